@@ -1,0 +1,91 @@
+// The snapshot of a machine: plain data that survives JSON. Field names are those of `simulate --format json`.
+
+/** One populated zone. Pages are pages of the machine; `freePages` leaves the per-cpu lists out. */
+export interface ZoneState {
+  readonly name: string;
+  readonly startPfn: number;
+  readonly spannedPages: number;
+  readonly presentPages: number;
+  readonly managedPages: number;
+  readonly freePages: number;
+  readonly pcpPages: number;
+  readonly min: number;
+  readonly low: number;
+  readonly high: number;
+  readonly boost: number;
+  /** Pages in highatomic pageblocks. */
+  readonly highatomicPages: number;
+  /** lowmem_reserve against requests for each zone index. */
+  readonly protection: readonly number[];
+  readonly freeByOrder: readonly number[];
+  /** freeByOrder of each migratetype, in the order that /proc/pagetypeinfo prints. */
+  readonly freeByMigratetype: readonly { readonly name: string; readonly freeByOrder: readonly number[] }[];
+  readonly pcp: readonly {
+    readonly cpu: number;
+    readonly count: number;
+    readonly high: number;
+    readonly batch: number;
+  }[];
+}
+
+/** One cache of the slab allocator. */
+export interface SlabState {
+  readonly name: string;
+  /** Bytes a driver asked for at most (object_size). */
+  readonly objectBytes: number;
+  /** Bytes from one object to the next. */
+  readonly slotBytes: number;
+  readonly alignBytes: number;
+  readonly order: number;
+  readonly objectsPerSlab: number;
+  /** Live objects. */
+  readonly objects: number;
+  /** Slots of all slabs. */
+  readonly capacity: number;
+  readonly slabs: number;
+  /** Slabs on the node's partial list. */
+  readonly partialSlabs: number;
+  /** Slabs that some cpu allocates from. */
+  readonly cpuSlabs: number;
+  /** Slabs on cpu partial lists. */
+  readonly cpuPartialSlabs: number;
+  readonly aliases: readonly string[];
+  /** Counts came from a /proc text, objects have no addresses. */
+  readonly isApproximate: boolean;
+}
+
+/** One area of the vmalloc range; `bytes` includes the guard page. Addresses are numbers as in address.ts. */
+export interface VmallocAreaState {
+  readonly startAddress: number;
+  readonly bytes: number;
+  readonly pages: number;
+  readonly use: "vmalloc" | "vmap" | "ioremap";
+  readonly site?: number;
+}
+
+/** One dma_pool. */
+export interface DmaPoolState {
+  readonly name: string;
+  readonly blockBytes: number;
+  readonly blocksPerPage: number;
+  readonly inUse: number;
+  readonly pages: number;
+}
+
+/** A region of the kernel's address space, see kernel-model/address-layout.ts. */
+export interface AddressRegionState {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** State of the kernel side of a machine. Parts outside the core add their own optional key. */
+export interface MachineState {
+  readonly zones: readonly ZoneState[];
+  readonly slabs: readonly SlabState[];
+  readonly vmalloc: readonly VmallocAreaState[];
+  readonly addressSpace: readonly AddressRegionState[];
+  readonly dmaPools: readonly DmaPoolState[];
+  /** Pages of the page cache that reclaim may still take. */
+  readonly reclaimablePages: number;
+}
