@@ -1,0 +1,101 @@
+// One C file, read: the kernel's macros masked at equal length, the masked text parsed, and what the masking hid kept
+// on record. Everything above this layer works on a ParsedFile and the ORIGINAL text; the masked text is only for the
+// parser. Bias: what cannot be placed becomes an ERROR node in its own function and nowhere else.
+
+import type { Span } from "../base/span.js";
+import { parseTree } from "./parse.js";
+import { maskFile } from "./prepass.js";
+import type { SyntaxNode } from "./tree.js";
+
+/** What a masked macro is. */
+export type HiddenKind =
+  /** Blanked: `__init`, `__must_hold(x)`, `__free(kfree)`, `__packed`. */
+  | "attribute"
+  /** A loop header, now `while (...)`, `for (...)` or `if (...)` (short names) at the same start. */
+  | "loop"
+  /** `scoped_guard(class, args)` and its like, now `if (...)` at the same start. */
+  | "scoped-guard"
+  /** A macro that declares or defines: at file, block or struct scope. */
+  | "declaration"
+  /** A statement macro: without its semicolon, or with statements as arguments. */
+  | "statement"
+  /** A type among the arguments of a call, now one identifier. */
+  | "type-argument"
+  /** A macro glued to string literals. */
+  | "string"
+  /** A macro standing as an element of an initializer without its comma, or a masked bulk table. */
+  | "initializer"
+  /** Anything else that was blanked or renamed. */
+  | "other";
+
+/** A macro use that the masked text no longer shows as the author wrote it; the span is the whole use. */
+export interface HiddenMacro extends Span {
+  readonly kind: HiddenKind;
+  /** The macro's name, or the text of the type for `type-argument`. */
+  readonly name: string;
+  /** The text between the parentheses; `undefined` for a macro without. */
+  readonly argumentsSpan: Span | undefined;
+}
+
+/** A `#define` of the file, in the order of the text. */
+export interface DefineDirective extends Span {
+  readonly name: string;
+  /** Names of the parameters (`...` last for a variadic macro); `undefined` for an object-like macro. */
+  readonly params: readonly string[] | undefined;
+  /** The replacement text, continuation lines and comments included. */
+  readonly body: Span;
+}
+
+/** An `#include` of the file. */
+export interface IncludeDirective {
+  readonly path: string;
+  /** Whether it is written with angle brackets. */
+  readonly system: boolean;
+  readonly span: Span;
+}
+
+/** One way to read the file: a choice of arms where `#if` cuts through a construct. */
+export interface Reading {
+  readonly masked: string;
+  readonly root: SyntaxNode;
+  /** Ranges in which this reading differs from the first: only functions that touch them need be read here. */
+  readonly differs: readonly Span[];
+}
+
+/** A file as the layers above see it. */
+export interface ParsedFile {
+  readonly text: string;
+  readonly readings: readonly [Reading, ...Reading[]];
+  /** In order of the text. */
+  readonly hidden: readonly HiddenMacro[];
+  /** The hidden macro whose span starts at `start`. */
+  hiddenAt(start: number): HiddenMacro | undefined;
+  readonly comments: readonly Span[];
+  /** Arms of `#if` that no reading shows (those of `#if 0` are not counted). */
+  readonly droppedArms: number;
+  readonly defines: readonly DefineDirective[];
+  readonly includes: readonly IncludeDirective[];
+}
+
+/** Shapes of macros that the file gets from headers, by name; they win over the kernel model's rows. */
+export type MacroShapes = ReadonlyMap<string, MacroShape>;
+
+/** How a macro behaves in the grammar. */
+export type MacroShape = "attribute" | "loop" | "scoped-guard" | "declaration" | "statement" | "expression";
+
+/** Reads C text; never fails, whatever the text is. */
+export function parseFile(text: string, shapes: MacroShapes = new Map()): ParsedFile {
+  const mask = maskFile(text, shapes);
+  const first: Reading = { masked: mask.masked, root: parseTree(mask.masked), differs: [] };
+  const byStart = new Map(mask.hidden.map((macro) => [macro.start, macro]));
+  return {
+    text,
+    readings: [first],
+    hidden: mask.hidden,
+    hiddenAt: (start) => byStart.get(start),
+    comments: mask.comments,
+    droppedArms: 0,
+    defines: mask.defines,
+    includes: mask.includes,
+  };
+}
