@@ -11,7 +11,8 @@ export type CType =
   | { readonly kind: "anonymous"; readonly definition: string }
   | { readonly kind: "pointer"; readonly target: CType }
   | { readonly kind: "array"; readonly element: CType; readonly length: Expression | undefined }
-  | { readonly kind: "function" }
+  /** `returns` is absent where nobody asked for it. */
+  | { readonly kind: "function"; readonly returns?: CType }
   /** `typeof(expression)`. */
   | { readonly kind: "typeof"; readonly operand: Expression }
   | { readonly kind: "unknown" };
@@ -21,7 +22,12 @@ export type Expression =
   | { readonly kind: "literal"; readonly value: bigint; readonly suffix: string; readonly span: Span }
   | { readonly kind: "string"; readonly text: string; readonly span: Span }
   | { readonly kind: "name"; readonly name: string; readonly span: Span }
-  | { readonly kind: "unary"; readonly operator: "-" | "+" | "!" | "~"; readonly operand: Expression; readonly span: Span }
+  | {
+      readonly kind: "unary";
+      readonly operator: "-" | "+" | "!" | "~";
+      readonly operand: Expression;
+      readonly span: Span;
+    }
   | { readonly kind: "address"; readonly operand: Expression; readonly span: Span }
   | { readonly kind: "dereference"; readonly operand: Expression; readonly span: Span }
   | {
@@ -40,7 +46,13 @@ export type Expression =
       readonly whenFalse: Expression;
       readonly span: Span;
     }
-  | { readonly kind: "member"; readonly object: Expression; readonly member: string; readonly arrow: boolean; readonly span: Span }
+  | {
+      readonly kind: "member";
+      readonly object: Expression;
+      readonly member: string;
+      readonly arrow: boolean;
+      readonly span: Span;
+    }
   | { readonly kind: "index"; readonly object: Expression; readonly index: Expression; readonly span: Span }
   | {
       readonly kind: "call";
@@ -60,7 +72,13 @@ export type Expression =
       readonly value: Expression;
       readonly span: Span;
     }
-  | { readonly kind: "update"; readonly operator: "++" | "--"; readonly prefix: boolean; readonly target: Expression; readonly span: Span }
+  | {
+      readonly kind: "update";
+      readonly operator: "++" | "--";
+      readonly prefix: boolean;
+      readonly target: Expression;
+      readonly span: Span;
+    }
   | { readonly kind: "comma"; readonly items: readonly Expression[]; readonly span: Span }
   /** A GNU statement expression `({ … })`; its statements are lowered by whoever needs them, found by its span. */
   | { readonly kind: "statementExpression"; readonly span: Span }
