@@ -1,5 +1,7 @@
 // What differs from release to release. A number is a field; where an algorithm changed, a named strategy.
 
+import type { MemoryRules } from "./memory-rules.js";
+
 export type KernelReleaseId = "2.6.10" | "2.6.32" | "4.19" | "5.0" | "5.10" | "6.1" | "6.12";
 
 /** One kernel release. `measured` rows were checked against booted kernels, the others are from their source's rules. */
@@ -13,6 +15,8 @@ export interface KernelRelease {
   /** Largest order that the page allocator serves (MAX_ORDER - 1 up to 6.3, MAX_PAGE_ORDER since 6.8). */
   readonly maxPageOrder: number;
   readonly defaultSlabAllocator: "slub" | "slab";
+  /** The algorithms of memory management that this release has. */
+  readonly memory: MemoryRules;
   /** Where these facts stand. */
   readonly source: string;
 }

@@ -1,5 +1,6 @@
 // Linux 2.6.10.
 
+import { memoryRules } from "./memory-rules.js";
 import type { KernelRelease } from "./release.js";
 
 export const v2_6_10: KernelRelease = {
@@ -9,5 +10,6 @@ export const v2_6_10: KernelRelease = {
   measured: false,
   maxPageOrder: 10,
   defaultSlabAllocator: "slab",
+  memory: memoryRules["2.6.10"],
   source: "include/linux/mmzone.h (2.6.10): MAX_ORDER 11",
 };

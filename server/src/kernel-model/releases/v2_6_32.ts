@@ -1,5 +1,6 @@
 // Linux 2.6.32.
 
+import { memoryRules } from "./memory-rules.js";
 import type { KernelRelease } from "./release.js";
 
 export const v2_6_32: KernelRelease = {
@@ -9,5 +10,6 @@ export const v2_6_32: KernelRelease = {
   measured: false,
   maxPageOrder: 10,
   defaultSlabAllocator: "slub",
+  memory: memoryRules["2.6.32"],
   source: "include/linux/mmzone.h (2.6.32): MAX_ORDER 11",
 };

@@ -1,5 +1,6 @@
 // Linux 4.19.
 
+import { memoryRules } from "./memory-rules.js";
 import type { KernelRelease } from "./release.js";
 
 export const v4_19: KernelRelease = {
@@ -9,5 +10,6 @@ export const v4_19: KernelRelease = {
   measured: false,
   maxPageOrder: 10,
   defaultSlabAllocator: "slub",
+  memory: memoryRules["4.19"],
   source: "include/linux/mmzone.h (4.19): MAX_ORDER 11",
 };

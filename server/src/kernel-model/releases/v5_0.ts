@@ -1,5 +1,6 @@
 // Linux 5.0.
 
+import { memoryRules } from "./memory-rules.js";
 import type { KernelRelease } from "./release.js";
 
 export const v5_0: KernelRelease = {
@@ -9,5 +10,6 @@ export const v5_0: KernelRelease = {
   measured: false,
   maxPageOrder: 10,
   defaultSlabAllocator: "slub",
+  memory: memoryRules["5.0"],
   source: "include/linux/mmzone.h (5.0): MAX_ORDER 11",
 };

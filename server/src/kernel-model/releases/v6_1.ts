@@ -1,5 +1,6 @@
 // Linux 6.1.192.
 
+import { memoryRules } from "./memory-rules.js";
 import type { KernelRelease } from "./release.js";
 
 export const v6_1: KernelRelease = {
@@ -9,5 +10,6 @@ export const v6_1: KernelRelease = {
   measured: true,
   maxPageOrder: 10,
   defaultSlabAllocator: "slub",
+  memory: memoryRules["6.1"],
   source: "include/linux/mmzone.h:28 (6.1.192): MAX_ORDER 11, exclusive",
 };

@@ -1,5 +1,6 @@
 // Linux 6.12.117.
 
+import { memoryRules } from "./memory-rules.js";
 import type { KernelRelease } from "./release.js";
 
 export const v6_12: KernelRelease = {
@@ -9,5 +10,6 @@ export const v6_12: KernelRelease = {
   measured: true,
   maxPageOrder: 10,
   defaultSlabAllocator: "slub",
+  memory: memoryRules["6.12"],
   source: "include/linux/mmzone.h:30 (6.12.117): MAX_PAGE_ORDER 10, inclusive",
 };
