@@ -14,3 +14,14 @@ export function existsIn(release: KernelRelease, span: ReleaseSpan): boolean {
   const until = span.removed === undefined ? undefined : releaseOrdinal(span.removed);
   return (from === undefined || release.ordinal >= from) && (until === undefined || release.ordinal < until);
 }
+
+/**
+ * Of several rows of one name the one of that release; else any. Code that uses a function which the release lacks
+ * comes from a newer or a backported kernel, and there the function means the same.
+ */
+export function pickFor<Row extends ReleaseSpan>(
+  release: KernelRelease,
+  rows: readonly Row[],
+): Row | undefined {
+  return rows.find((row) => existsIn(release, row)) ?? rows[0];
+}
