@@ -1,0 +1,82 @@
+// Makes dist/, which is all that ships besides texts: the client as one CommonJS file, the server as ES modules, and
+// the packages that cannot be bundled because they load native code.   node scripts/bundle.mjs
+
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+import { root, runMain, userError } from "./lib/house.mjs";
+
+const dist = join(root, "dist");
+/** The Node inside the oldest editor that the manifest allows (VS Code 1.101). */
+const target = "node22";
+
+const common = {
+  bundle: true,
+  platform: "node",
+  target,
+  sourcemap: "linked",
+  sourcesContent: false,
+  logLevel: "warning",
+  absWorkingDir: root,
+};
+
+/** Native packages and what of each is needed at run time. */
+const nativePackages = {
+  "tree-sitter": ["package.json", "LICENSE", "index.js", "prebuilds"],
+  "tree-sitter-c": ["package.json", "LICENSE", "bindings/node", "prebuilds", "src/node-types.json"],
+  "node-gyp-build": ["package.json", "LICENSE", "index.js", "node-gyp-build.js"],
+};
+
+function copyNativePackages() {
+  for (const [name, parts] of Object.entries(nativePackages)) {
+    for (const part of parts) {
+      const from = join(root, "node_modules", name, part);
+      if (!existsSync(from)) throw userError(`${name} has no ${part}; run npm ci`);
+      cpSync(from, join(dist, "node_modules", name, part), { recursive: true });
+    }
+  }
+}
+
+/** The server's entry points: the language server and every file that is started as a worker thread. */
+function serverEntries() {
+  const source = join(root, "server/src");
+  const workers = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /(^|[/-])worker\.ts$/.test(name),
+  );
+  const entries = { server: join(source, "lsp/main.ts") };
+  for (const worker of workers) {
+    const name = basename(worker, ".ts");
+    // A bundle finds its worker as "./NAME.js" beside itself, wherever the source file stood.
+    if (name in entries)
+      throw userError(`two worker files are named ${name}.ts; bundles need different names`);
+    entries[name] = join(source, worker);
+  }
+  return entries;
+}
+
+async function main() {
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  await build({
+    ...common,
+    entryPoints: [join(root, "client/src/extension.ts")],
+    outfile: join(dist, "extension.cjs"),
+    format: "cjs",
+    external: ["vscode"],
+  });
+  await build({
+    ...common,
+    entryPoints: serverEntries(),
+    outdir: dist,
+    format: "esm",
+    external: Object.keys(nativePackages),
+    // Bundled CommonJS packages still call require() for Node's own modules.
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+  });
+  copyNativePackages();
+  return 0;
+}
+
+await runMain(main);

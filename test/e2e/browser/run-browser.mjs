@@ -1,0 +1,158 @@
+// What a person sees: the page of a real VS Code, driven by mouse and keyboard, with a screenshot of each step under
+// test/e2e/screenshots.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { openFileWhenConnected, startEditor } from "../../../scripts/lib/editor.mjs";
+import { logIn, startBrowser, takeScreenshot } from "../lib/browser.mjs";
+import { runTests, until } from "../lib/suite.mjs";
+
+/** The screen's text without the no-break spaces that Monaco draws. */
+function plain(text) {
+  return (text ?? "").replaceAll("\u00a0", " ");
+}
+
+/** Leaves whatever has the keyboard and any open card, so that tests do not depend on each other's end. */
+async function settle(page) {
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.mouse.move(5, 5);
+}
+
+async function runCommand(page, title) {
+  await page.keyboard.press("F1");
+  const input = page.locator(".quick-input-widget input.input");
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}
+
+async function goToLine(page, line, column = 1) {
+  await page.keyboard.press("Control+g");
+  const input = page.locator(".quick-input-widget input.input");
+  await input.waitFor();
+  await input.fill(`:${line}:${column}`);
+  await page.keyboard.press("Enter");
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}
+
+async function openFile(page, name) {
+  await page.keyboard.press("Control+p");
+  const input = page.locator(".quick-input-widget input.input");
+  await input.waitFor();
+  await input.fill(name);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+}
+
+/** The line on screen that holds a text, as a locator. */
+function codeLine(page, text) {
+  return page.locator(".editor-instance .view-line", { hasText: text }).first();
+}
+
+/** Puts the mouse on a word of a line of code and keeps it there. */
+async function pointAt(page, lineText, word) {
+  const box = await codeLine(page, lineText).locator("span > span", { hasText: word }).last().boundingBox();
+  assert.ok(box, `${word} is on screen`);
+  await page.mouse.move(box.x + 4, box.y + box.height / 2);
+  await page.mouse.move(box.x + Math.min(14, box.width / 2), box.y + box.height / 2);
+}
+
+function browserTests(page) {
+  const squiggles = page.locator(".editor-instance .cdr.squiggly-error");
+  const lockedCall = "buffer = kzalloc(bytes, GFP_KERNEL)";
+  return [
+    [
+      "the driver opens by itself in the window that logs in",
+      () => page.locator('.tab.active[data-resource-name="ringcap.c"]').waitFor(),
+    ],
+    [
+      "squiggles stand in the sample driver",
+      async () => {
+        await goToLine(page, 45);
+        await squiggles.first().waitFor();
+        await takeScreenshot(page, "1-squiggle");
+      },
+    ],
+    [
+      "the hover card shows the finding and explains the call",
+      async () => {
+        await openFile(page, "gadget.c");
+        await squiggles.first().waitFor();
+        await pointAt(page, lockedCall, "kzalloc");
+        const card = page.locator(".monaco-hover:visible");
+        await until("the finding in the card", async () =>
+          /sleep-in-atomic/.test(plain(await card.first().textContent())),
+        );
+        await takeScreenshot(page, "2-hover-card");
+        await settle(page);
+      },
+    ],
+    [
+      "the problem list shows the finding with its path",
+      async () => {
+        await runCommand(page, "Problems: Focus on Problems View");
+        const rows = page.locator(".markers-panel .monaco-list-row");
+        await rows.filter({ hasText: "kmem-lens(sleep-in-atomic)" }).first().waitFor();
+        await until("the lock in the path", async () => {
+          const texts = (await rows.allTextContents()).map(plain);
+          return texts.some(
+            (text) => /spin_lock_irqsave/.test(text) && /taken/.test(text) && !/sleep-in-atomic/.test(text),
+          );
+        });
+        await takeScreenshot(page, "3-problem-list");
+      },
+    ],
+    [
+      "the quick-fix menu offers the repairs, and the chosen one is applied",
+      async () => {
+        await openFile(page, "gadget.c");
+        await goToLine(page, 21, 12);
+        await page.keyboard.press("Control+.");
+        const menu = page.locator(".action-widget");
+        await menu.locator(".monaco-list-row", { hasText: "GFP_ATOMIC" }).first().waitFor();
+        await takeScreenshot(page, "4-quick-fix-menu");
+        await menu.locator(".monaco-list-row", { hasText: "GFP_ATOMIC" }).first().click();
+        await codeLine(page, "kzalloc(bytes, GFP_ATOMIC)").waitFor();
+        await until("one squiggle fewer", async () => (await squiggles.count()) === 1);
+        await takeScreenshot(page, "5-fixed");
+      },
+    ],
+    [
+      "C that is not kernel code has no squiggle",
+      async () => {
+        await openFile(page, "plain.c");
+        await codeLine(page, "malloc(64)").waitFor();
+        // Nothing to wait for when nothing shall come: a second is ten times what a finding takes here.
+        await page.waitForTimeout(1000);
+        assert.equal(await squiggles.count(), 0);
+      },
+    ],
+  ];
+}
+
+/** Runs the tests on a copy of the test workspace. Answers `{ name, durationMs, error? }[]`. */
+export async function runBrowserTests({ vsixPath, workspace }) {
+  const editor = await startEditor({ vsixPath, folder: workspace });
+  const browser = await startBrowser();
+  try {
+    const { page } = browser;
+    page.setDefaultTimeout(30_000);
+    openFileWhenConnected(editor, join(workspace, "samples/ringcap.c"));
+    await logIn(page, editor);
+    let failures = 0;
+    return await runTests(browserTests(page), {
+      afterFailure: async () => {
+        failures += 1;
+        await takeScreenshot(page, `failure-${failures}`);
+        await settle(page);
+      },
+    });
+  } finally {
+    await browser.close();
+    await editor.stop();
+  }
+}

@@ -1,0 +1,2 @@
+// The workbench wants a main file; there is nothing to activate.
+exports.activate = () => undefined;
