@@ -135,7 +135,8 @@ describe("lowering of expressions", () => {
     ["x = min_t(unsigned int, a, b)", "(x = min_t(<unsigned int>, a, b))"],
     ["min_t(size_t, a, f(b, c))", "min_t(size_t, a, f(b, c))"],
     ["x = f(const struct bar *, a)", "(x = f(<struct bar*>, a))"],
-    ["offsetof(struct foo, bar.x)", "offsetof(<struct foo>, bar.x)"],
+    ["offsetof(struct foo, bar.x[2].y)", "offsetof(<struct foo>, bar.x[2].y)"],
+    ["x = f(u8 *, a + 1)", "(x = f(<u8*>, (a + 1)))"],
     ["p->ops->fn(a, /* c */ b)", "p->ops->fn(a, b)"],
     ["(*fn)(b)", "(* fn)(b)"],
   ])("%s", (code, expected) => {

@@ -191,12 +191,7 @@ function lowerNode(node: SyntaxNode, lowering: Lowering): Expression {
     case "field_expression":
       return memberAt(node, lowering);
     case "subscript_expression":
-      return {
-        kind: "index",
-        object: lowerField(node, "argument", lowering),
-        index: lowerField(node, "index", lowering),
-        span: spanOf(node, lowering),
-      };
+      return indexAt(node, lowering);
     case "call_expression":
       return callAt(node, lowering);
     case "cast_expression":
@@ -340,13 +335,37 @@ function memberAt(node: SyntaxNode, lowering: Lowering): Expression {
   const member = childByField(node, "field");
   const name = member ? textOf(member, lowering) : "";
   if (!isIdentifier(name)) return unknownAt(node, lowering);
-  return {
-    kind: "member",
-    object: lowerField(node, "argument", lowering),
-    member: name,
-    arrow: node.operator === "->",
-    span: spanOf(node, lowering),
-  };
+  const object = lowerField(node, "argument", lowering);
+  const span = spanOf(node, lowering);
+  const designated = offsetofTail(object, lowering);
+  if (designated) {
+    return designated((inner) => ({ kind: "member", object: inner, member: name, arrow: false, span }), span);
+  }
+  return { kind: "member", object, member: name, arrow: node.operator === "->", span };
+}
+
+function indexAt(node: SyntaxNode, lowering: Lowering): Expression {
+  const object = lowerField(node, "argument", lowering);
+  const index = lowerField(node, "index", lowering);
+  const span = spanOf(node, lowering);
+  const designated = offsetofTail(object, lowering);
+  if (designated) return designated((inner) => ({ kind: "index", object: inner, index, span }), span);
+  return { kind: "index", object, index, span };
+}
+
+type WrapDesignator = (wrap: (inner: Expression) => Expression, span: Span) => Expression;
+
+/**
+ * The grammar knows `offsetof(type, a)` only: of `offsetof(type, a.b[2])` it makes a member of an `offsetof` that was
+ * never closed. Gives the function that moves such a tail back into the designator.
+ */
+function offsetofTail(object: Expression, lowering: Lowering): WrapDesignator | undefined {
+  if (object.kind !== "call" || object.callee.kind !== "name" || object.callee.name !== "offsetof")
+    return undefined;
+  const [type, inner] = object.arguments;
+  if (!type || !inner || inner.kind === "type") return undefined;
+  if (lowering.text.charAt(object.span.end - lowering.shift - 1) === ")") return undefined;
+  return (wrap, span) => ({ ...object, arguments: [type, wrap(inner)], span });
 }
 
 function updateAt(node: SyntaxNode, lowering: Lowering): Expression {
@@ -443,39 +462,11 @@ function typeOperatorAt(node: SyntaxNode, lowering: Lowering): Expression {
   const name = node.kind === "offsetof_expression" ? "offsetof" : "__alignof__";
   const operands: Argument[] = [{ kind: "type", type: typeOf(type, lowering), span: spanOf(type, lowering) }];
   if (node.kind === "offsetof_expression") {
-    const comma = lowering.text.indexOf(",", type.end);
-    const from = comma < 0 || comma > node.end ? node.end : comma + 1;
-    operands.push(designator(from, node.end - 1, lowering));
+    const member = childByField(node, "member");
+    operands.push(member ? nameAt(member, lowering) : unknownAt(node, lowering));
   }
   const calleeSpan = { start: span.start, end: span.start + name.length };
   return { kind: "call", callee: { kind: "name", name, span: calleeSpan }, arguments: operands, span };
-}
-
-/** The member part of `offsetof(type, a.b[2].c)`, which the grammar reads only in its simplest form. */
-function designator(start: number, end: number, lowering: Lowering): Expression {
-  const piece = lowering.text.slice(start, end);
-  const span = { start: start + lowering.shift, end: end + lowering.shift };
-  const parts = piece.match(/[A-Za-z_$][\w$]*|\[\s*(?:\w+)\s*\]|\.|\S/g) ?? [];
-  let result: Expression | undefined;
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i] ?? "";
-    if (result && part === ".") {
-      const member = parts[++i] ?? "";
-      if (!isIdentifier(member)) return { kind: "unknown", span };
-      result = { kind: "member", object: result, member, arrow: false, span };
-    } else if (result && part.startsWith("[")) {
-      const inside = part.slice(1, -1).trim();
-      const literal = parseNumberLiteral(inside);
-      const index: Expression = literal
-        ? { kind: "literal", ...literal, span }
-        : isIdentifier(inside)
-          ? { kind: "name", name: inside, span }
-          : { kind: "unknown", span };
-      result = { kind: "index", object: result, index, span };
-    } else if (!result && isIdentifier(part)) result = { kind: "name", name: part, span };
-    else return { kind: "unknown", span };
-  }
-  return result ?? { kind: "unknown", span };
 }
 
 function callAt(node: SyntaxNode, lowering: Lowering): Expression {
@@ -533,11 +524,18 @@ function argumentsBySegments(list: SyntaxNode, lowering: Lowering): readonly Arg
       result.push(argument(only, lowering));
       continue;
     }
-    const type = parseTypeText(lowering.text.slice(segment.start, segment.end));
-    const span = spanOf(segment, lowering);
-    result.push(type ? { kind: "type", type, span } : { kind: "unknown", span });
+    result.push(argumentFromText(segment, lowering));
   }
   return result;
+}
+
+/** A piece of the text that no single node stands for: a type, or an expression the parser could not place here. */
+function argumentFromText(segment: Span, lowering: Lowering): Argument {
+  const written = lowering.text.slice(segment.start, segment.end);
+  const span = spanOf(segment, lowering);
+  if (isIdentifier(written) && !startsType(written)) return { kind: "name", name: written, span };
+  const type = parseTypeText(written);
+  return type ? { kind: "type", type, span } : parseExpressionText(written, span.start);
 }
 
 /** Pieces of `text` between commas that stand outside brackets, quotes and comments; trimmed. */
