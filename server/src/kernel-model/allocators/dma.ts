@@ -1,0 +1,131 @@
+// Memory for devices.
+// Sources: the declarations named in each row.
+
+import type { AllocatorRow } from "../allocators.js";
+import { bytes, family, objectOf } from "./family.js";
+
+export const dmaFamilies: readonly AllocatorRow[] = [
+  ...family({ family: "dma-coherent", contiguity: "physical", freedBy: [] }, [
+    {
+      name: "dma_alloc_attrs",
+      gfpArgument: 3,
+      size: bytes(1),
+      zeroes: true,
+      freedBy: ["dma_free_coherent", "dma_free_attrs", "dma_free_wc"],
+      source: "include/linux/dma-mapping.h:217 (6.1)",
+    },
+    {
+      name: "dma_alloc_coherent",
+      gfpArgument: 3,
+      size: bytes(1),
+      zeroes: true,
+      freedBy: ["dma_free_coherent", "dma_free_attrs", "dma_free_wc"],
+      source: "include/linux/dma-mapping.h:421 (6.1)",
+    },
+    {
+      name: "dma_alloc_noncoherent",
+      gfpArgument: 4,
+      size: bytes(1),
+      zeroes: true,
+      freedBy: ["dma_free_noncoherent", "dma_free_pages"],
+      source: "include/linux/dma-mapping.h:315 (6.1)",
+    },
+    {
+      name: "dma_alloc_noncontiguous",
+      gfpArgument: 3,
+      size: bytes(1),
+      zeroes: true,
+      freedBy: ["dma_free_noncontiguous"],
+      source: "include/linux/dma-mapping.h:283 (6.1)",
+    },
+    {
+      name: "dma_alloc_pages",
+      gfpArgument: 4,
+      size: bytes(1),
+      zeroes: true,
+      freedBy: ["dma_free_noncoherent", "dma_free_pages"],
+      source: "include/linux/dma-mapping.h:308 (6.1)",
+    },
+    {
+      name: "dma_alloc_wc",
+      gfpArgument: 3,
+      size: bytes(1),
+      zeroes: true,
+      freedBy: ["dma_free_coherent", "dma_free_attrs", "dma_free_wc"],
+      source: "include/linux/dma-mapping.h:564 (6.1)",
+    },
+    {
+      name: "dmam_alloc_attrs",
+      gfpArgument: 3,
+      size: bytes(1),
+      zeroes: true,
+      freedBy: ["dmam_free_coherent"],
+      source: "include/linux/dma-mapping.h:226 (6.1)",
+    },
+    {
+      name: "dmam_alloc_coherent",
+      gfpArgument: 3,
+      size: bytes(1),
+      zeroes: true,
+      freedBy: ["dmam_free_coherent"],
+      source: "include/linux/dma-mapping.h:557 (6.1)",
+    },
+    {
+      name: "pci_alloc_consistent",
+      size: bytes(1),
+      zeroes: true,
+      freedBy: ["pci_free_consistent", "dma_free_coherent"],
+      removed: "5.18",
+      source: "include/linux/pci-dma-compat.h:18 (4.19)",
+    },
+    {
+      name: "pci_zalloc_consistent",
+      size: bytes(1),
+      zeroes: true,
+      freedBy: ["pci_free_consistent", "dma_free_coherent"],
+      removed: "5.18",
+      source: "include/linux/pci-dma-compat.h:26 (4.19)",
+    },
+    {
+      name: "dma_zalloc_coherent",
+      gfpArgument: 3,
+      size: bytes(1),
+      zeroes: true,
+      freedBy: ["dma_free_coherent"],
+      removed: "5.1",
+      source: "include/linux/dma-mapping.h (4.19)",
+    },
+  ]),
+  ...family({ family: "dma-pool", contiguity: "physical", freedBy: ["dma_pool_free", "pci_pool_free"] }, [
+    {
+      name: "dma_pool_alloc",
+      gfpArgument: 1,
+      size: objectOf(0),
+      freedBy: ["dma_pool_free"],
+      source: "include/linux/dmapool.h:42 (6.1)",
+    },
+    {
+      name: "dma_pool_zalloc",
+      gfpArgument: 1,
+      size: objectOf(0),
+      zeroes: true,
+      freedBy: ["dma_pool_free"],
+      source: "include/linux/dmapool.h:52 (6.1)",
+    },
+    {
+      name: "pci_pool_alloc",
+      gfpArgument: 1,
+      size: objectOf(0),
+      removed: "4.20",
+      source: "include/linux/pci.h (4.14)",
+    },
+    {
+      name: "pci_pool_zalloc",
+      gfpArgument: 1,
+      size: objectOf(0),
+      zeroes: true,
+      removed: "4.20",
+      source: "include/linux/pci.h (4.14)",
+    },
+  ]),
+];

@@ -1,0 +1,153 @@
+// Memory that the driver core frees when the device goes.
+// Sources: the declarations named in each row.
+
+import type { AllocatorRow } from "../allocators.js";
+import { bits, bytes, devresHeader, family, none, order, product, textOf } from "./family.js";
+
+export const managedFamilies: readonly AllocatorRow[] = [
+  ...family({ family: "devm", contiguity: "physical", freedBy: ["devm_kfree"] }, [
+    {
+      name: "devm_bitmap_alloc",
+      gfpArgument: 2,
+      size: bits(1),
+      extra: devresHeader,
+      source: "include/linux/bitmap.h:129 (6.1)",
+    },
+    {
+      name: "devm_bitmap_zalloc",
+      gfpArgument: 2,
+      size: bits(1),
+      extra: devresHeader,
+      source: "include/linux/bitmap.h:131 (6.1)",
+    },
+    {
+      name: "devm_get_free_pages",
+      gfpArgument: 1,
+      size: order(2),
+      freedBy: ["devm_free_pages"],
+      source: "include/linux/device.h:232 (6.1)",
+    },
+    {
+      name: "devm_kasprintf",
+      gfpArgument: 1,
+      size: none,
+      extra: devresHeader,
+      source: "include/linux/device.h:206 (6.1)",
+    },
+    {
+      name: "devm_kcalloc",
+      gfpArgument: 3,
+      size: product(1, 2),
+      extra: devresHeader,
+      zeroes: true,
+      source: "include/linux/device.h:222 (6.1)",
+    },
+    {
+      name: "devm_kmalloc",
+      gfpArgument: 2,
+      size: bytes(1),
+      extra: devresHeader,
+      source: "include/linux/device.h:201 (6.1)",
+    },
+    {
+      name: "devm_kmalloc_array",
+      gfpArgument: 3,
+      size: product(1, 2),
+      extra: devresHeader,
+      source: "include/linux/device.h:212 (6.1)",
+    },
+    {
+      name: "devm_kmemdup",
+      gfpArgument: 3,
+      size: bytes(2),
+      extra: devresHeader,
+      source: "include/linux/device.h:230 (6.1)",
+    },
+    {
+      name: "devm_krealloc",
+      gfpArgument: 3,
+      size: bytes(2),
+      extra: devresHeader,
+      source: "include/linux/device.h:202 (6.1)",
+    },
+    {
+      name: "devm_kstrdup",
+      gfpArgument: 2,
+      size: textOf(1),
+      extra: devresHeader,
+      source: "include/linux/device.h:228 (6.1)",
+    },
+    {
+      name: "devm_kstrdup_const",
+      gfpArgument: 2,
+      size: textOf(1),
+      extra: devresHeader,
+      source: "include/linux/device.h:229 (6.1)",
+    },
+    {
+      name: "devm_kvasprintf",
+      gfpArgument: 1,
+      size: none,
+      extra: devresHeader,
+      source: "include/linux/device.h:204 (6.1)",
+    },
+    {
+      name: "devm_kzalloc",
+      gfpArgument: 2,
+      size: bytes(1),
+      extra: devresHeader,
+      zeroes: true,
+      source: "include/linux/device.h:208 (6.1)",
+    },
+    {
+      name: "drmm_kcalloc",
+      gfpArgument: 3,
+      size: product(1, 2),
+      extra: devresHeader,
+      zeroes: true,
+      freedBy: ["drmm_kfree"],
+      source: "include/drm/drm_managed.h:98 (6.1)",
+    },
+    {
+      name: "drmm_kmalloc",
+      gfpArgument: 2,
+      size: bytes(1),
+      extra: devresHeader,
+      freedBy: ["drmm_kfree"],
+      source: "include/drm/drm_managed.h:48 (6.1)",
+    },
+    {
+      name: "drmm_kmalloc_array",
+      gfpArgument: 3,
+      size: product(1, 2),
+      extra: devresHeader,
+      freedBy: ["drmm_kfree"],
+      source: "include/drm/drm_managed.h:76 (6.1)",
+    },
+    {
+      name: "drmm_kzalloc",
+      gfpArgument: 2,
+      size: bytes(1),
+      extra: devresHeader,
+      zeroes: true,
+      freedBy: ["drmm_kfree"],
+      source: "include/drm/drm_managed.h:60 (6.1)",
+    },
+  ]),
+  ...family({ family: "devres", contiguity: "physical", freedBy: [] }, [
+    {
+      name: "__devres_alloc_node",
+      gfpArgument: 2,
+      size: none,
+      freedBy: ["devres_free"],
+      source: "include/linux/device.h:170 (6.1)",
+    },
+    {
+      name: "devres_alloc",
+      gfpArgument: 2,
+      size: none,
+      freedBy: ["devres_free"],
+      source: "include/linux/device.h:172 (6.1)",
+    },
+  ]),
+];
