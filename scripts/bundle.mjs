@@ -37,16 +37,14 @@ function copyNativePackages() {
   }
 }
 
-/** The server's entry points: the language server and every file that is started as a worker thread. */
+/** The server's entry points: the language server and every file that it starts as a worker thread. */
 function serverEntries() {
   const source = join(root, "server/src");
-  const workers = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) =>
-    /(^|[/-])worker\.ts$/.test(name),
-  );
   const entries = { server: join(source, "lsp/main.ts") };
-  for (const worker of workers) {
+  const isWorker = (name) => /(^|[/-])worker\.ts$/.test(name) && !name.startsWith("cli/");
+  for (const worker of readdirSync(source, { recursive: true, encoding: "utf8" }).filter(isWorker)) {
     const name = basename(worker, ".ts");
-    // A bundle finds its worker as "./NAME.js" beside itself, wherever the source file stood.
+    // A bundle finds its worker as "./NAME.mjs" beside itself, wherever the source file stood.
     if (name in entries)
       throw userError(`two worker files are named ${name}.ts; bundles need different names`);
     entries[name] = join(source, worker);
@@ -68,6 +66,7 @@ async function main() {
     ...common,
     entryPoints: serverEntries(),
     outdir: dist,
+    outExtension: { ".js": ".mjs" },
     format: "esm",
     external: Object.keys(nativePackages),
     // Bundled CommonJS packages still call require() for Node's own modules.

@@ -17,6 +17,8 @@ function npmCommand() {
 export async function npm(args, { cwd = root, env = process.env } = {}) {
   const [command, first] = npmCommand();
   const quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
+  // npm would wait a minute and more before it admits that there is no network.
+  quiet.push("--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=4000");
   const { status, output } = await run(command, [...first, ...args, ...quiet], { cwd, env, capture: true });
   if (status === 0) return;
   const what = `npm ${args[0]} in ${relative(root, cwd) || "."}`;
