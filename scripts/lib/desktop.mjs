@@ -17,19 +17,20 @@ function isExecutable(path) {
 }
 
 /** Whether a window can be opened from here: there is a screen, and `code` is not the stub of a remote terminal. */
-function hasScreen() {
-  if (process.env.VSCODE_IPC_HOOK_CLI !== undefined) return false;
+function hasScreen({ env, platform, isRoot }) {
+  if (env.VSCODE_IPC_HOOK_CLI !== undefined) return false;
   // VS Code refuses to run as root without a profile of its own.
-  if (process.getuid?.() === 0) return false;
-  if (process.platform !== "linux") return true;
-  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+  if (isRoot) return false;
+  return platform !== "linux" || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
+const thisMachine = { env: process.env, platform: process.platform, isRoot: process.getuid?.() === 0 };
+
 /** The path of an installed VS Code that can open a window here; absent when there is none. */
-export function findDesktopEditor() {
-  if (!hasScreen()) return undefined;
-  const suffix = process.platform === "win32" ? ".cmd" : "";
-  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+export function findDesktopEditor(machine = thisMachine) {
+  if (!hasScreen(machine)) return undefined;
+  const suffix = machine.platform === "win32" ? ".cmd" : "";
+  const folders = (machine.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   return names.flatMap((name) => folders.map((folder) => join(folder, name + suffix))).find(isExecutable);
 }
 
