@@ -1,0 +1,251 @@
+// From an open document to what is known of it: decides whether it is checked at all and with what settings, asks the
+// analysis, and hands everyone the result of the version that is current when the answer comes.
+
+import type { Finding } from "../rules/finding.js";
+import type { CheckJob, Inspection, OfferedFix } from "./analysis-host.js";
+import type { AnalysisService } from "./analysis-queue.js";
+import { findCompanions } from "./companions.js";
+import { type DocumentStore, type OpenDocument, uriOfPath } from "./documents.js";
+import { describeError, type Log, Overtaken } from "./guard.js";
+import { type FileProbe, findKernelEvidence } from "./kernel-code.js";
+import type { EffectiveSettings } from "./settings.js";
+import { createEncodedText, type EncodedText } from "./text.js";
+
+/** What is known of one document at one version. */
+export interface AnalyzedDocument {
+  readonly document: OpenDocument;
+  readonly settings: EffectiveSettings;
+  /** `silent`: not kernel code, switched off or too large. `failed`: our bug or out of time; the log says which. */
+  readonly state: "checked" | "silent" | "failed";
+  /** Findings in this document. */
+  readonly findings: readonly Finding[];
+  /** The text that a path names, as it was analysed; undefined for a file that took no part. */
+  textOf(path: string): EncodedText | undefined;
+  /** The document's URI for a path that took part. */
+  uriOf(path: string): string;
+}
+
+/** Stops waiting when the client no longer wants the answer. */
+export interface Cancellation {
+  readonly isCancellationRequested: boolean;
+}
+
+export interface AnalysesParts {
+  readonly documents: DocumentStore;
+  readonly service: AnalysisService;
+  readonly files: FileProbe;
+  readonly log: Log;
+  settingsFor(document: OpenDocument): Promise<EffectiveSettings>;
+  /** Told when the number of documents being worked on changes, for the status item. */
+  onBusy(nrDocuments: number): void;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly result: Promise<AnalyzedDocument>;
+}
+
+/** Keystrokes come at best every 60 ms: waiting longer than this would be felt, not waiting computes for nothing. */
+const maxDebounceMs = 200;
+
+/** The analyses of all open documents. */
+export class Analyses {
+  readonly #parts: AnalysesParts;
+  readonly #entries = new Map<string, Entry>();
+  readonly #lastDurationMs = new Map<string, number>();
+  /** For each document the paths that were read along with it. */
+  readonly #companions = new Map<string, ReadonlySet<string>>();
+  #settingsEpoch = 0;
+  #nrBusy = 0;
+  #isClosed = false;
+
+  constructor(parts: AnalysesParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * What is known of the document's current text; waits for it, and goes on waiting when the text changes meanwhile.
+   * Undefined when the document is closed or the client has lost interest.
+   */
+  async current(uri: string, cancellation?: Cancellation): Promise<AnalyzedDocument | undefined> {
+    for (;;) {
+      const document = this.#parts.documents.get(uri);
+      if (!document || this.#isClosed || cancellation?.isCancellationRequested) return undefined;
+      const entry = this.#entryOf(document);
+      const result = await entry.result.catch((error: unknown) => {
+        if (error instanceof Overtaken) return undefined;
+        throw error;
+      });
+      const isCurrent =
+        this.#entries.get(uri) === entry && this.#keyOf(this.#parts.documents.get(uri)) === entry.key;
+      if (isCurrent && result) return result;
+      if (isCurrent) this.#entries.delete(uri);
+    }
+  }
+
+  /** What is known at an offset of the analysed text. */
+  async inspect(analyzed: AnalyzedDocument, offset: number): Promise<Inspection> {
+    const nothing: Inspection = { functionView: undefined, callView: undefined };
+    if (analyzed.state !== "checked") return nothing;
+    const { uri, version } = analyzed.document;
+    const reply = await this.#askAgain(analyzed, { kind: "inspect", uri, version, offset });
+    return reply.kind === "inspected" ? reply.inspection : nothing;
+  }
+
+  /** The verified fixes of one finding, in order of preference. */
+  async fixes(analyzed: AnalyzedDocument, findingIndex: number): Promise<readonly OfferedFix[]> {
+    if (analyzed.state !== "checked") return [];
+    const { uri, version } = analyzed.document;
+    const reply = await this.#askAgain(analyzed, { kind: "fixes", uri, version, findingIndex });
+    return reply.kind === "fixed" ? reply.proposals : [];
+  }
+
+  /** Settings or files on disk have changed: everything is worked out again when it is next asked for. */
+  invalidate(): void {
+    this.#settingsEpoch += 1;
+  }
+
+  /** The text of `path` has changed: what was worked out with its help is so no more. Those documents, if open. */
+  invalidateDependents(path: string): OpenDocument[] {
+    const dependents = this.dependentsOf(path);
+    for (const { uri } of dependents) this.#entries.delete(uri);
+    return dependents;
+  }
+
+  /** Open documents that the document at `path` is read along with. */
+  dependentsOf(path: string): OpenDocument[] {
+    const { documents } = this.#parts;
+    return documents.all().filter(({ uri }) => this.#companions.get(uri)?.has(path));
+  }
+
+  /** Nothing more is worked out; whoever waits gets nothing. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#parts.service.close();
+  }
+
+  /** The document was closed. */
+  forget(uri: string): void {
+    this.#entries.delete(uri);
+    this.#companions.delete(uri);
+    this.#lastDurationMs.delete(uri);
+    void this.#parts.service.ask({ kind: "release", uri }).catch(() => undefined); // a thread that is gone holds nothing
+  }
+
+  #keyOf(document: OpenDocument | undefined): string | undefined {
+    return document && `${document.version}:${this.#settingsEpoch}`;
+  }
+
+  #entryOf(document: OpenDocument): Entry {
+    const key = this.#keyOf(document) ?? "";
+    const known = this.#entries.get(document.uri);
+    if (known?.key === key) return known;
+    const entry: Entry = { key, result: this.#analyze(document, key) };
+    this.#entries.set(document.uri, entry);
+    return entry;
+  }
+
+  async #analyze(document: OpenDocument, key: string): Promise<AnalyzedDocument> {
+    await this.#debounce(document, key);
+    const settings = await this.#parts.settingsFor(document);
+    const job = this.#jobOf(document, settings);
+    if (!job) return silent(document, settings);
+    this.#busy(+1);
+    const startedAt = performance.now();
+    try {
+      const reply = await this.#parts.service.ask({ kind: "check", job });
+      const findings = reply.kind === "checked" ? reply.findings : [];
+      return analyzedOf(this.#parts.documents, { document, settings, job, findings, state: "checked" });
+    } catch (error) {
+      // A thread that died or ran out of time costs this version its findings; the next edit tries again.
+      if (error instanceof Overtaken) throw error;
+      this.#parts.log.error(`check of ${document.uri}: ${describeError(error)}`);
+      return analyzedOf(this.#parts.documents, { document, settings, job, findings: [], state: "failed" });
+    } finally {
+      this.#lastDurationMs.set(document.uri, performance.now() - startedAt);
+      this.#busy(-1);
+    }
+  }
+
+  /** Waits as long as the last check took: small files answer at once, large ones wait for the typing to pause. */
+  async #debounce(document: OpenDocument, key: string): Promise<void> {
+    const lastMs = this.#lastDurationMs.get(document.uri) ?? 0;
+    if (lastMs < 10) return;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(lastMs, maxDebounceMs)));
+    if (this.#keyOf(this.#parts.documents.get(document.uri)) !== key) throw new Overtaken();
+  }
+
+  #jobOf(document: OpenDocument, settings: EffectiveSettings): CheckJob | undefined {
+    const { path, content, uri, version } = document;
+    if (!isC(document) || content.text.length > settings.maxFileSizeBytes || content.text.includes("\0"))
+      return undefined;
+    const candidate = { path, text: content.text, enable: settings.enable };
+    if (!findKernelEvidence(candidate, this.#parts.files)) return undefined;
+    const file = { path, text: content.text };
+    const companions = findCompanions(file, (other) => this.#readText(other));
+    this.#companions.set(uri, new Set(companions.map((companion) => companion.path)));
+    return { uri, version, files: [file, ...companions], settings: settings.check };
+  }
+
+  #readText(path: string): string | undefined {
+    return this.#parts.documents.getByPath(path)?.content.text ?? this.#parts.files.read(path);
+  }
+
+  /** The thread may have been replaced since the check: then it is checked once more, and asked again. */
+  async #askAgain(analyzed: AnalyzedDocument, request: Parameters<AnalysisService["ask"]>[0]) {
+    const reply = await this.#parts.service.ask(request);
+    if (reply.kind !== "unknown") return reply;
+    const { document, settings } = analyzed;
+    if (this.#parts.documents.get(document.uri)?.version !== document.version) throw new Overtaken();
+    const job = this.#jobOf(document, settings);
+    if (!job) return reply;
+    await this.#parts.service.ask({ kind: "check", job });
+    return this.#parts.service.ask(request);
+  }
+
+  #busy(change: 1 | -1): void {
+    this.#nrBusy += change;
+    this.#parts.onBusy(this.#nrBusy);
+  }
+}
+
+function isC({ languageId, path }: OpenDocument): boolean {
+  return languageId === "c" || /\.[ch]$/.test(path);
+}
+
+function silent(document: OpenDocument, settings: EffectiveSettings): AnalyzedDocument {
+  const uriOf = (path: string): string => (path === document.path ? document.uri : uriOfPath(path));
+  const textOf = (path: string): EncodedText | undefined =>
+    path === document.path ? document.content : undefined;
+  return { document, settings, state: "silent", findings: [], textOf, uriOf };
+}
+
+interface Analysis {
+  readonly document: OpenDocument;
+  readonly settings: EffectiveSettings;
+  readonly job: CheckJob;
+  readonly findings: readonly Finding[];
+  readonly state: "checked" | "failed";
+}
+
+function analyzedOf(documents: DocumentStore, analysis: Analysis): AnalyzedDocument {
+  const { document, settings, job, findings, state } = analysis;
+  const texts = new Map<string, EncodedText>([[document.path, document.content]]);
+  return {
+    document,
+    settings,
+    state,
+    findings,
+    textOf(path) {
+      const known = texts.get(path);
+      if (known) return known;
+      const file = job.files.find((candidate) => candidate.path === path);
+      if (!file) return undefined;
+      const text = createEncodedText(file.text, document.content.encoding);
+      texts.set(path, text);
+      return text;
+    },
+    uriOf: (path) =>
+      path === document.path ? document.uri : (documents.getByPath(path)?.uri ?? uriOfPath(path)),
+  };
+}

@@ -1,0 +1,125 @@
+// The side of the server that computes: it checks a document, keeps the result, and answers questions about it by
+// offset. It runs in a thread of its own (analysis-worker.ts), or in place in tests; requests and replies are plain data.
+
+import type { FixProposal } from "../fixes/proposal.js";
+import type { CallView, FunctionView } from "../project/file-view.js";
+import { type CheckResult, type CheckSettings, checkFiles, type SourceFile } from "../rules/engine.js";
+import type { Finding, Repair } from "../rules/finding.js";
+
+/** A document and what is read along with it; the document comes first in `files`. */
+export interface CheckJob {
+  readonly uri: string;
+  readonly version: number;
+  readonly files: readonly SourceFile[];
+  readonly settings: CheckSettings;
+}
+
+export type AnalysisRequest =
+  | { readonly kind: "check"; readonly job: CheckJob }
+  | { readonly kind: "inspect"; readonly uri: string; readonly version: number; readonly offset: number }
+  | { readonly kind: "fixes"; readonly uri: string; readonly version: number; readonly findingIndex: number }
+  | { readonly kind: "release"; readonly uri: string };
+
+/** What is known at one offset. */
+export interface Inspection {
+  readonly functionView: FunctionView | undefined;
+  readonly callView: CallView | undefined;
+}
+
+export type AnalysisReply =
+  | { readonly kind: "checked"; readonly findings: readonly Finding[]; readonly functionCount: number }
+  | { readonly kind: "inspected"; readonly inspection: Inspection }
+  | { readonly kind: "fixed"; readonly proposals: readonly OfferedFix[] }
+  /** The document or version asked about is not the one that is kept. */
+  | { readonly kind: "unknown" };
+
+/** Turns a repair into edits of the current text; undefined when it would not help. */
+export type ProposeFix = (
+  repair: Repair,
+  finding: Finding,
+  file: SourceFile,
+  settings: CheckSettings,
+) => FixProposal | undefined;
+
+/** A verified way to mend a finding, with what the menu needs to know of its repair. */
+export interface OfferedFix extends FixProposal {
+  /** A suppression only silences the finding: it is never applied in bulk and stands last. */
+  readonly repairKind: Repair["kind"];
+}
+
+/** Answers requests one after the other. */
+export interface AnalysisHost {
+  answer(request: AnalysisRequest): AnalysisReply;
+}
+
+interface Kept {
+  readonly job: CheckJob;
+  readonly result: CheckResult;
+  /** Findings of the document itself, by index as the caller knows them. */
+  readonly findings: readonly Finding[];
+  readonly proposals: Map<number, readonly OfferedFix[]>;
+}
+
+/** The engine and the fix producer behind one door; `check` is exchanged in tests. */
+export function createAnalysisHost(
+  proposeFix: ProposeFix,
+  check: typeof checkFiles = checkFiles,
+): AnalysisHost {
+  const kept = new Map<string, Kept>();
+  const find = (uri: string, version: number): Kept | undefined => {
+    const entry = kept.get(uri);
+    return entry?.job.version === version ? entry : undefined;
+  };
+  return {
+    answer(request) {
+      switch (request.kind) {
+        case "check": {
+          const entry = checkJob(request.job, check);
+          kept.set(request.job.uri, entry);
+          return { kind: "checked", findings: entry.findings, functionCount: entry.result.stats.functions };
+        }
+        case "inspect": {
+          const entry = find(request.uri, request.version);
+          return entry
+            ? { kind: "inspected", inspection: inspect(entry, request.offset) }
+            : { kind: "unknown" };
+        }
+        case "fixes": {
+          const entry = find(request.uri, request.version);
+          if (!entry) return { kind: "unknown" };
+          return { kind: "fixed", proposals: proposalsOf(entry, request.findingIndex, proposeFix) };
+        }
+        case "release":
+          kept.delete(request.uri);
+          return { kind: "unknown" };
+      }
+    },
+  };
+}
+
+function checkJob(job: CheckJob, check: typeof checkFiles): Kept {
+  const result = check(job.files, job.settings);
+  const path = job.files[0]?.path;
+  const findings = result.findings.filter((finding) => finding.file === path);
+  return { job, result, findings, proposals: new Map() };
+}
+
+function inspect({ job, result }: Kept, offset: number): Inspection {
+  const view = result.views.find(({ path }) => path === job.files[0]?.path);
+  return { functionView: view?.functionAt(offset), callView: view?.callAt(offset) };
+}
+
+/** Each repair costs a re-analysis, so what was worked out once for a version is kept with it. */
+function proposalsOf(entry: Kept, findingIndex: number, proposeFix: ProposeFix): readonly OfferedFix[] {
+  const known = entry.proposals.get(findingIndex);
+  if (known) return known;
+  const finding = entry.findings[findingIndex];
+  const file = entry.job.files[0];
+  const proposals: OfferedFix[] = [];
+  for (const repair of finding && file ? finding.repairs : []) {
+    const proposal = finding && file ? proposeFix(repair, finding, file, entry.job.settings) : undefined;
+    if (proposal) proposals.push({ ...proposal, repairKind: repair.kind });
+  }
+  entry.proposals.set(findingIndex, proposals);
+  return proposals;
+}

@@ -1,0 +1,10 @@
+// The thread that computes; see analysis-host.ts for what it answers.
+
+import { serveJobs } from "../project/worker-pool.js";
+import { createAnalysisHost } from "./analysis-host.js";
+import { proposeFix } from "./propose-fix.js";
+
+serveJobs(() => {
+  const host = createAnalysisHost(proposeFix);
+  return host.answer;
+});

@@ -1,0 +1,95 @@
+// Where a document's settings come from: the editor is asked once per document, the project's file is looked for
+// upwards from it. What is found is remembered until the editor says that it changed.
+
+import type { Connection } from "vscode-languageserver/node";
+import { type ProjectConfig, parseProjectConfig, projectConfigFileName } from "../rules/project-config.js";
+import type { DocumentStore, OpenDocument } from "./documents.js";
+import type { Log } from "./guard.js";
+import { type FileProbe, foldersAbove } from "./kernel-code.js";
+import {
+  defaultEditorSettings,
+  type EditorSettings,
+  type EffectiveSettings,
+  parseEditorSettings,
+  resolveSettings,
+} from "./settings.js";
+
+export interface ConfigurationParts {
+  readonly connection: Pick<Connection, "workspace">;
+  readonly documents: DocumentStore;
+  readonly files: FileProbe;
+  readonly log: Log;
+  /** Whether the client answers `workspace/configuration`, each folder for itself. */
+  readonly answersConfiguration: boolean;
+}
+
+/** The settings of every document. */
+export class Configuration {
+  readonly #parts: ConfigurationParts;
+  readonly #byUri = new Map<string, Promise<EditorSettings>>();
+  /** Problems already told, so that each is told once. */
+  readonly #told = new Set<string>();
+  #pushed: EditorSettings = defaultEditorSettings;
+
+  constructor(parts: ConfigurationParts) {
+    this.#parts = parts;
+  }
+
+  /** What the document is checked with. */
+  async settingsFor(document: OpenDocument): Promise<EffectiveSettings> {
+    const editor = await this.#editorSettings(document.uri);
+    return resolveSettings(editor, this.#projectConfig(document.path));
+  }
+
+  /** Settings changed: `section` is what a client sends that cannot be asked. */
+  update(section: unknown): void {
+    this.#byUri.clear();
+    if (section !== undefined && section !== null) this.#pushed = this.#parse(section);
+  }
+
+  /** The document was closed. */
+  forget(uri: string): void {
+    this.#byUri.delete(uri);
+  }
+
+  #editorSettings(uri: string): Promise<EditorSettings> {
+    if (!this.#parts.answersConfiguration) return Promise.resolve(this.#pushed);
+    const known = this.#byUri.get(uri);
+    if (known) return known;
+    const asked = this.#parts.connection.workspace
+      .getConfiguration({ scopeUri: uri, section: "kmemLens" })
+      .then((section: unknown) =>
+        section === null || section === undefined ? this.#pushed : this.#parse(section),
+      )
+      // A client that promised to answer and does not is treated as one that never promised.
+      .catch(() => this.#pushed);
+    this.#byUri.set(uri, asked);
+    return asked;
+  }
+
+  #parse(section: unknown): EditorSettings {
+    const { settings, problems } = parseEditorSettings(section);
+    for (const problem of problems) this.#tell(problem);
+    return settings;
+  }
+
+  /** The nearest project file above `path`; the editor's text of it wins over the disk's. */
+  #projectConfig(path: string): ProjectConfig {
+    for (const folder of foldersAbove(path)) {
+      const configPath = `${folder}/${projectConfigFileName}`;
+      const open = this.#parts.documents.getByPath(configPath);
+      const text = open?.content.text ?? this.#parts.files.read(configPath);
+      if (text === undefined) continue;
+      const { config, problems } = parseProjectConfig(text);
+      for (const problem of problems) this.#tell(`${configPath}: ${problem.message}`);
+      return config;
+    }
+    return {};
+  }
+
+  #tell(problem: string): void {
+    if (this.#told.has(problem)) return;
+    this.#told.add(problem);
+    this.#parts.log.warn(problem);
+  }
+}

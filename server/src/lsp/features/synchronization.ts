@@ -1,0 +1,109 @@
+// Keeps our copies of the editor's world true: open texts, settings, files that changed on disk.
+
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+} from "vscode-languageserver/node";
+import { projectConfigFileName } from "../../rules/project-config.js";
+import { pathOfUri } from "../documents.js";
+import { describeError, guarded } from "../guard.js";
+import type { Session } from "../session.js";
+
+/** A checkout touches thousands of files: one refresh after it, not one for each. */
+const outdatedDelayMs = 200;
+
+/** Follows documents, settings and watched files. */
+export function registerSynchronization(session: Session): void {
+  followDocuments(session);
+  followSettings(session);
+  followFiles(session);
+}
+
+/** Asks the client to be told of settings and files; allowed only after it has said `initialized`. */
+export function subscribe({ connection, abilities, log }: Session): void {
+  // A subscription that the client refuses costs that feature, and the log says so.
+  const refused = (error: unknown): void => log.warn(`registration: ${describeError(error)}`);
+  if (abilities.registersConfiguration) {
+    connection.client
+      .register(DidChangeConfigurationNotification.type, { section: "kmemLens" })
+      .catch(refused);
+  }
+  if (abilities.registersWatchedFiles) {
+    const globs = ["**/*.{c,h}", `**/${projectConfigFileName}`, "**/{Kbuild,Makefile}"];
+    const watchers = globs.map((globPattern) => ({ globPattern }));
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(refused);
+  }
+}
+
+function followDocuments(session: Session): void {
+  const { connection, documents, analyses, configuration, log } = session;
+  const changed = (uri: string, path: string): void => {
+    if (path.endsWith(`/${projectConfigFileName}`)) {
+      analyses.invalidate();
+      announce(session, "all");
+      return;
+    }
+    const dependents = analyses.invalidateDependents(path);
+    announce(session, [uri, ...dependents.map((document) => document.uri)], "own");
+  };
+  connection.onDidOpenTextDocument(({ textDocument }) => {
+    void guarded("didOpen", log, undefined, () => {
+      const document = documents.open(textDocument);
+      changed(document.uri, document.path);
+    });
+  });
+  connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+    void guarded("didChange", log, undefined, () => {
+      const document = documents.change(textDocument.uri, textDocument.version, contentChanges);
+      if (document) changed(document.uri, document.path);
+      else log.warn(`a change of ${textDocument.uri}, which is not open`);
+    });
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    void guarded("didClose", log, undefined, () => {
+      documents.close(uri);
+      analyses.forget(uri);
+      configuration.forget(uri);
+      analyses.invalidateDependents(pathOfUri(uri));
+      // A pulling client forgets by itself; to the others we take our findings back.
+      if (!session.abilities.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    });
+  });
+}
+
+function followSettings(session: Session): void {
+  const { connection, configuration, analyses } = session;
+  connection.onDidChangeConfiguration(({ settings }) => {
+    const section: unknown =
+      typeof settings === "object" && settings !== null && "kmemLens" in settings
+        ? settings.kmemLens
+        : undefined;
+    configuration.update(section);
+    analyses.invalidate();
+    announce(session, "all");
+  });
+}
+
+function followFiles(session: Session): void {
+  const { connection, files, analyses, documents } = session;
+  let timer: NodeJS.Timeout | undefined;
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    files.forget();
+    // What is open here is known better from the editor than from the disk.
+    const onDisk = changes.filter(({ uri }) => !documents.get(uri)).map(({ uri }) => pathOfUri(uri));
+    if (onDisk.length === 0) return;
+    if (onDisk.some((path) => !path.endsWith(".c") && !path.endsWith(".h"))) analyses.invalidate();
+    else if (onDisk.flatMap((path) => analyses.invalidateDependents(path)).length === 0) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => announce(session, "all"), outdatedDelayMs);
+  });
+}
+
+/**
+ * Tells the features whose answers are no longer right. A change of a document's `own` text needs no word to a client
+ * that pulls: it asks by itself.
+ */
+function announce(session: Session, uris: readonly string[] | "all", cause: "own" | "other" = "other"): void {
+  if (cause === "own" && session.abilities.pullsDiagnostics) return;
+  for (const listener of session.onOutdated) listener(uris);
+}

@@ -1,0 +1,115 @@
+// The language server: greets the client, puts the parts together, and lists the features, one line each.
+
+import {
+  CodeActionKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from "vscode-languageserver/node";
+import { type ClientAbilities, readAbilities } from "./abilities.js";
+import { Analyses } from "./analyses.js";
+import { type AnalysisRunner, createAnalysisQueue } from "./analysis-queue.js";
+import { Configuration } from "./configuration.js";
+import { DocumentStore } from "./documents.js";
+import { fixAllKind, registerCodeActions } from "./features/code-actions.js";
+import { registerDiagnostics } from "./features/diagnostics.js";
+import { createBusyListener } from "./features/progress.js";
+import { createRulePages, documentationScheme, registerRulePages } from "./features/rule-pages.js";
+import { registerSynchronization, subscribe } from "./features/synchronization.js";
+import { DiskFiles } from "./files.js";
+import { describeError, type Log } from "./guard.js";
+import type { Session } from "./session.js";
+
+/** Serves one client on `connection`. The analysis runs wherever `startRunner` says. */
+export function startServer(connection: Connection, startRunner: () => AnalysisRunner): void {
+  const log: Log = {
+    error: (message) => connection.console.error(message),
+    warn: (message) => connection.console.warn(message),
+    info: (message) => connection.console.info(message),
+    debug: (message) => connection.console.debug(message),
+  };
+  let session: Session | undefined;
+  connection.onInitialize((params) => {
+    const abilities = readAbilities(params);
+    session = createSession(connection, abilities, log, startRunner);
+    session.configuration.update(settingsOf(params));
+    registerFeatures(session);
+    return { capabilities: capabilitiesFor(abilities), serverInfo: { name: "kmem-lens" } };
+  });
+  connection.onInitialized(() => {
+    if (session) subscribe(session);
+  });
+  connection.onShutdown(async () => {
+    await session?.analyses.close().catch((error: unknown) => log.warn(`shutdown: ${describeError(error)}`));
+  });
+  connection.listen();
+}
+
+function registerFeatures(session: Session): void {
+  registerSynchronization(session);
+  registerDiagnostics(session);
+  registerCodeActions(session);
+  registerRulePages(session);
+}
+
+function createSession(
+  connection: Connection,
+  abilities: ClientAbilities,
+  log: Log,
+  startRunner: () => AnalysisRunner,
+): Session {
+  const documents = new DocumentStore(abilities.encoding);
+  const files = new DiskFiles();
+  const { answersConfiguration } = abilities;
+  const configuration = new Configuration({ connection, documents, files, log, answersConfiguration });
+  const analyses = new Analyses({
+    documents,
+    service: createAnalysisQueue(startRunner),
+    files,
+    log,
+    settingsFor: (document) => configuration.settingsFor(document),
+    onBusy: createBusyListener({ connection, abilities }),
+  });
+  const rulePages = createRulePages(abilities.readsTextDocumentContent ? "served" : "files");
+  const onOutdated: Session["onOutdated"] = new Set();
+  return { connection, abilities, documents, files, configuration, analyses, rulePages, log, onOutdated };
+}
+
+function capabilitiesFor(abilities: ClientAbilities): InitializeResult["capabilities"] {
+  return {
+    positionEncoding: abilities.encoding,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    ...(abilities.pullsDiagnostics
+      ? {
+          diagnosticProvider: {
+            identifier: "kmem-lens",
+            interFileDependencies: true,
+            workspaceDiagnostics: false,
+          },
+        }
+      : {}),
+    ...(abilities.takesCodeActionLiterals
+      ? {
+          codeActionProvider: {
+            codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+            resolveProvider: abilities.resolvesCodeActionEdits,
+          },
+        }
+      : {}),
+    workspace: {
+      workspaceFolders: { supported: true },
+      ...(abilities.readsTextDocumentContent
+        ? { textDocumentContent: { schemes: [documentationScheme] } }
+        : {}),
+    },
+  };
+}
+
+/** Settings that came with the greeting, for clients that are never asked. */
+function settingsOf({ initializationOptions }: InitializeParams): unknown {
+  const options: unknown = initializationOptions;
+  return typeof options === "object" && options !== null && "settings" in options
+    ? options.settings
+    : undefined;
+}
