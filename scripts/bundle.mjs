@@ -40,7 +40,7 @@ function copyNativePackages() {
 /** The server's entry points: the language server and every file that it starts as a worker thread. */
 function serverEntries() {
   const source = join(root, "server/src");
-  const entries = { server: join(source, "lsp/main.ts") };
+  const entries = { server: join(source, "lsp/entry.ts") };
   const isWorker = (name) => /(^|[/-])worker\.ts$/.test(name) && !name.startsWith("cli/");
   for (const worker of readdirSync(source, { recursive: true, encoding: "utf8" }).filter(isWorker)) {
     const name = basename(worker, ".ts");
