@@ -3,8 +3,9 @@
 // parser. Bias: what cannot be placed becomes an ERROR node in its own function and nowhere else.
 
 import type { Span } from "../base/span.js";
+import type { MacroShape } from "../kernel-model/macros.js";
 import { parseTree } from "./parse.js";
-import { maskFile } from "./prepass.js";
+import { type MaskedReading, maskFile } from "./prepass.js";
 import type { SyntaxNode } from "./tree.js";
 
 /** What a masked macro is. */
@@ -80,22 +81,36 @@ export interface ParsedFile {
 /** Shapes of macros that the file gets from headers, by name; they win over the kernel model's rows. */
 export type MacroShapes = ReadonlyMap<string, MacroShape>;
 
-/** How a macro behaves in the grammar. */
-export type MacroShape = "attribute" | "loop" | "scoped-guard" | "declaration" | "statement" | "expression";
-
 /** Reads C text; never fails, whatever the text is. */
 export function parseFile(text: string, shapes: MacroShapes = new Map()): ParsedFile {
   const mask = maskFile(text, shapes);
-  const first: Reading = { masked: mask.masked, root: parseTree(mask.masked), differs: [] };
-  const byStart = new Map(mask.hidden.map((macro) => [macro.start, macro]));
+  const [first, ...others] = mask.readings;
+  const hidden = mergeHidden(mask.readings.map((reading) => reading.hidden));
+  const byStart = new Map(hidden.map((macro) => [macro.start, macro]));
   return {
     text,
-    readings: [first],
-    hidden: mask.hidden,
+    readings: [readMasked(first), ...others.map(readMasked)],
+    hidden,
     hiddenAt: (start) => byStart.get(start),
     comments: mask.comments,
-    droppedArms: 0,
+    droppedArms: mask.droppedArms,
     defines: mask.defines,
     includes: mask.includes,
   };
+}
+
+function readMasked({ masked, differs }: MaskedReading): Reading {
+  return { masked, root: parseTree(masked), differs };
+}
+
+/** The records of all readings, each macro once, in order of the text. */
+function mergeHidden(lists: readonly (readonly HiddenMacro[])[]): readonly HiddenMacro[] {
+  const seen = new Set<number>();
+  const merged: HiddenMacro[] = [];
+  for (const macro of lists.flat()) {
+    if (seen.has(macro.start)) continue;
+    seen.add(macro.start);
+    merged.push(macro);
+  }
+  return merged.sort((a, b) => a.start - b.start);
 }

@@ -1,46 +1,209 @@
-// The same-length pre-pass: text → masked text that the C grammar can place, with a record of what was hidden.
+// The same-length pre-pass: text → masked text that the C grammar can place, with a record of what was hidden. One
+// linear tokenizer, one choice of `#if` arms, one walk; a second reading only where arms cut through constructs.
 
 import type { Span } from "../base/span.js";
+import { type ArmChoice, type ConditionalGroup, type Cut, chooseArms, findGroups } from "./conditionals.js";
+import { classifyLocalMacros, type NameTable } from "./local-macros.js";
+import { MaskWriter } from "./mask-writer.js";
+import { classifyNames } from "./name-classes.js";
 import type { DefineDirective, HiddenMacro, IncludeDirective, MacroShapes } from "./parsed-file.js";
-import { type DirectiveLine, readDefine, readInclude } from "./preprocessor.js";
-import { directiveToken, tokenize } from "./tokens.js";
+import { directiveWord, readDefine, readInclude } from "./preprocessor.js";
+import { buildStream } from "./stream.js";
+import { directiveToken, type Tokens, tokenize } from "./tokens.js";
+import { walk } from "./walk.js";
+import { type ExpectedFunction, WalkState } from "./walk-state.js";
+
+/** One masked text. */
+export interface MaskedReading {
+  readonly masked: string;
+  readonly hidden: readonly HiddenMacro[];
+  readonly differs: readonly Span[];
+  readonly functions: readonly ExpectedFunction[];
+}
 
 /** What the pre-pass makes of a text. */
 export interface MaskedFile {
-  readonly masked: string;
-  readonly hidden: readonly HiddenMacro[];
+  readonly readings: readonly [MaskedReading, ...MaskedReading[]];
   readonly comments: readonly Span[];
+  readonly defines: readonly DefineDirective[];
+  readonly includes: readonly IncludeDirective[];
+  readonly droppedArms: number;
+}
+
+/** More readings would be looked at by few functions and cost every one of them. */
+const mostReadings = 3;
+
+interface Source {
+  readonly tokens: Tokens;
+  readonly classes: Int32Array;
+  readonly groups: ReadonlyMap<number, ConditionalGroup>;
+  /** The text with comments, definitions and includes blanked. */
+  readonly base: MaskWriter;
+}
+
+/** Masks `text`; `shapes` are macros that headers define. Linear in the length of the text. */
+export function maskFile(text: string, shapes: MacroShapes): MaskedFile {
+  const tokens = tokenize(text);
+  const classes = classifyNames(tokens.names, shapes);
+  const base = new MaskWriter(text);
+  for (const comment of tokens.comments) base.blank(comment.start, comment.end);
+  const { conditionals, defines, includes } = readDirectives(tokens, base);
+  if (defines.length > 0) classifyLocalMacros(text, defines, nameTable(tokens, classes));
+  const source: Source = { tokens, classes, groups: findGroups(tokens, conditionals), base };
+  const choice = chooseArms(tokens, classes, source.groups, 0);
+  const others = otherReadings(source, choice);
+  const first = maskReading(source, choice, [], others.length > 0);
+  const comments = tokens.comments;
+  const readings: MaskedFile["readings"] = [
+    first,
+    ...others.map((other) => maskOther(source, other, choice)),
+  ];
+  const droppedArms = countDropped(source.groups, [choice, ...others]);
+  return { readings, comments, defines, includes, droppedArms };
+}
+
+function nameTable(tokens: Tokens, classes: Int32Array): NameTable {
+  const index = new Map(tokens.names.map((name, i) => [name, i]));
+  const indexOf = (name: string): number | undefined => index.get(name);
+  return {
+    classes,
+    indexOf,
+    bitsOf: (name) => {
+      const i = indexOf(name);
+      return i === undefined ? (classifyNames([name], new Map())[0] ?? 0) : (classes[i] ?? 0);
+    },
+  };
+}
+
+interface Directives {
+  /** Raw token indices of `#if` and its like. */
+  readonly conditionals: readonly number[];
   readonly defines: readonly DefineDirective[];
   readonly includes: readonly IncludeDirective[];
 }
 
-/** Masks `text`; `shapes` are macros that headers define. */
-export function maskFile(text: string, _shapes: MacroShapes): MaskedFile {
-  const tokens = tokenize(text);
+/** Reads the directives; all but conditionals are blanked. */
+function readDirectives(tokens: Tokens, base: MaskWriter): Directives {
+  const conditionals: number[] = [];
   const defines: DefineDirective[] = [];
   const includes: IncludeDirective[] = [];
-  const blanks: Span[] = [...tokens.comments];
   for (let i = 0; i < tokens.count; i++) {
     if (tokens.kind[i] !== directiveToken) continue;
-    const line: DirectiveLine = { text, start: tokens.start[i] ?? 0, end: tokens.end[i] ?? 0 };
-    const define = readDefine(line);
-    if (define) defines.push(define);
-    const include = define ? undefined : readInclude(line);
-    if (include) includes.push(include);
-    if (define || include) blanks.push({ start: line.start, end: line.end });
+    const line = { text: tokens.text, start: tokens.start[i] ?? 0, end: tokens.end[i] ?? 0 };
+    const word = directiveWord(line);
+    if (/^(if|ifdef|ifndef|elif|elifdef|elifndef|else|endif)$/.test(word)) {
+      conditionals.push(i);
+      tidyConditional(base, line, word);
+      continue;
+    }
+    if (word === "define") {
+      const define = readDefine(line);
+      if (define) defines.push(define);
+    } else if (word === "include") {
+      const include = readInclude(line);
+      if (include) includes.push(include);
+    }
+    base.blank(line.start, line.end);
   }
-  return { masked: blankSpans(text, blanks), hidden: [], comments: tokens.comments, defines, includes };
+  return { conditionals, defines, includes };
 }
 
-function blankSpans(text: string, spans: Span[]): string {
-  const pieces: string[] = [];
-  let at = 0;
-  for (const span of spans.sort((a, b) => a.start - b.start)) {
-    if (span.end <= at) continue;
-    const start = Math.max(span.start, at);
-    pieces.push(text.slice(at, start), text.slice(start, span.end).replace(/[^\r\n]/g, " "));
-    at = span.end;
+/** Cuts from a conditional what the grammar does not take: words after `#endif`, continuation lines, odd conditions. */
+function tidyConditional(base: MaskWriter, line: Span & { text: string }, word: string): void {
+  const after = line.text.indexOf(word, line.start) + word.length;
+  if (word === "else" || word === "endif") {
+    base.blank(after, line.end);
+    return;
   }
-  pieces.push(text.slice(at));
-  return pieces.join("");
+  const condition = line.text.slice(after, line.end);
+  const isPlain =
+    word === "if" || word === "elif"
+      ? /^[ \t]+!?[ \t]*(defined[ \t]*)?\(?[ \t]*\w+[ \t]*\)?[ \t]*$/.test(condition) &&
+        condition.includes("(") === condition.includes(")")
+      : /^[ \t]+[A-Za-z_]\w*[ \t]*$/.test(condition);
+  if (isPlain || condition.length < 2) return;
+  // Any name will do: conditions are opaque, and their text is read from the original.
+  for (let at = after; at < line.end; at++) base.put(at, " ");
+  base.put(after + 1, "X");
+}
+
+function maskReading(
+  source: Source,
+  choice: ArmChoice,
+  differs: readonly Span[],
+  isShared: boolean,
+): MaskedReading {
+  const { tokens, classes, base } = source;
+  const writer = isShared ? new MaskWriter(tokens.text, base) : base;
+  blankDropped(tokens, choice, writer);
+  const state = new WalkState(buildStream(tokens, classes, choice, writer), writer);
+  walk(state, classes);
+  if (differs.length > 0) blankOutside(writer, state.itemStarts, differs);
+  return { masked: writer.toString(), hidden: writer.hidden, differs, functions: state.functions };
+}
+
+function blankDropped(tokens: Tokens, choice: ArmChoice, writer: MaskWriter): void {
+  const { fate } = choice;
+  for (let i = 0; i < tokens.count; i++) {
+    if (fate[i] === 0) continue;
+    let last = i;
+    while (last + 1 < tokens.count && fate[last + 1] !== 0) last++;
+    writer.blank(tokens.start[i] ?? 0, tokens.end[last] ?? 0);
+    i = last;
+  }
+  for (const index of choice.commas) writer.put(tokens.start[index] ?? 0, ",");
+}
+
+/** The choices of the further readings that show something the first does not. */
+function otherReadings(source: Source, first: ArmChoice): ArmChoice[] {
+  const { tokens, classes, groups } = source;
+  const others: ArmChoice[] = [];
+  const seen = new Set(first.cuts.map(cutKey));
+  const unread = (cut: Cut): boolean =>
+    !seen.has(cutKey(cut)) && (cut.group.arms[cut.chosen]?.first ?? -1) >= 0;
+  const most = Math.min(mostReadings, Math.max(0, ...first.cuts.map((cut) => cut.group.arms.length)));
+  for (let reading = 1; reading < most; reading++) {
+    const choice = chooseArms(tokens, classes, groups, reading);
+    if (!choice.cuts.some(unread)) continue;
+    for (const cut of choice.cuts) seen.add(cutKey(cut));
+    others.push(choice);
+  }
+  return others;
+}
+
+function cutKey(cut: Cut): string {
+  return `${cut.group.start}:${cut.chosen}`;
+}
+
+function maskOther(source: Source, choice: ArmChoice, first: ArmChoice): MaskedReading {
+  const before = new Set(first.cuts.map(cutKey));
+  const differs = choice.cuts
+    .filter((cut) => !before.has(cutKey(cut)))
+    .map(({ group }) => ({ start: group.start, end: group.end }));
+  return maskReading(source, choice, differs, true);
+}
+
+/** Leaves only the items of the file that touch `differs`. */
+function blankOutside(writer: MaskWriter, itemStarts: readonly number[], differs: readonly Span[]): void {
+  let at = 0;
+  let d = 0;
+  for (const end of [...itemStarts, writer.text.length]) {
+    while (d < differs.length && (differs[d]?.end ?? 0) <= at) d++;
+    const span = differs[d];
+    if (!span || span.start >= end) writer.blank(at, end);
+    at = end;
+  }
+}
+
+function countDropped(groups: ReadonlyMap<number, ConditionalGroup>, choices: readonly ArmChoice[]): number {
+  const read = new Set(choices.flatMap((choice) => choice.cuts.map(cutKey)));
+  const cut = new Set(choices.flatMap((choice) => choice.cuts.map(({ group }) => group)));
+  let dropped = 0;
+  for (const group of groups.values()) {
+    if (!cut.has(group)) continue;
+    for (const [k, arm] of group.arms.entries()) {
+      if (arm.first >= 0 && !read.has(`${group.start}:${k}`)) dropped++;
+    }
+  }
+  return dropped;
 }

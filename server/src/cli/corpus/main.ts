@@ -1,0 +1,18 @@
+// `npm run corpus -- NAME ARGS`: the measurements over a whole kernel tree that the accuracy pages quote.
+
+import { runParse } from "./parse.js";
+
+/** Runs with the arguments after the name; resolves to the exit status. */
+type Runner = (argv: readonly string[]) => Promise<number>;
+
+const runners: Readonly<Record<string, Runner>> = {
+  parse: runParse,
+};
+
+const [name = "", ...rest] = process.argv.slice(2);
+const runner = runners[name];
+if (runner) process.exitCode = await runner(rest);
+else {
+  process.stderr.write(`usage: npm run corpus -- ${Object.keys(runners).join("|")} TREE\n`);
+  process.exitCode = 2;
+}

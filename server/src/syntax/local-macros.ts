@@ -1,0 +1,86 @@
+// The macros that a file defines itself: their shape in the grammar, read off their bodies.
+
+import { attributeBit, attributeCallBit, localMacroBit, loopBit, storageBit } from "./name-classes.js";
+import type { DefineDirective } from "./parsed-file.js";
+import { skipSpace } from "./preprocessor.js";
+
+/** Looks up the symbol bits of a name; `undefined` for a name the file does not use outside directives. */
+export interface NameTable {
+  readonly classes: Int32Array;
+  indexOf(name: string): number | undefined;
+  bitsOf(name: string): number;
+}
+
+/** Adds the shapes of the file's own macros to `table`. A name defined in several ways keeps what all of them share. */
+export function classifyLocalMacros(
+  text: string,
+  defines: readonly DefineDirective[],
+  table: NameTable,
+): void {
+  const shapes = new Map<string, number>();
+  for (const define of defines) {
+    const shape = shapeOf(text, define, shapes, table);
+    const before = shapes.get(define.name);
+    shapes.set(define.name, before === undefined ? shape : mergeShapes(before, shape));
+  }
+  for (const [name, shape] of shapes) {
+    const index = table.indexOf(name);
+    if (index !== undefined) table.classes[index] = (table.classes[index] ?? 0) | shape | localMacroBit;
+  }
+}
+
+/** An empty definition beside another one is only the other one switched off. */
+function mergeShapes(a: number, b: number): number {
+  if ((a & loopBit) | (b & loopBit)) return loopBit;
+  return a & b;
+}
+
+function shapeOf(
+  text: string,
+  define: DefineDirective,
+  shapes: ReadonlyMap<string, number>,
+  table: NameTable,
+): number {
+  const { start, end } = define.body;
+  if (end - start > 4000) return 0;
+  const objectLike = define.params === undefined;
+  const first = skipSpace(text, start, end);
+  if (first >= end) return objectLike ? attributeBit : 0;
+  const body = text
+    .slice(first, end)
+    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, " ")
+    .replace(/\\\r?\n/g, " ")
+    .trim();
+  const word = /^[A-Za-z_]\w*/.exec(body)?.[0] ?? "";
+  if (word === "") return 0;
+  if (isStatementHead(body, word, shapes, table)) return loopBit;
+  if (isAttributeBody(body, shapes, table)) return objectLike ? attributeBit : attributeCallBit;
+  return 0;
+}
+
+/** `for (...)`, `if (...) {} else`, a call of another loop macro: something that still wants a statement. */
+function isStatementHead(
+  body: string,
+  word: string,
+  shapes: ReadonlyMap<string, number>,
+  table: NameTable,
+): boolean {
+  const isHead = word === "for" || word === "while" || word === "if";
+  const known = ((shapes.get(word) ?? 0) | table.bitsOf(word)) & loopBit;
+  if (!isHead && !known) return false;
+  return !/[;}]$/.test(body);
+}
+
+function isAttributeBody(body: string, shapes: ReadonlyMap<string, number>, table: NameTable): boolean {
+  if (!/^[\w\s(),".]*$/.test(body)) return false;
+  let depth = 0;
+  for (const [token] of body.matchAll(/[A-Za-z_]\w*|[(),]|\S/g)) {
+    if (token === "(") depth++;
+    else if (token === ")") depth--;
+    else if (depth === 0) {
+      const bits = (shapes.get(token) ?? 0) | table.bitsOf(token);
+      if (!(bits & (attributeBit | attributeCallBit | storageBit)) || token === "typedef") return false;
+    }
+  }
+  return depth === 0;
+}

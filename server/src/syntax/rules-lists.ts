@@ -1,0 +1,80 @@
+// Rules inside initializers and enumerations: elements that are macros without a comma, enumerators that are macros with
+// arguments, and bulk tables, which cost most of the parse and tell the analysis nothing.
+
+import { enumKind, initializerKind } from "./brace-kinds.js";
+import { callableBit, keywordBit, upperBit } from "./name-classes.js";
+import { argumentToken, nameInExpression } from "./rules-arguments.js";
+import { identifierToken, punctuatorToken } from "./tokens.js";
+import type { WalkState } from "./walk-state.js";
+
+/**
+ * Tables of fewer tokens are cheap to parse and left alone; a much greater number would leave the costly ones in, a
+ * smaller one would hide small initializers whose values c-types could use.
+ */
+const bulkTokens = 160;
+
+/** A name at the start of an element. */
+export function atElementStart(state: WalkState, i: number): number {
+  state.atStart = false;
+  const bits = state.bitsAt(i);
+  const open = i + 1;
+  if (state.symbolAt(open) !== 40 || bits & keywordBit) {
+    const next = argumentToken(state, i);
+    return next > i ? next : nameInExpression(state, i);
+  }
+  const close = state.matchOf(open);
+  if (close < 0) return i + 1;
+  const after = close + 1;
+  if (state.top === enumKind) {
+    state.hide("initializer", i, open);
+    state.writer.blank(state.startOf(open), state.endOf(close));
+    if (state.isName(after)) state.insertAfter(close, ",");
+    state.atStart = state.isName(after);
+    return after;
+  }
+  const symbol = state.symbolAt(after);
+  if (state.isName(after) || symbol === 46 || symbol === 123 || symbol === 91) {
+    state.hide("initializer", i, open);
+    if (state.insertAfter(close, ",")) state.endsHere[close] = 1;
+  }
+  return i + 1;
+}
+
+/** Masks the initializer that opens at `i` when it is a bulk table; returns the index after it, or `i`. */
+export function maskBulk(state: WalkState, i: number): number {
+  const close = state.matchOf(i);
+  if (close < 0 || close - i < bulkTokens || state.top === initializerKind) return i;
+  for (let k = i + 1; k < close; k++) {
+    if (state.stream.kind[k] === identifierToken) {
+      if (namesFunction(state, k)) return i;
+    } else if (state.stream.symbol[k] === 59) return i;
+  }
+  const start = state.endOf(i);
+  const end = state.startOf(close);
+  state.writer.hide("initializer", state.startOf(i), state.endOf(close), { name: "", args: [start, end] });
+  state.writer.blank(start, end);
+  return close + 1;
+}
+
+/** Whether the name at `k` may be a function, so that the table may register it somewhere. */
+function namesFunction(state: WalkState, k: number): boolean {
+  const bits = state.stream.bits[k] ?? 0;
+  if (bits & (upperBit | keywordBit)) return false;
+  const before = state.symbolAt(k - 1);
+  const after = state.symbolAt(k + 1);
+  if (before === 46 && state.kindAt(k - 1) === punctuatorToken) return false;
+  if (bits & callableBit && after !== 40) return true;
+  const isValue = before === 61 || before === 44 || before === 123;
+  const isWhole = after === 44 || after === 125;
+  return isValue && isWhole && !isMacroArgument(state, k);
+}
+
+/** Whether the name stands between parentheses: looks back over the element only. */
+function isMacroArgument(state: WalkState, k: number): boolean {
+  for (let j = k - 1; j >= 0 && j > k - 24; j--) {
+    const symbol = state.symbolAt(j);
+    if (symbol === 40) return true;
+    if (symbol === 41 || symbol === 123 || symbol === 61) return false;
+  }
+  return false;
+}

@@ -1,0 +1,212 @@
+// The walk: once over the tokens of a reading with a stack of open brackets, which says at each token what the grammar
+// expects there. Rules rewrite what the grammar would not take; everything else passes.
+
+import {
+  blockKind,
+  braceKind,
+  bracketKind,
+  callKind,
+  enumKind,
+  fileKind,
+  initializerKind,
+  parameterKind,
+  parenKind,
+  structKind,
+} from "./brace-kinds.js";
+import { caseBit, keywordBit, prefixBit } from "./name-classes.js";
+import {
+  argumentToken,
+  emptyArgument,
+  nameInExpression,
+  operatorArgument,
+  starInArguments,
+} from "./rules-arguments.js";
+import { atFileStart } from "./rules-file.js";
+import { atElementStart, maskBulk } from "./rules-lists.js";
+import { atStatementStart } from "./rules-statement.js";
+import { atFieldStart } from "./rules-struct.js";
+import { ellipsisSymbol, identifierToken, numberToken, punctuatorToken, stringToken } from "./tokens.js";
+import type { WalkState } from "./walk-state.js";
+
+/** Walks over all tokens. */
+export function walk(state: WalkState, classes: Int32Array): void {
+  const { stream } = state;
+  let i = 0;
+  while (i < stream.count) {
+    switch (stream.kind[i]) {
+      case identifierToken:
+        i = name(state, i);
+        break;
+      case punctuatorToken:
+        i = punctuator(state, classes, i);
+        break;
+      case stringToken:
+        state.atStart = false;
+        i++;
+        break;
+      case numberToken:
+        number(state, i);
+        state.atStart = false;
+        i++;
+        break;
+      default:
+        state.atStart = false;
+        i++;
+    }
+  }
+}
+
+function name(state: WalkState, i: number): number {
+  const { top } = state;
+  if (state.atStart) {
+    if (top === blockKind) return atStatementStart(state, i);
+    if (top === fileKind) return atFileStart(state, i);
+    if (top === structKind) return atFieldStart(state, i);
+    if (top === initializerKind || top === enumKind) return atElementStart(state, i);
+  }
+  state.atStart = false;
+  const bits = state.stream.bits[i] ?? 0;
+  if (bits & keywordBit) {
+    if (bits & prefixBit && top === blockKind) state.atStart = true;
+    if (bits & caseBit) state.inCase = true;
+  }
+  if (top === callKind) {
+    const next = argumentToken(state, i);
+    if (next > i) return next;
+  }
+  return nameInExpression(state, i);
+}
+
+/** `1SHOT_MSI` and other pasted tokens become identifiers. */
+function number(state: WalkState, i: number): void {
+  const start = state.startOf(i);
+  const end = state.endOf(i);
+  if (end - start < 3) return;
+  const last = state.stream.text.charCodeAt(end - 1) | 32;
+  if (last >= 48 && last <= 57) {
+    const second = state.stream.text.charCodeAt(start + 1);
+    if (second >= 48 && second <= 57) return;
+  }
+  const text = state.stream.text.slice(start, end);
+  if (/^(0[xX][\da-fA-F.]+([pP][+-]?\d+)?|0[bB][01]+|[\d.]+([eE][+-]?\d+)?)[uUlLfFiIjJ]*$/.test(text)) return;
+  state.writer.join(start, end);
+  state.writer.put(start, "_");
+}
+
+function punctuator(state: WalkState, classes: Int32Array, i: number): number {
+  const { stream } = state;
+  const symbol = stream.symbol[i] ?? 0;
+  switch (symbol) {
+    case 123:
+      return openBrace(state, classes, i);
+    case 125:
+      return closeBrace(state, i);
+    case 40:
+      state.kinds.push(parenthesisKind(state, i));
+      state.atStart = false;
+      emptyArgument(state, i);
+      return i + 1;
+    case 91:
+      state.kinds.push(bracketKind);
+      state.atStart = false;
+      return i + 1;
+    case 41:
+    case 93:
+      if (state.kinds.length > 1 && isParenthesis(state.top)) state.kinds.pop();
+      state.atStart = state.endsHere[i] === 1;
+      if (state.pendingBlocks.has(i)) {
+        state.kinds.push(blockKind);
+        state.atStart = true;
+      }
+      return i + 1;
+    case 59:
+      if (!isParenthesis(state.top)) {
+        state.atStart = true;
+        state.inCase = false;
+        if (state.top === fileKind) state.itemStarts.push(stream.end[i] ?? 0);
+      }
+      return i + 1;
+    case 58:
+      return colon(state, i);
+    case 44:
+      if (state.endsHere[i] === 1) state.atStart = true;
+      else state.atStart = state.top === initializerKind || state.top === enumKind;
+      if (state.top === callKind) emptyArgument(state, i);
+      return i + 1;
+    case 63:
+      if (state.inCase) state.ternaries++;
+      state.atStart = false;
+      return i + 1;
+    case 42:
+      state.atStart = false;
+      if (state.top === callKind) return starInArguments(state, i);
+      return i + 1;
+    default:
+      if (symbol === ellipsisSymbol && state.inCase) caseRange(state, i);
+      else if (state.top === callKind) operatorArgument(state, i);
+      state.atStart = false;
+      return i + 1;
+  }
+}
+
+function isParenthesis(kind: number): boolean {
+  return kind >= callKind;
+}
+
+function parenthesisKind(state: WalkState, i: number): number {
+  const decided = state.decidedKinds.get(i);
+  if (decided !== undefined) return decided;
+  if (state.kindAt(i - 1) !== identifierToken) return parenKind;
+  if (state.bitsAt(i - 1) & keywordBit) return parenKind;
+  return state.top === parameterKind ? parameterKind : callKind;
+}
+
+function openBrace(state: WalkState, classes: Int32Array, i: number): number {
+  const decided = state.decidedKinds.get(i);
+  let kind = decided;
+  if (kind === undefined) {
+    const isAfterParenthesis = state.symbolAt(i - 1) === 41;
+    const beforeOpen = isAfterParenthesis ? state.matchOf(i - 1) - 1 : -1;
+    kind = braceKind(state.stream, classes, { before: i - 1, top: state.top, beforeOpen });
+  }
+  if (kind === initializerKind) {
+    const past = maskBulk(state, i);
+    if (past > i) {
+      state.atStart = false;
+      return past;
+    }
+  }
+  state.kinds.push(kind);
+  state.atStart = true;
+  state.inCase = false;
+  return i + 1;
+}
+
+function closeBrace(state: WalkState, i: number): number {
+  const { kinds } = state;
+  while (kinds.length > 1 && isParenthesis(state.top)) kinds.pop();
+  const closed = kinds.length > 1 ? (kinds.pop() ?? fileKind) : fileKind;
+  if (closed === structKind || closed === enumKind || closed === initializerKind) state.atStart = false;
+  else state.atStart = !isParenthesis(state.top);
+  state.inCase = false;
+  if (state.top === fileKind && state.atStart) state.itemStarts.push(state.endOf(i));
+  return i + 1;
+}
+
+function colon(state: WalkState, i: number): number {
+  if (state.inCase && !isParenthesis(state.top)) {
+    if (state.ternaries > 0) state.ternaries--;
+    else {
+      state.inCase = false;
+      state.atStart = true;
+    }
+  } else state.atStart = state.endsHere[i] === 1;
+  return i + 1;
+}
+
+/** `case 1 ... 3:` is no expression to the grammar; as `1 + 3` it is. */
+function caseRange(state: WalkState, i: number): void {
+  const start = state.startOf(i);
+  state.writer.write(start, state.endOf(i), " +");
+  state.writer.hide("other", start, state.endOf(i), { name: "..." });
+}
