@@ -83,12 +83,12 @@ export class Analyses {
     }
   }
 
-  /** What is known at an offset of the analysed text. */
-  async inspect(analyzed: AnalyzedDocument, offset: number): Promise<Inspection> {
-    const nothing: Inspection = { functionView: undefined, callView: undefined };
+  /** What is known at an offset of the analysed text, where the word `name` stands. */
+  async inspect(analyzed: AnalyzedDocument, offset: number, name: string): Promise<Inspection> {
+    const nothing: Inspection = { functionView: undefined, callView: undefined, namedFunction: undefined };
     if (analyzed.state !== "checked") return nothing;
     const { uri, version } = analyzed.document;
-    const reply = await this.#askAgain(analyzed, { kind: "inspect", uri, version, offset });
+    const reply = await this.#askAgain(analyzed, { kind: "inspect", uri, version, offset, name });
     return reply.kind === "inspected" ? reply.inspection : nothing;
   }
 

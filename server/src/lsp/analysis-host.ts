@@ -16,7 +16,14 @@ export interface CheckJob {
 
 export type AnalysisRequest =
   | { readonly kind: "check"; readonly job: CheckJob }
-  | { readonly kind: "inspect"; readonly uri: string; readonly version: number; readonly offset: number }
+  | {
+      readonly kind: "inspect";
+      readonly uri: string;
+      readonly version: number;
+      readonly offset: number;
+      /** The word that stands there. */
+      readonly name: string;
+    }
   | { readonly kind: "fixes"; readonly uri: string; readonly version: number; readonly findingIndex: number }
   | { readonly kind: "release"; readonly uri: string };
 
@@ -24,6 +31,8 @@ export type AnalysisRequest =
 export interface Inspection {
   readonly functionView: FunctionView | undefined;
   readonly callView: CallView | undefined;
+  /** The function of this file that the word at the offset names. */
+  readonly namedFunction: FunctionView | undefined;
 }
 
 export type AnalysisReply =
@@ -33,18 +42,20 @@ export type AnalysisReply =
   /** The document or version asked about is not the one that is kept. */
   | { readonly kind: "unknown" };
 
-/** Turns a repair into edits of the current text; undefined when it would not help. */
-export type ProposeFix = (
-  repair: Repair,
-  finding: Finding,
-  file: SourceFile,
-  settings: CheckSettings,
-) => FixProposal | undefined;
+/** Every verified fix of a finding, best first. */
+export type ProposeFixes = (finding: Finding, check: CheckedFiles) => readonly OfferedFix[];
+
+/** A check with what it was made from. */
+export interface CheckedFiles {
+  readonly files: readonly SourceFile[];
+  readonly result: CheckResult;
+  readonly settings: CheckSettings;
+}
 
 /** A verified way to mend a finding, with what the menu needs to know of its repair. */
 export interface OfferedFix extends FixProposal {
   /** A suppression only silences the finding: it is never applied in bulk and stands last. */
-  readonly repairKind: Repair["kind"];
+  readonly repairKind: Repair["kind"] | "annotate";
 }
 
 /** Answers requests one after the other. */
@@ -81,13 +92,13 @@ export function createAnalysisHost(
         case "inspect": {
           const entry = find(request.uri, request.version);
           return entry
-            ? { kind: "inspected", inspection: inspect(entry, request.offset) }
+            ? { kind: "inspected", inspection: inspect(entry, request.offset, request.name) }
             : { kind: "unknown" };
         }
         case "fixes": {
           const entry = find(request.uri, request.version);
           if (!entry) return { kind: "unknown" };
-          return { kind: "fixed", proposals: proposalsOf(entry, request.findingIndex, proposeFix) };
+          return { kind: "fixed", proposals: proposalsOf(entry, request.findingIndex, proposeFixes) };
         }
         case "release":
           kept.delete(request.uri);
@@ -104,22 +115,22 @@ function checkJob(job: CheckJob, check: typeof checkFiles): Kept {
   return { job, result, findings, proposals: new Map() };
 }
 
-function inspect({ job, result }: Kept, offset: number): Inspection {
+function inspect({ job, result }: Kept, offset: number, name: string): Inspection {
   const view = result.views.find(({ path }) => path === job.files[0]?.path);
-  return { functionView: view?.functionAt(offset), callView: view?.callAt(offset) };
+  return {
+    functionView: view?.functionAt(offset),
+    callView: view?.callAt(offset),
+    namedFunction: view?.functions.find((candidate) => candidate.name === name),
+  };
 }
 
-/** Each repair costs a re-analysis, so what was worked out once for a version is kept with it. */
-function proposalsOf(entry: Kept, findingIndex: number, proposeFix: ProposeFix): readonly OfferedFix[] {
+/** Each fix costs a re-analysis, so what was worked out once for a version is kept with it. */
+function proposalsOf(entry: Kept, findingIndex: number, proposeFixes: ProposeFixes): readonly OfferedFix[] {
   const known = entry.proposals.get(findingIndex);
   if (known) return known;
   const finding = entry.findings[findingIndex];
-  const file = entry.job.files[0];
-  const proposals: OfferedFix[] = [];
-  for (const repair of finding && file ? finding.repairs : []) {
-    const proposal = finding && file ? proposeFix(repair, finding, file, entry.job.settings) : undefined;
-    if (proposal) proposals.push({ ...proposal, repairKind: repair.kind });
-  }
+  const { files, settings } = entry.job;
+  const proposals = finding ? proposeFixes(finding, { files, result: entry.result, settings }) : [];
   entry.proposals.set(findingIndex, proposals);
   return proposals;
 }

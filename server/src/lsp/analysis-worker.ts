@@ -2,9 +2,9 @@
 
 import { serveJobs } from "../project/worker-pool.js";
 import { createAnalysisHost } from "./analysis-host.js";
-import { proposeFix } from "./propose-fix.js";
+import { proposeFixes } from "./propose-fix.js";
 
 serveJobs(() => {
-  const host = createAnalysisHost(proposeFix);
+  const host = createAnalysisHost(proposeFixes);
   return host.answer;
 });

@@ -14,6 +14,7 @@ import { Configuration } from "./configuration.js";
 import { DocumentStore } from "./documents.js";
 import { fixAllKind, registerCodeActions } from "./features/code-actions.js";
 import { registerDiagnostics } from "./features/diagnostics.js";
+import { registerHover } from "./features/hover.js";
 import { createBusyListener } from "./features/progress.js";
 import { createRulePages, documentationScheme, registerRulePages } from "./features/rule-pages.js";
 import { registerSynchronization, subscribe } from "./features/synchronization.js";
@@ -49,6 +50,7 @@ export function startServer(connection: Connection, startRunner: () => AnalysisR
 function registerFeatures(session: Session): void {
   registerSynchronization(session);
   registerDiagnostics(session);
+  registerHover(session);
   registerCodeActions(session);
   registerRulePages(session);
 }
@@ -80,6 +82,7 @@ function capabilitiesFor(abilities: ClientAbilities): InitializeResult["capabili
   return {
     positionEncoding: abilities.encoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    hoverProvider: true,
     ...(abilities.pullsDiagnostics
       ? {
           diagnosticProvider: {

@@ -1,6 +1,6 @@
-// Where the editor's side asks for the edits of a repair.
+// Where the editor's side asks for the fixes of a finding.
 
-import type { ProposeFix } from "./analysis-host.js";
+import type { ProposeFixes } from "./analysis-host.js";
 
 /** No producer is linked in yet: no fix is offered. */
-export const proposeFix: ProposeFix = () => undefined;
+export const proposeFixes: ProposeFixes = () => [];

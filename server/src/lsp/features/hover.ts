@@ -1,0 +1,161 @@
+// The card under the pointer: finds what stands there and asks the file that knows how to speak of it.
+
+import type { Hover } from "vscode-languageserver/node";
+import type { Span } from "../../base/span.js";
+import { freeRow } from "../../kernel-model/frees.js";
+import { findRule, rulePagePath } from "../../rules/catalogue.js";
+import type { AnalyzedDocument } from "../analyses.js";
+import type { Inspection } from "../analysis-host.js";
+import { guarded } from "../guard.js";
+import type { Session } from "../session.js";
+import { renderAllocation } from "./hover-allocation.js";
+import { renderFunction, renderPlace } from "./hover-function.js";
+import { isGfpName, renderGfp, renderMask } from "./hover-gfp.js";
+import { renderLock } from "./hover-lock.js";
+
+/** A word of the text. */
+export interface Word {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** Serves hovers. */
+export function registerHover(session: Session): void {
+  const { connection, abilities, analyses, log } = session;
+  connection.onHover((params, token) =>
+    guarded<Hover | null>("hover", log, null, async () => {
+      const analyzed = await analyses.current(params.textDocument.uri, token);
+      if (analyzed?.state !== "checked") return null;
+      const { content } = analyzed.document;
+      const word = findWord(content.text, content.offsetAt(params.position));
+      if (!word) return null;
+      const inspection = await analyses.inspect(analyzed, word.span.start, word.text);
+      const markdown = renderHover(word, inspection, analyzed);
+      if (markdown === undefined) return null;
+      const value = abilities.showsMarkdownHover ? markdown : plainOf(markdown);
+      const kind = abilities.showsMarkdownHover ? "markdown" : "plaintext";
+      return { contents: { kind, value }, range: content.rangeOf(word.span) };
+    }),
+  );
+}
+
+/** The card for a word, or undefined when there is nothing to say of it. The file's own definition comes first. */
+export function renderHover(
+  word: Word,
+  inspection: Inspection,
+  analyzed: AnalyzedDocument,
+): string | undefined {
+  const { profile } = analyzed.settings.check;
+  const { namedFunction, functionView } = inspection;
+  const { text } = analyzed.document.content;
+  const rule = findSuppressedRule(text, word);
+  if (rule !== undefined) return rule;
+  if (isInCommentOrString(text, word.span.start)) return undefined;
+  if (namedFunction) return renderFunction(namedFunction, analyzed);
+  if (isGfpName(profile, word.text))
+    return joined([renderGfp(profile, word.text), maskAround(word, inspection, analyzed)]);
+  const call = callOf(word, inspection);
+  const place = renderPlace(call, functionView, analyzed);
+  const lock = renderLock(profile, word.text);
+  if (lock !== undefined) return lock;
+  const allocation = renderAllocation(profile, word.text, call);
+  if (allocation !== undefined)
+    return joined([callText(call, word, text), allocation, place, profileLine(analyzed)]);
+  const free = renderFree(word.text);
+  return free && joined([free, place]);
+}
+
+/** The call whose callee the word is; a word inside the arguments is not the call. */
+function callOf(word: Word, { callView }: Inspection): Inspection["callView"] {
+  return callView?.callee === word.text && callView.span.start === word.span.start ? callView : undefined;
+}
+
+/** The whole mask that the flag is part of, where a call is given several. */
+function maskAround(word: Word, { callView }: Inspection, analyzed: AnalyzedDocument): string | undefined {
+  const span = callView?.allocation?.gfpSpan;
+  if (!span || word.span.start < span.start || word.span.end > span.end) return undefined;
+  const names = analyzed.document.content.text
+    .slice(span.start, span.end)
+    .split("|")
+    .map((part) => part.trim());
+  return renderMask(analyzed.settings.check.profile, names);
+}
+
+/** The call as it is written, on one line; the bare name where the call was not understood. */
+function callText(call: Inspection["callView"], word: Word, text: string): string {
+  if (!call) return `**${word.text}**()`;
+  const written = text.slice(call.span.start, call.span.end).replace(/\s+/g, " ");
+  const short = written.length > 160 ? `${written.slice(0, 157)}…` : written;
+  return `\`\`\`c\n${short}\n\`\`\``;
+}
+
+function renderFree(name: string): string | undefined {
+  const row = freeRow(name);
+  if (!row) return undefined;
+  const families = row.families.map((family) => `\`${family}\``).join(", ");
+  const nullWords = row.acceptsNull ? "NULL is allowed" : "not for NULL";
+  const later = row.isDeferred === true ? " · readable until a grace period has passed" : "";
+  return `**${name}**() frees memory of ${families}\n\n${nullWords}${later}${row.note === undefined ? "" : ` · ${row.note}`} · ${row.source}`;
+}
+
+function profileLine({ settings }: AnalyzedDocument): string {
+  const { release, arch, config } = settings.check.profile;
+  return `Linux ${release.version}, ${arch.id}, ${config.nrCpus} CPUs${config.preemptRt ? ", PREEMPT_RT" : ""}`;
+}
+
+/** A rule's id inside a `kmem-lens:` comment. */
+function findSuppressedRule(text: string, word: Word): string | undefined {
+  const rule = findRule(word.text);
+  if (!rule) return undefined;
+  const lineStart = text.lastIndexOf("\n", word.span.start) + 1;
+  if (!text.slice(lineStart, word.span.start).includes("kmem-lens:")) return undefined;
+  return `**${rule.id}**: ${rule.summary}\n\nLevel: ${rule.severityNote} · \`${rulePagePath(rule.id)}\``;
+}
+
+/** The C identifier, or the dashed rule id, at the offset. */
+export function findWord(text: string, offset: number): Word | undefined {
+  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  const lineEnd = text.indexOf("\n", offset);
+  const line = text.slice(lineStart, lineEnd === -1 ? text.length : lineEnd);
+  const column = offset - lineStart;
+  const pattern = line.includes("kmem-lens:") ? /[A-Za-z_][\w-]*/g : /[A-Za-z_]\w*/g;
+  for (const match of line.matchAll(pattern)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    if (start <= column && column <= end) {
+      return { text: match[0], span: { start: lineStart + start, end: lineStart + end } };
+    }
+  }
+  return undefined;
+}
+
+/** Whether the offset lies in a comment or a literal; one pass from the start of the file. */
+function isInCommentOrString(text: string, offset: number): boolean {
+  const pattern = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])+'/g;
+  for (const match of text.matchAll(pattern)) {
+    if (match.index > offset) return false;
+    if (offset < match.index + match[0].length) return true;
+  }
+  return false;
+}
+
+function joined(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== "").join("\n\n");
+}
+
+/** Markdown as a terminal would show it: marks away, a table's heads beside its cells. */
+export function plainOf(markdown: string): string {
+  return markdown
+    .replace(/^\| (.*) \|\n\|[-|]+\|\n\| (.*) \|$/gm, (_, heads: string, cells: string) => {
+      const values = cells.split(" | ");
+      return heads
+        .split(" | ")
+        .map((head, index) => `${head}: ${values[index] ?? ""}`)
+        .join("\n");
+    })
+    .replace(/```c?\n|\n```/g, "")
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replaceAll("**", "")
+    .replaceAll("`", "")
+    .replaceAll("\\|", "|");
+}
