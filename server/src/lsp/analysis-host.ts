@@ -73,7 +73,7 @@ interface Kept {
 
 /** The engine and the fix producer behind one door; `check` is exchanged in tests. */
 export function createAnalysisHost(
-  proposeFix: ProposeFix,
+  proposeFixes: ProposeFixes,
   check: typeof checkFiles = checkFiles,
 ): AnalysisHost {
   const kept = new Map<string, Kept>();

@@ -76,7 +76,7 @@ function reclaimWords({ release }: Profile, mask: number): string {
 export function zonesFor(profile: Profile, mask: number): string[] {
   const { release } = profile;
   const has = (flag: string): boolean => (mask & gfpFlag(release, flag)) !== 0;
-  const names = zoneNames(profile).filter((name) => name !== "Device");
+  const names: readonly ZoneName[] = zoneNames(profile).filter((name) => name !== "Device");
   const highest = (): ZoneName => {
     if (has("__GFP_DMA") && names.includes("DMA")) return "DMA";
     if (has("__GFP_DMA32") && names.includes("DMA32")) return "DMA32";
