@@ -52,6 +52,8 @@ export interface AllocatedEvent extends EventBase {
   readonly zone?: string;
   readonly order?: number;
   readonly nrPages?: number;
+  /** Which store of the allocator served it: a tcache or bin of malloc, the reserve of a mempool. */
+  readonly origin?: string;
 }
 
 /** A request was refused. `isSilent`: __GFP_NOWARN kept the kernel's log quiet. */
@@ -179,6 +181,79 @@ export interface NoteEvent extends EventBase {
   readonly message: string;
 }
 
+/** The heap of a userspace process: what its malloc asked of the kernel. `bytes` is the size of the change. */
+export interface HeapEvent extends EventBase {
+  readonly kind:
+    | "heap-grown"
+    | "heap-trimmed"
+    | "heap-mapped"
+    | "heap-unmapped"
+    | "heap-remapped"
+    | "heap-pages-dropped"
+    | "heap-threshold-raised";
+  /** The system call, or for `heap-threshold-raised` the library call. */
+  readonly call: string;
+  /** New break, or start of the mapping; the new threshold has none. */
+  readonly address: Address;
+  readonly bytes: number;
+}
+
+/** Boot memory: a range was made known, set aside, given back, or handed to the buddy allocator. Physical addresses. */
+export interface BootMemoryEvent extends EventBase {
+  readonly kind:
+    | "boot-memory-added"
+    | "boot-memory-reserved"
+    | "boot-memory-freed"
+    | "boot-memory-handed-over";
+  readonly call: string;
+  readonly physicalAddress: number;
+  readonly bytes: number;
+}
+
+/** A range of I/O memory or ports was claimed by a driver, or given up. */
+export interface RegionEvent extends EventBase {
+  readonly kind: "region-claimed" | "region-released";
+  readonly call: string;
+  readonly name: string;
+  readonly start: number;
+  readonly bytes: number;
+}
+
+/** A driver touched device memory. `bytes` is the width of one access, `nrAccesses` how many of them. */
+export interface IoAccessEvent extends EventBase {
+  readonly kind: "io-read" | "io-written";
+  readonly call: string;
+  readonly address: Address;
+  readonly bytes: number;
+  readonly nrAccesses: number;
+}
+
+/** Pages of the kernel appeared in a process's address space. */
+export interface UserMappingEvent extends EventBase {
+  readonly kind: "user-mapped";
+  readonly call: string;
+  readonly userAddress: number;
+  readonly pfn: number;
+  readonly bytes: number;
+}
+
+/** A page frame got, or lost, an address in a kmap window; `slot` counts from the start of that window. */
+export interface KmapEvent extends EventBase {
+  readonly kind: "page-mapped" | "page-unmapped";
+  readonly call: string;
+  readonly pfn: number;
+  readonly address: Address;
+  readonly slot?: number;
+}
+
+/** A resource was tied to a device, or released because the device was detached (or by hand). */
+export interface DevresEvent extends EventBase {
+  readonly kind: "devres-added" | "devres-released";
+  readonly call: string;
+  readonly device: string;
+  readonly resource: string;
+}
+
 /** Everything a machine can tell. Other parts add their kinds here, never elsewhere. */
 export type SimulatorEvent =
   | AllocatedEvent
@@ -193,4 +268,11 @@ export type SimulatorEvent =
   | PressureEvent
   | VmapAreaEvent
   | DmaEvent
+  | HeapEvent
+  | BootMemoryEvent
+  | RegionEvent
+  | IoAccessEvent
+  | UserMappingEvent
+  | KmapEvent
+  | DevresEvent
   | NoteEvent;

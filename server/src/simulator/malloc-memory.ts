@@ -1,0 +1,313 @@
+// The memory of a simulated process as its malloc sees it: the break, mapped regions, and pages that exist only once
+// they were touched. It holds the words that the allocator itself writes (chunk sizes, list pointers), so that stale
+// pointers find what a real process would find. What the program stores there is not kept, only that it was stored.
+
+import type { Address } from "./address.js";
+import { alignUp } from "./malloc-geometry.js";
+
+/** A mapping made by mmap(). */
+export interface HeapMapping {
+  readonly address: Address;
+  readonly bytes: number;
+}
+
+/** Where a process has its heap and mappings, and how much the kernel grants. */
+export interface ProcessLayout {
+  /** First byte of the heap: the break before the first call. Page-aligned. */
+  readonly heapStart: Address;
+  /** Mappings are placed below this address, highest hole first. */
+  readonly mmapTop: Address;
+  /** The break can not grow beyond this address (another mapping is in the way). */
+  readonly heapLimit: Address;
+  /** A single request above this is refused (overcommit_memory 0: all memory and swap). */
+  readonly commitLimitBytes: number;
+  readonly pageBytes: number;
+  readonly wordBytes: 4 | 8;
+}
+
+/** What the allocator asked of the kernel. */
+export type MemoryCall =
+  | { readonly call: "brk"; readonly from: Address; readonly to: Address }
+  | { readonly call: "mmap" | "munmap" | "madvise"; readonly address: Address; readonly bytes: number }
+  | {
+      readonly call: "mremap";
+      readonly address: Address;
+      readonly bytes: number;
+      readonly oldAddress: Address;
+      readonly oldBytes: number;
+    };
+
+export interface ProcessMemory {
+  /** A word of the allocator's; 0 where none was written. Reading an untouched page maps the zero page. */
+  read(address: Address): number;
+  write(address: Address, value: number): void;
+  /** The program reads or writes these bytes. */
+  touch(address: Address, bytes: number, access: "read" | "write"): void;
+  /** memset() to zero: touches, and forgets the words that stood there. */
+  clear(address: Address, bytes: number): void;
+  /** memcpy(): touches both, and carries the allocator's words over. */
+  copy(from: Address, to: Address, bytes: number): void;
+  /** sbrk(): the break before the call, undefined when the kernel refuses. */
+  sbrk(incrementBytes: number): Address | undefined;
+  map(bytes: number): Address | undefined;
+  unmap(address: Address, bytes: number): void;
+  /** mremap() with leave to move. */
+  remap(address: Address, oldBytes: number, bytes: number): Address | undefined;
+  /** madvise(MADV_DONTNEED): the pages are dropped and read as zero again. */
+  discard(address: Address, bytes: number): void;
+  isMapped(address: Address): boolean;
+  currentBreak(): Address;
+  mappings(): readonly HeapMapping[];
+  /** Pages of the program's own: written at least once since they were mapped. */
+  nrResidentPages(): number;
+  /** Pages that were only read: all of them are the shared zero page. */
+  nrZeroPages(): number;
+  nrMinorFaults(): number;
+  /** Whether a page was touched: for tests against a real process. */
+  isPresent(address: Address): boolean;
+}
+
+/** Words are kept in blocks of this many bytes: small enough for heaps of page-sized chunks, few enough to drop. */
+const blockBytes = 512;
+
+type PageState = "zero" | "written";
+
+/**
+ * Memory of a fresh process. `onCall` hears of each system call, `onBadAccess` must not return: it ends the process
+ * (SIGSEGV). Addresses at or above `libraryStart` belong to the library and are always there.
+ */
+export function createProcessMemory(
+  layout: ProcessLayout,
+  libraryStart: Address,
+  onCall: (call: MemoryCall) => void,
+  onBadAccess: (address: Address) => never,
+): ProcessMemory {
+  const { pageBytes, wordBytes } = layout;
+  const pages = new Map<number, PageState>();
+  const blocks = new Map<number, Float64Array>();
+  let mapped: readonly HeapMapping[] = [];
+  let brk = layout.heapStart;
+  let nrWritten = 0;
+  let nrFaults = 0;
+
+  function isMapped(address: Address): boolean {
+    if (address >= layout.heapStart && address < brk) return true;
+    return mapped.some((region) => address >= region.address && address < region.address + region.bytes);
+  }
+
+  function fault(address: Address, access: "read" | "write"): void {
+    if (address >= libraryStart) return;
+    const page = Math.floor(address / pageBytes);
+    const state = pages.get(page);
+    if (state === "written" || (state === "zero" && access === "read")) return;
+    if (state === undefined && !isMapped(address)) onBadAccess(address);
+    nrFaults++;
+    if (access === "write") nrWritten++;
+    pages.set(page, access === "write" ? "written" : "zero");
+  }
+
+  function readAligned(address: Address): number {
+    const block = blocks.get(Math.floor(address / blockBytes));
+    return block?.[(address % blockBytes) / wordBytes] ?? 0;
+  }
+
+  function read(address: Address): number {
+    fault(address, "read");
+    const shift = address % wordBytes;
+    if (shift === 0) return readAligned(address);
+    fault(address + wordBytes - 1, "read");
+    const low = Math.floor(readAligned(address - shift) / 2 ** (8 * shift));
+    const high = readAligned(address - shift + wordBytes) % 2 ** (8 * shift);
+    return low + high * 2 ** (8 * (wordBytes - shift));
+  }
+
+  function write(address: Address, value: number): void {
+    fault(address, "write");
+    const index = Math.floor(address / blockBytes);
+    let block = blocks.get(index);
+    if (block === undefined) {
+      block = new Float64Array(blockBytes / wordBytes);
+      blocks.set(index, block);
+    }
+    block[(address % blockBytes) / wordBytes] = value;
+  }
+
+  function touch(address: Address, bytes: number, access: "read" | "write"): void {
+    if (bytes <= 0) return;
+    const last = Math.floor((address + bytes - 1) / pageBytes);
+    for (let page = Math.floor(address / pageBytes); page <= last; page++) fault(page * pageBytes, access);
+  }
+
+  function clear(address: Address, bytes: number): void {
+    touch(address, bytes, "write");
+    for (let at = address; at < address + bytes; ) {
+      const block = blocks.get(Math.floor(at / blockBytes));
+      const offset = at % blockBytes;
+      const count = Math.min(blockBytes - offset, address + bytes - at);
+      block?.fill(0, offset / wordBytes, (offset + count) / wordBytes);
+      at += count;
+    }
+  }
+
+  function copy(from: Address, to: Address, bytes: number): void {
+    touch(from, bytes, "read");
+    touch(to, bytes, "write");
+    for (let offset = 0; offset < bytes; offset += wordBytes) {
+      const value = readAligned(from + offset);
+      if (value !== readAligned(to + offset)) write(to + offset, value);
+    }
+  }
+
+  function dropPages(start: Address, bytes: number): void {
+    const first = Math.floor(start / pageBytes);
+    const end = Math.floor((start + bytes) / pageBytes);
+    if (end - first < pages.size) {
+      for (let page = first; page < end; page++) dropPage(page);
+      return;
+    }
+    for (const page of [...pages.keys()]) if (page >= first && page < end) dropPage(page);
+  }
+
+  function dropPage(page: number): void {
+    const state = pages.get(page);
+    if (state === undefined) return;
+    pages.delete(page);
+    if (state === "zero") return;
+    nrWritten--;
+    const perPage = pageBytes / blockBytes;
+    for (let index = 0; index < perPage; index++) blocks.delete(page * perPage + index);
+  }
+
+  function movePages(from: Address, to: Address, bytes: number): void {
+    const perPage = pageBytes / blockBytes;
+    for (let offset = 0; offset < bytes; offset += pageBytes) {
+      const source = (from + offset) / pageBytes;
+      const target = (to + offset) / pageBytes;
+      const state = pages.get(source);
+      if (state === undefined) continue;
+      pages.delete(source);
+      pages.set(target, state);
+      for (let index = 0; index < perPage; index++) {
+        const block = blocks.get(source * perPage + index);
+        if (block === undefined) continue;
+        blocks.delete(source * perPage + index);
+        blocks.set(target * perPage + index, block);
+      }
+    }
+  }
+
+  /** The kernel keeps a page free above the break. mm/mmap.c: brk(), v6.1. */
+  function mayGrowTo(target: Address): boolean {
+    const end = alignUp(target, pageBytes);
+    if (end === alignUp(brk, pageBytes)) return true;
+    const above = mapped.filter(({ address }) => address >= brk).map(({ address }) => address);
+    return end + pageBytes <= Math.min(layout.heapLimit, ...above);
+  }
+
+  function sbrk(incrementBytes: number): Address | undefined {
+    const before = brk;
+    if (incrementBytes === 0) return before;
+    const target = brk + incrementBytes;
+    if (target < layout.heapStart || incrementBytes > layout.commitLimitBytes) return undefined;
+    if (incrementBytes > 0 && !mayGrowTo(target)) return undefined;
+    brk = target;
+    if (incrementBytes < 0) {
+      const firstFree = alignUp(target, pageBytes);
+      dropPages(firstFree, alignUp(before, pageBytes) - firstFree);
+    }
+    onCall({ call: "brk", from: before, to: target });
+    return before;
+  }
+
+  /** The highest hole that fits, as arch_get_unmapped_area_topdown() picks it. `mapped` is sorted, highest first. */
+  function findHole(bytes: number): Address | undefined {
+    let end = layout.mmapTop;
+    for (const region of mapped) {
+      if (end - (region.address + region.bytes) >= bytes) break;
+      end = region.address;
+    }
+    return end - bytes >= alignUp(brk, pageBytes) ? end - bytes : undefined;
+  }
+
+  function insert(region: HeapMapping): void {
+    mapped = [...mapped, region].sort((a, b) => b.address - a.address);
+  }
+
+  /** Takes [address, address + bytes) out of the mappings; parts of a mapping may stay. */
+  function remove(address: Address, bytes: number): void {
+    const end = address + bytes;
+    mapped = mapped.flatMap((region) => {
+      const regionEnd = region.address + region.bytes;
+      if (end <= region.address || address >= regionEnd) return [region];
+      const above = { address: end, bytes: regionEnd - end };
+      const below = { address: region.address, bytes: address - region.address };
+      return [above, below].filter((part) => part.bytes > 0);
+    });
+  }
+
+  function map(bytes: number): Address | undefined {
+    if (bytes > layout.commitLimitBytes) return undefined;
+    const address = findHole(bytes);
+    if (address === undefined) return undefined;
+    insert({ address, bytes });
+    onCall({ call: "mmap", address, bytes });
+    return address;
+  }
+
+  function unmap(address: Address, bytes: number): void {
+    remove(address, bytes);
+    dropPages(address, bytes);
+    onCall({ call: "munmap", address, bytes });
+  }
+
+  function canGrowInPlace(address: Address, oldBytes: number, bytes: number): boolean {
+    const isLast = mapped.some((region) => region.address + region.bytes === address + oldBytes);
+    const isFree = mapped.every(
+      (region) => region.address + region.bytes <= address + oldBytes || region.address >= address + bytes,
+    );
+    return isLast && isFree && address + bytes <= layout.mmapTop;
+  }
+
+  function remap(address: Address, oldBytes: number, bytes: number): Address | undefined {
+    if (bytes > layout.commitLimitBytes) return undefined;
+    let target: Address | undefined = address;
+    if (bytes < oldBytes) {
+      remove(address + bytes, oldBytes - bytes);
+      dropPages(address + bytes, oldBytes - bytes);
+    } else if (canGrowInPlace(address, oldBytes, bytes)) {
+      remove(address, oldBytes);
+      insert({ address, bytes });
+    } else {
+      target = findHole(bytes);
+      if (target === undefined) return undefined;
+      remove(address, oldBytes);
+      insert({ address: target, bytes });
+      movePages(address, target, oldBytes);
+    }
+    onCall({ call: "mremap", address: target, bytes, oldAddress: address, oldBytes });
+    return target;
+  }
+
+  return {
+    read,
+    write,
+    touch,
+    clear,
+    copy,
+    sbrk,
+    map,
+    unmap,
+    remap,
+    isMapped,
+    discard(address, bytes) {
+      dropPages(address, bytes);
+      onCall({ call: "madvise", address, bytes });
+    },
+    currentBreak: () => brk,
+    mappings: () => mapped,
+    nrResidentPages: () => nrWritten,
+    nrZeroPages: () => pages.size - nrWritten,
+    nrMinorFaults: () => nrFaults,
+    isPresent: (address) => pages.has(Math.floor(address / pageBytes)),
+  };
+}

@@ -1,0 +1,42 @@
+// The simulated malloc against the C library of this machine, step by step, on random lists of commands.
+
+import { expect, it } from "vitest";
+import {
+  buildReplayProgram,
+  randomCommands,
+  renderCommand,
+  replayOnLibrary,
+  replayOnSimulator,
+} from "./malloc-harness.js";
+
+const built = buildReplayProgram();
+if ("missing" in built) console.warn(`malloc is not compared with a real library here: ${built.missing}`);
+
+const firstSeed = Number(process.env["MALLOC_SEED"] ?? 1);
+const nrSeeds = Number(process.env["MALLOC_SEEDS"] ?? 60);
+
+it.runIf("program" in built || process.env["CI"] !== undefined)(
+  "gives the addresses, sizes, break and mallinfo2 of glibc 2.36",
+  () => {
+    if ("missing" in built) throw new Error(built.missing);
+    for (let seed = firstSeed; seed < firstSeed + nrSeeds; seed++) {
+      const commands = randomCommands(seed, 50 + (seed % 10) * 60);
+      const real = replayOnLibrary(built.program, commands);
+      const simulated = replayOnSimulator(commands, seed % 5 === 0 ? "checked" : "unchecked", real.heapStart);
+      const at = real.lines.findIndex((line, index) => line !== simulated.lines[index]);
+      const history = commands.slice(Math.max(0, at - 8), at + 1).map(renderCommand);
+      const where = { seed, step: at, history };
+      expect({ ...where, line: simulated.lines[at], end: simulated.end, nr: simulated.lines.length }).toEqual(
+        { ...where, line: real.lines[at], end: real.end, nr: real.lines.length },
+      );
+      expect({ seed, pages: differingPages(simulated.pages, real.pages) }).toEqual({ seed, pages: [] });
+    }
+  },
+);
+
+/** Numbers of the heap pages that exist on one side only. */
+function differingPages(ours = "", theirs = ""): readonly number[] {
+  return Array.from({ length: Math.max(ours.length, theirs.length) }, (_, page) => page).filter(
+    (page) => ours[page] !== theirs[page],
+  );
+}
