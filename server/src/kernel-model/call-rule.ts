@@ -21,6 +21,8 @@ export type CallRule =
   | { readonly kind: "sleepsIfGfpBlocks"; readonly argument: number }
   /** Sleeps where it is called with exactly that many arguments (`kfree_rcu(ptr)`). */
   | { readonly kind: "sleepsIfArgCount"; readonly count: number }
+  /** Sleeps unless the argument (from 0) is 0: the sleep time of `readl_poll_timeout`. */
+  | { readonly kind: "sleepsIfArgumentNonZero"; readonly argument: number }
   /** Sleeps where page faults are enabled: `copy_from_user` and its like. */
   | { readonly kind: "sleepsIfPagefaultsEnabled" }
   /** Sleeps only behind a condition of its own, told in words for the message. */
