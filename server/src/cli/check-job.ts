@@ -1,0 +1,213 @@
+// One unit of a check, run in a worker or in place: read a group of files, check them together, work out fixes, and
+// hand back plain data with places instead of offsets. Texts and trees stay here.
+
+import { readFileSync } from "node:fs";
+import { fixSafely, proposeFixes } from "../fixes/index.js";
+import type { FixProposal } from "../fixes/proposal.js";
+import {
+  type CheckResult,
+  type CheckSettings,
+  type CheckStats,
+  checkFiles,
+  type SourceFile,
+} from "../rules/engine.js";
+import type { Finding } from "../rules/finding.js";
+import type { FileGroup } from "./plan-jobs.js";
+import { createLocator, linesOf, locateFinding, type ReportFinding, type SourceLines } from "./report.js";
+import { decodeSource, isBinary, type SourceEncoding } from "./source-text.js";
+import { fileErrorReason, reasonOf } from "./usage-error.js";
+import type { FoundFile } from "./walk.js";
+
+/** What is the same for all jobs of a run. */
+export interface JobSettings {
+  readonly check: CheckSettings;
+  /** `propose`: work out fixes; `apply`: also hand back the texts with the safe ones applied. */
+  readonly fixes: "none" | "propose" | "apply";
+}
+
+export interface CheckJob {
+  readonly group: FileGroup;
+  /** Texts that are not on the disk (standard input), by path. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** A file that was named or met and could not be checked. */
+export interface JobProblem {
+  readonly path: string;
+  readonly reason: string;
+  readonly isNamed: boolean;
+  /** Whether the fault is ours: the analysis threw. */
+  readonly isInternal: boolean;
+}
+
+export interface RewrittenFile {
+  readonly path: string;
+  readonly diskPath: string;
+  readonly text: string;
+  readonly encoding: SourceEncoding;
+  readonly nrFixes: number;
+}
+
+export interface CheckJobResult {
+  readonly findings: readonly ReportFinding[];
+  readonly lines: SourceLines;
+  readonly stats: CheckStats;
+  readonly nrChecked: number;
+  readonly problems: readonly JobProblem[];
+  readonly rewritten: readonly RewrittenFile[];
+}
+
+interface ReadFile extends SourceFile {
+  readonly from: FoundFile;
+  readonly encoding: SourceEncoding;
+}
+
+/** Runs the job. Where the analysis of a group throws, its files are tried one by one, so that one loses only itself. */
+export function runCheckJob(job: CheckJob, settings: JobSettings): CheckJobResult {
+  const problems: JobProblem[] = [];
+  const files = readGroup(job, problems);
+  try {
+    return checkGroup(files, settings, problems);
+  } catch (error) {
+    // An analysis that throws is our bug: it is told with its file, and the other files are still checked.
+    if (files.length > 1) return checkOneByOne(files, settings, problems);
+    problems.push(...files.map((file) => internalProblem(file.from, error)));
+    return { ...emptyResult, problems };
+  }
+}
+
+/** What a job without files comes to. */
+export const emptyResult: CheckJobResult = {
+  findings: [],
+  lines: new Map(),
+  stats: { functions: 0, cleanFunctions: 0, droppedArms: 0, lines: 0 },
+  nrChecked: 0,
+  problems: [],
+  rewritten: [],
+};
+
+/** The problem of a file whose analysis failed by our fault. */
+export function internalProblem(file: FoundFile, error: unknown): JobProblem {
+  const reason = `analysis failed, this is a bug of kmem-lens: ${reasonOf(error)}`;
+  return { path: file.path, reason, isNamed: file.isNamed, isInternal: true };
+}
+
+function readGroup(job: CheckJob, problems: JobProblem[]): ReadFile[] {
+  const files: ReadFile[] = [];
+  for (const from of job.group.files) {
+    const text = job.texts[from.path];
+    if (text !== undefined) {
+      files.push({ path: from.path, text, encoding: "utf8", from });
+      continue;
+    }
+    const problem = (reason: string) =>
+      problems.push({ path: from.path, reason, isNamed: from.isNamed, isInternal: false });
+    try {
+      const bytes = readFileSync(from.diskPath);
+      if (isBinary(bytes)) problem("binary file, not C source");
+      else files.push({ path: from.path, from, ...decodeSource(bytes) });
+    } catch (error) {
+      // Gone or locked since it was found: skipped like any other file that cannot be read.
+      problem(fileErrorReason(error));
+    }
+  }
+  return files;
+}
+
+function checkOneByOne(
+  files: readonly ReadFile[],
+  settings: JobSettings,
+  problems: JobProblem[],
+): CheckJobResult {
+  const results: CheckJobResult[] = [];
+  for (const file of files) {
+    const own: JobProblem[] = [];
+    try {
+      results.push(checkGroup([file], settings, own));
+    } catch (error) {
+      // As above: this is the file that the analysis cannot take.
+      own.push(internalProblem(file.from, error));
+    }
+    problems.push(...own);
+  }
+  return { ...mergeResults(results), problems };
+}
+
+/** The results of several jobs as one; findings in the order of the jobs. */
+export function mergeResults(results: readonly CheckJobResult[]): CheckJobResult {
+  const sum = (pick: (stats: CheckStats) => number) =>
+    results.reduce((total, result) => total + pick(result.stats), 0);
+  return {
+    findings: results.flatMap((result) => result.findings),
+    lines: mergeLines(results.map((result) => result.lines)),
+    stats: {
+      functions: sum((stats) => stats.functions),
+      cleanFunctions: sum((stats) => stats.cleanFunctions),
+      droppedArms: sum((stats) => stats.droppedArms),
+      lines: sum((stats) => stats.lines),
+    },
+    nrChecked: results.reduce((total, result) => total + result.nrChecked, 0),
+    problems: results.flatMap((result) => result.problems),
+    rewritten: results.flatMap((result) => result.rewritten),
+  };
+}
+
+function mergeLines(all: readonly SourceLines[]): SourceLines {
+  const merged = new Map<string, Map<number, string>>();
+  for (const lines of all) {
+    for (const [file, own] of lines) merged.set(file, new Map([...(merged.get(file) ?? []), ...own]));
+  }
+  return merged;
+}
+
+function checkGroup(
+  files: readonly ReadFile[],
+  settings: JobSettings,
+  problems: JobProblem[],
+): CheckJobResult {
+  let current: readonly ReadFile[] = files;
+  let result = checkFiles(current, settings.check);
+  const rewritten: RewrittenFile[] = [];
+  if (settings.fixes === "apply") {
+    const fixed = fixSafely(current, result, settings.check);
+    current = files.map((file) => ({ ...file, text: fixed.texts.get(file.path) ?? file.text }));
+    result = fixed.result;
+    for (const file of current) {
+      const nrFixes = fixed.nrFixes.get(file.path) ?? 0;
+      if (nrFixes > 0) rewritten.push({ ...file, diskPath: file.from.diskPath, nrFixes });
+    }
+  }
+  const locator = createLocator(current, result.views);
+  const findings = result.findings.map((finding) =>
+    locateFinding(finding, locator, fixesOf(finding, current, result, settings)),
+  );
+  return {
+    findings,
+    lines: linesOf(findings, locator),
+    stats: result.stats,
+    nrChecked: countChecked(current),
+    problems,
+    rewritten: rewritten.map(({ path, diskPath, text, encoding, nrFixes }) => ({
+      path,
+      diskPath,
+      text,
+      encoding,
+      nrFixes,
+    })),
+  };
+}
+
+/** Headers that only ride along with their folder are not counted as files of the run. */
+function countChecked(files: readonly ReadFile[]): number {
+  return files.filter(({ from }) => from.isNamed || !from.path.endsWith(".h")).length;
+}
+
+function fixesOf(
+  finding: Finding,
+  files: readonly SourceFile[],
+  result: CheckResult,
+  settings: JobSettings,
+): readonly FixProposal[] | undefined {
+  if (settings.fixes === "none") return undefined;
+  return proposeFixes(finding, { files, result, settings: settings.check });
+}

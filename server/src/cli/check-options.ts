@@ -1,0 +1,181 @@
+// The options of `check`: what the words of the command line and of the project's file come to. Every mistake is a
+// `UsageError` that says how to mend it.
+
+import { statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { nearestWord } from "../base/nearest-word.js";
+import { type ArchitectureId, architectures } from "../kernel-model/architectures.js";
+import { createProfile, findRelease, kernelReleases, type Profile } from "../kernel-model/profile.js";
+import { ruleIds, severities } from "../rules/catalogue.js";
+import type { CheckSettings } from "../rules/engine.js";
+import type { RuleId, Severity } from "../rules/finding.js";
+import { isRuleId, isRuleLevel, type ProjectConfig } from "../rules/project-config.js";
+import type { CompilerFlags } from "./gcc-flags.js";
+import { UsageError } from "./usage-error.js";
+
+/** Options as commander hands them over; absent means not given. */
+export interface RawCheckOptions {
+  readonly format?: string;
+  readonly kernel?: string;
+  readonly arch?: string;
+  readonly tree?: string;
+  readonly jobs?: string;
+  readonly only?: readonly string[];
+  readonly rule?: readonly string[];
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly diff?: string;
+  readonly fix?: boolean;
+  readonly fixes?: boolean;
+  /** commander turns `--no-cache` into `cache: false`. */
+  readonly cache?: boolean;
+  readonly stats?: boolean;
+  readonly failOn?: string;
+  readonly stdinPath?: string;
+}
+
+export const reportFormats = ["text", "json", "sarif", "github", "gcc"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+export type FailOn = Severity | "never";
+
+export interface CheckOptions {
+  readonly format: ReportFormat;
+  readonly nrWorkers: number;
+  readonly failOn: FailOn;
+  readonly stats: boolean;
+  readonly fixes: "none" | "propose" | "apply";
+  readonly stdinPath: string | undefined;
+  readonly baseline: string | undefined;
+  readonly writeBaseline: string | undefined;
+  readonly diff: string | undefined;
+  readonly tree: string | undefined;
+}
+
+/** Reads the options that do not depend on the project's file. */
+export function readCheckOptions(raw: RawCheckOptions, paths: readonly string[]): CheckOptions {
+  const format = oneOf(raw.format ?? "text", reportFormats, "--format");
+  const failOn = oneOf<FailOn>(
+    raw.failOn ?? (format === "gcc" ? "never" : "warning"),
+    [...severities, "never"],
+    "--fail-on",
+  );
+  const hasStdin = paths.includes("-");
+  if (paths.length === 0)
+    throw new UsageError("check: no PATH given; name C files or folders, or '-' for standard input");
+  if (hasStdin && paths.length > 1)
+    throw new UsageError("check: '-' stands alone; name files or read standard input");
+  if (hasStdin && raw.fix)
+    throw new UsageError("--fix cannot write standard input; use --fixes to get the edits");
+  if (raw.stdinPath !== undefined && !hasStdin) throw new UsageError("--stdin-path needs '-' as PATH");
+  if (raw.baseline !== undefined && raw.writeBaseline !== undefined) {
+    throw new UsageError("--baseline and --write-baseline exclude each other; write first, then use it");
+  }
+  if (raw.tree !== undefined) requireFolder(raw.tree, "--tree");
+  return {
+    format,
+    failOn,
+    nrWorkers: raw.jobs === undefined ? Math.min(availableParallelism(), 8) : readJobs(raw.jobs),
+    stats: raw.stats === true,
+    fixes: raw.fix ? "apply" : raw.fixes ? "propose" : "none",
+    stdinPath: raw.stdinPath,
+    baseline: raw.baseline,
+    writeBaseline: raw.writeBaseline,
+    diff: raw.diff,
+    tree: raw.tree,
+  };
+}
+
+/** The engine's settings: the command line wins over the project's file, that over the compiler's flags. */
+export function readCheckSettings(
+  raw: Pick<RawCheckOptions, "kernel" | "arch" | "only" | "rule">,
+  config: ProjectConfig,
+  flags: CompilerFlags | undefined,
+): CheckSettings {
+  return {
+    profile: profileOf(raw.kernel, raw.arch, { config, flags }),
+    rules: { ...config.rules, ...levelsOf(raw.rule ?? [], raw.only ?? []) },
+  };
+}
+
+/** The profile that the words name; `UsageError` for a release or architecture that we do not know. */
+export function profileOf(
+  kernel: string | undefined,
+  arch: string | undefined,
+  from: { readonly config: ProjectConfig; readonly flags: CompilerFlags | undefined },
+): Profile {
+  const { config, flags } = from;
+  const release = findRelease(kernel ?? config.kernel ?? "6.1");
+  if (!release) {
+    const known = kernelReleases.map(({ id }) => id);
+    throw new UsageError(`--kernel: unknown release '${kernel ?? ""}'; one of ${known.join(", ")}`);
+  }
+  const ids = Object.keys(architectures);
+  const archId = arch ?? config.arch ?? architectureOfFlags(flags) ?? "x86_64";
+  if (!isArchitectureId(archId)) throw new UsageError(`--arch: ${notOneOf(archId, ids)}`);
+  return createProfile(release, archId, {
+    ...(config.pageSizeBytes === undefined ? {} : { pageSizeBytes: config.pageSizeBytes }),
+    ...(config.nrCpus === undefined ? {} : { nrCpus: config.nrCpus }),
+    ...(config.preemptRt === undefined ? {} : { preemptRt: config.preemptRt }),
+  });
+}
+
+function isArchitectureId(text: string): text is ArchitectureId {
+  return Object.hasOwn(architectures, text);
+}
+
+/** kbuild's ARCH for both x86 is `x86`; the word size tells them apart. Others that we lack have the default. */
+function architectureOfFlags(flags: CompilerFlags | undefined): ArchitectureId | undefined {
+  if (flags?.kbuildArch === "x86") return flags.wordBits === 32 ? "i386" : "x86_64";
+  return undefined;
+}
+
+function levelsOf(rules: readonly string[], only: readonly string[]): CheckSettings["rules"] {
+  const levels: Partial<Record<RuleId, Severity | "off">> = {};
+  if (only.length > 0) {
+    const wanted = only.flatMap((list) => list.split(",")).map((id) => id.trim());
+    const ids = wanted.filter((id) => id !== "").map((id) => knownRule(id, "--only"));
+    if (ids.length === 0)
+      throw new UsageError("--only: no rule named; write --only sleep-in-atomic,oversized-kmalloc");
+    for (const id of ruleIds) if (!ids.includes(id)) levels[id] = "off";
+  }
+  for (const text of rules) {
+    const [id = "", level] = text.split("=");
+    if (level === undefined)
+      throw new UsageError(`--rule: write ID=LEVEL, as in --rule sleep-in-atomic=warning`);
+    if (!isRuleLevel(level)) throw new UsageError(`--rule: ${notOneOf(level, ["off", ...severities])}`);
+    levels[knownRule(id, "--rule")] = level;
+  }
+  return levels;
+}
+
+function knownRule(id: string, option: string): RuleId {
+  if (isRuleId(id)) return id;
+  throw new UsageError(`${option}: unknown rule ${notOneOf(id, ruleIds)}`);
+}
+
+function oneOf<T extends string>(text: string, known: readonly T[], option: string): T {
+  const found = known.find((word) => word === text);
+  if (found !== undefined) return found;
+  throw new UsageError(`${option}: ${notOneOf(text, known)}`);
+}
+
+/** `'jsn' is not one of text, json; did you mean 'json'?` */
+function notOneOf(text: string, known: readonly string[]): string {
+  const near = nearestWord(text, known);
+  return `'${text}' is not one of ${known.join(", ")}${near === undefined ? "" : `; did you mean '${near}'?`}`;
+}
+
+function readJobs(text: string): number {
+  const jobs = Number(text);
+  if (!/^\d+$/.test(text) || jobs < 1 || jobs > 256) {
+    throw new UsageError(`--jobs: '${text}' is not a number of workers from 1 to 256`);
+  }
+  return jobs;
+}
+
+function requireFolder(path: string, option: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats?.isDirectory())
+    throw new UsageError(`${option}: '${path}' is not a folder; name the top of a kernel tree`);
+}

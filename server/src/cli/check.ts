@@ -1,0 +1,175 @@
+// `kmem-lens check`: find the files, check them, filter, mend, report.
+
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { isAtLeast } from "../rules/catalogue.js";
+import type { CheckSettings } from "../rules/engine.js";
+import { withoutBaseline, writeBaseline } from "./baseline.js";
+import type { CheckJob, CheckJobResult, RewrittenFile } from "./check-job.js";
+import {
+  type CheckOptions,
+  type RawCheckOptions,
+  readCheckOptions,
+  readCheckSettings,
+} from "./check-options.js";
+import { findingsInDiff, readChanges } from "./diff.js";
+import type { CompilerFlags } from "./gcc-flags.js";
+import type { Io } from "./io.js";
+import { type FileGroup, planJobs } from "./plan-jobs.js";
+import { createProgress } from "./progress.js";
+import { findProjectFile, type ProjectFile, projectFileFindings } from "./project-file.js";
+import { compareFindings, type Report, type ReportFinding, type SourceLines } from "./report.js";
+import { renderReport } from "./reports/render.js";
+import { statsLines } from "./reports/stats.js";
+import { runJobs } from "./run-jobs.js";
+import { decodeSource, encodeSource, isBinary } from "./source-text.js";
+import { fileErrorReason, UsageError } from "./usage-error.js";
+import { type FoundFiles, findFiles, type SkippedPath } from "./walk.js";
+import { writeFileAtomically } from "./write-file.js";
+
+export interface CheckRequest {
+  readonly paths: readonly string[];
+  readonly raw: RawCheckOptions;
+  /** From `--format gcc` only. */
+  readonly flags: CompilerFlags | undefined;
+  readonly version: string;
+}
+
+interface CheckInput {
+  readonly found: FoundFiles;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Runs the command; answers the exit status. Throws `UsageError` for what the user has to mend. */
+export async function runCheck(request: CheckRequest, io: Io): Promise<number> {
+  const startMs = io.now();
+  const options = readCheckOptions(request.raw, request.paths);
+  const input = await readInput(request.paths, options, io);
+  const projectFile = findProjectFile(request.paths[0] === "-" ? "." : (request.paths[0] ?? "."));
+  const settings = readCheckSettings(request.raw, projectFile?.config ?? {}, request.flags);
+  const changes = options.diff === undefined ? undefined : changesOf(options.diff, request.paths);
+  const result = await runAll(input, { options, settings, io });
+  const unreadable = result.problems.find((problem) => problem.isNamed);
+  if (unreadable) {
+    const advice = unreadable.isInternal ? "report it with the file" : "name a C file or a folder";
+    throw new UsageError(`cannot check '${unreadable.path}': ${unreadable.reason}; ${advice}`);
+  }
+  const skipped = await tellSkipped(input.found, result, io);
+  await writeFixes(result.rewritten, io);
+  const all = [...result.findings, ...ofProjectFile(projectFile, settings)].sort(compareFindings);
+  const inDiff = changes === undefined ? all : findingsInDiff(all, changes);
+  const findings = options.baseline === undefined ? inDiff : withoutBaseline(options.baseline, inDiff);
+  if (options.writeBaseline !== undefined) writeBaseline(options.writeBaseline, findings);
+  const report: Report = {
+    version: request.version,
+    kernel: settings.profile.release.id,
+    arch: settings.profile.arch.id,
+    stats: {
+      files: result.nrChecked,
+      skipped,
+      ...pickStats(result),
+      wallMs: Math.round(io.now() - startMs),
+    },
+    nrWorkers: result.nrWorkers,
+    findings,
+    lines: linesWithProject(result.lines, projectFile, settings),
+    nrHidden: all.length - findings.length,
+  };
+  await io.stdout.write(renderReport(report, options.format, io));
+  if (options.stats) await writeStats(report, options, io);
+  return options.writeBaseline !== undefined ? 0 : statusOf(findings, options);
+}
+
+async function readInput(paths: readonly string[], options: CheckOptions, io: Io): Promise<CheckInput> {
+  if (paths[0] !== "-") return { found: findFiles(paths), texts: {} };
+  const path = (options.stdinPath ?? "<stdin>").replaceAll("\\", "/");
+  const bytes = await io.readStdin();
+  if (isBinary(bytes)) throw new UsageError("cannot check standard input: binary data, not C source");
+  const file = { path, diskPath: resolve(path), sizeBytes: bytes.length, isNamed: true };
+  return {
+    found: { sources: [file], headers: [], skipped: [] },
+    texts: { [path]: decodeSource(bytes).text },
+  };
+}
+
+function changesOf(revision: string, paths: readonly string[]) {
+  const path = paths[0] === "-" ? "." : (paths[0] ?? ".");
+  return readChanges(revision, path, statSync(path).isDirectory());
+}
+
+interface RunContext {
+  readonly options: CheckOptions;
+  readonly settings: CheckSettings;
+  readonly io: Io;
+}
+
+async function runAll(input: CheckInput, { options, settings, io }: RunContext) {
+  const groups = planJobs(input.found);
+  const isSmall = groups.length <= 1;
+  // In the text report fixes are a courtesy: worked out where that is quick, left out of the scan of a tree.
+  const wantsHints = options.format === "text" && isSmall;
+  const fixes = options.fixes === "none" && wantsHints ? "propose" : options.fixes;
+  const progress = createProgress(io, input.found.sources.length);
+  const jobs: CheckJob[] = groups.map((group: FileGroup) => ({ group, texts: input.texts }));
+  const { mergeResults } = await import("./check-job.js");
+  const nrWorkers = Math.min(options.nrWorkers, jobs.length);
+  const results = await runJobs(jobs, {
+    nrWorkers,
+    settings: { check: settings, fixes },
+    onDone: (result: CheckJobResult) => progress.advance(result.nrChecked, result.findings.length),
+  });
+  await progress.clear();
+  return { ...mergeResults(results), nrWorkers: isSmall ? 1 : nrWorkers };
+}
+
+function pickStats({ stats }: CheckJobResult) {
+  const { functions, cleanFunctions, droppedArms, lines } = stats;
+  return { functions, cleanFunctions, droppedArms, lines };
+}
+
+/** Names what was passed over; answers how many files that were. */
+async function tellSkipped(found: FoundFiles, result: CheckJobResult, io: Io): Promise<number> {
+  const late = result.problems.map(({ path, reason }): SkippedPath => ({ path, reason, isFile: true }));
+  const all = [...found.skipped, ...late];
+  for (const { path, reason } of all) await io.stderr.write(`kmem-lens: skipped ${path}: ${reason}\n`);
+  if (found.sources.length === 0 && result.nrChecked === 0) {
+    await io.stderr.write("kmem-lens: no C files there; PATH is a .c file or a folder that has some\n");
+  }
+  return all.filter(({ isFile }) => isFile).length;
+}
+
+async function writeFixes(files: readonly RewrittenFile[], io: Io): Promise<void> {
+  for (const file of files) {
+    const bytes = encodeSource(file.text, file.encoding);
+    if (!bytes) continue;
+    try {
+      writeFileAtomically(file.diskPath, bytes);
+    } catch (error) {
+      throw new UsageError(`--fix: cannot write '${file.path}': ${fileErrorReason(error)}; make it writable`);
+    }
+    const fixes = file.nrFixes === 1 ? "1 fix" : `${file.nrFixes} fixes`;
+    await io.stderr.write(`kmem-lens: ${file.path}: ${fixes} applied\n`);
+  }
+}
+
+function ofProjectFile(file: ProjectFile | undefined, settings: CheckSettings): readonly ReportFinding[] {
+  return file ? projectFileFindings(file, settings).findings : [];
+}
+
+function linesWithProject(
+  lines: SourceLines,
+  file: ProjectFile | undefined,
+  settings: CheckSettings,
+): SourceLines {
+  return file ? new Map([...lines, ...projectFileFindings(file, settings).lines]) : lines;
+}
+
+async function writeStats(report: Report, options: CheckOptions, io: Io): Promise<void> {
+  const text = statsLines(report).join("");
+  await (options.format === "text" ? io.stdout : io.stderr).write(text);
+}
+
+function statusOf(findings: readonly ReportFinding[], { failOn }: CheckOptions): number {
+  if (failOn === "never") return 0;
+  return findings.some((finding) => isAtLeast(finding.severity, failOn)) ? 1 : 0;
+}

@@ -1,0 +1,65 @@
+// Runs the jobs of a check: in place where there is only one, in worker threads otherwise. The answers come back in
+// the order of the jobs, whatever finished first.
+
+import { createWorkerPool, type WorkerPool } from "../project/worker-pool.js";
+import type { CheckJob, CheckJobResult, JobSettings } from "./check-job.js";
+import { reasonOf } from "./usage-error.js";
+
+export interface RunOptions {
+  readonly nrWorkers: number;
+  readonly settings: JobSettings;
+  /** Told after each job. */
+  readonly onDone: (result: CheckJobResult) => void;
+}
+
+/**
+ * A worker is replaced after so much source: a larger figure holds more dead native trees in memory, a smaller one
+ * pays the start of a worker (about 0.1 s) more often.
+ */
+const replaceAfterBytes = 48 * 1024 * 1024;
+
+/** No real file takes a tenth of this; a hang must not hold up a build for long. */
+const jobTimeoutMs = 120_000;
+
+/** Runs all jobs. Never rejects for a job's sake: what failed is a problem of its files. */
+export async function runJobs(jobs: readonly CheckJob[], options: RunOptions): Promise<CheckJobResult[]> {
+  const nrWorkers = Math.min(options.nrWorkers, jobs.length);
+  if (jobs.length <= 1 || nrWorkers < 1) {
+    const { runCheckJob } = await import("./check-job.js");
+    return jobs.map((job) => {
+      const result = runCheckJob(job, options.settings);
+      options.onDone(result);
+      return result;
+    });
+  }
+  const pool = createWorkerPool<CheckJob, CheckJobResult>({
+    scriptUrl: new URL("./check-worker.js", import.meta.url),
+    nrWorkers,
+    shared: options.settings,
+    replaceAfterBytes,
+    jobTimeoutMs,
+  });
+  try {
+    return await Promise.all(jobs.map((job) => runPooled(job, pool, options)));
+  } finally {
+    await pool.close();
+  }
+}
+
+async function runPooled(
+  job: CheckJob,
+  pool: WorkerPool<CheckJob, CheckJobResult>,
+  options: RunOptions,
+): Promise<CheckJobResult> {
+  let result: CheckJobResult;
+  try {
+    result = await pool.run(job, job.group.sizeBytes);
+  } catch (error) {
+    // The worker died or hung with this job: its files are told as failed, the run goes on.
+    const { emptyResult, internalProblem } = await import("./check-job.js");
+    const failure = new Error(reasonOf(error));
+    result = { ...emptyResult, problems: job.group.files.map((file) => internalProblem(file, failure)) };
+  }
+  options.onDone(result);
+  return result;
+}
