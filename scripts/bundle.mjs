@@ -1,7 +1,7 @@
 // Makes dist/, which is all that ships besides texts: the client as one CommonJS file, the server as ES modules, and
 // the packages that cannot be bundled because they load native code.   node scripts/bundle.mjs
 
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { root, runMain, userError } from "./lib/house.mjs";
@@ -16,11 +16,12 @@ const common = {
   // jsonc-parser's "main" is UMD, whose require() esbuild cannot follow.
   mainFields: ["module", "main"],
   target,
-  sourcemap: "linked",
+  sourcemap: "external",
   sourcesContent: false,
   // Smaller and quicker to load; names stay, so that a stack in a log can be read.
   minifySyntax: true,
   minifyWhitespace: true,
+  metafile: true,
   logLevel: "warning",
   absWorkingDir: root,
 };
@@ -28,7 +29,7 @@ const common = {
 /** Native packages and what of each is needed at run time. */
 const nativePackages = {
   "tree-sitter": ["package.json", "LICENSE", "index.js", "prebuilds"],
-  "tree-sitter-c": ["package.json", "LICENSE", "bindings/node", "prebuilds", "src/node-types.json"],
+  "tree-sitter-c": ["package.json", "LICENSE", "bindings/node/index.js", "prebuilds", "src/node-types.json"],
   "node-gyp-build": ["package.json", "LICENSE", "index.js", "node-gyp-build.js"],
 };
 
@@ -57,17 +58,32 @@ function serverEntries() {
   return entries;
 }
 
+/** Their licenses want the notices of bundled packages to go where their code goes. */
+function writeNotices(results) {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const folders = inputs.map((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+  const packages = [...new Set(folders)].filter((folder) => folder !== undefined).sort();
+  const notices = packages.map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text =
+      file === undefined ? `License: ${license}\n` : readFileSync(join(root, folder, file), "utf8");
+    return `${name} ${version}\n\n${text.replaceAll("\r\n", "\n").trim()}\n`;
+  });
+  writeFileSync(join(dist, "third-party-notices.txt"), notices.join(`\n${"-".repeat(80)}\n\n`));
+}
+
 async function main() {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
-  await build({
+  const client = await build({
     ...common,
     entryPoints: [join(root, "client/src/extension.ts")],
     outfile: join(dist, "extension.cjs"),
     format: "cjs",
     external: ["vscode"],
   });
-  await build({
+  const server = await build({
     ...common,
     entryPoints: serverEntries(),
     outdir: dist,
@@ -80,6 +96,7 @@ async function main() {
     },
   });
   copyNativePackages();
+  writeNotices([client, server]);
   return 0;
 }
 

@@ -23,7 +23,14 @@ export async function packageExtension() {
   await runQuietly("bundling", process.execPath, [join(root, "scripts/bundle.mjs")]);
   // Everything the bundles need at run time lies in dist/, so vsce has no dependencies to collect.
   const packer = join(root, "node_modules/@vscode/vsce/vsce");
-  const options = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", vsixPath];
+  const options = [
+    "--no-dependencies",
+    "--allow-missing-repository",
+    "--skip-license",
+    "--no-rewrite-relative-links",
+    "--out",
+    vsixPath,
+  ];
   await runQuietly("packaging", process.execPath, [packer, "package", ...options]);
   if (!existsSync(vsixPath)) throw userError("packaging left no .vsix");
 }

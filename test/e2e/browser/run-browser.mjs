@@ -29,11 +29,11 @@ async function runCommand(page, title) {
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
 
-async function goToLine(page, line, column = 1) {
+async function goToLine(page, line) {
   await page.keyboard.press("Control+g");
   const input = page.locator(".quick-input-widget input.input");
   await input.waitFor();
-  await input.fill(`:${line}:${column}`);
+  await input.fill(`:${line}`);
   await page.keyboard.press("Enter");
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
@@ -110,7 +110,9 @@ function browserTests(page) {
       "the quick-fix menu offers the repairs, and the chosen one is applied",
       async () => {
         await openFile(page, "gadget.c");
-        await goToLine(page, 21, 12);
+        await pointAt(page, lockedCall, "kzalloc");
+        await page.mouse.down();
+        await page.mouse.up();
         await page.keyboard.press("Control+.");
         const menu = page.locator(".action-widget");
         await menu.locator(".monaco-list-row", { hasText: "GFP_ATOMIC" }).first().waitFor();

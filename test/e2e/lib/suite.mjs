@@ -26,7 +26,8 @@ export async function runTests(tests, { timeoutMs = testTimeoutMs, afterFailure 
     } catch (problem) {
       // A failed test is a result, not the end of the run.
       error = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
-      await afterFailure?.(name);
+      // What is kept for the reader must not hide the failure itself.
+      await afterFailure?.(name).catch((later) => console.error(`  (after a failure: ${later.message})`));
     }
     results.push({ name, durationMs: Date.now() - startedMs, ...(error === undefined ? {} : { error }) });
   }
