@@ -3,7 +3,7 @@
 
 import type { FixProposal } from "../fixes/proposal.js";
 import type { CallView, FunctionView } from "../project/file-view.js";
-import { type CheckResult, type CheckSettings, checkFiles, type SourceFile } from "../rules/engine.js";
+import type { CheckResult, CheckSettings, SourceFile } from "../rules/engine.js";
 import type { Finding, Repair } from "../rules/finding.js";
 
 /** A document and what is read along with it; the document comes first in `files`. */
@@ -42,6 +42,9 @@ export type AnalysisReply =
   /** The document or version asked about is not the one that is kept. */
   | { readonly kind: "unknown" };
 
+/** The engine. */
+export type CheckFiles = (files: readonly SourceFile[], settings: CheckSettings) => CheckResult;
+
 /** Every verified fix of a finding, best first. */
 export type ProposeFixes = (finding: Finding, check: CheckedFiles) => readonly OfferedFix[];
 
@@ -71,11 +74,8 @@ interface Kept {
   readonly proposals: Map<number, readonly OfferedFix[]>;
 }
 
-/** The engine and the fix producer behind one door; `check` is exchanged in tests. */
-export function createAnalysisHost(
-  proposeFixes: ProposeFixes,
-  check: typeof checkFiles = checkFiles,
-): AnalysisHost {
+/** The engine and the fix producer behind one door. */
+export function createAnalysisHost(check: CheckFiles, proposeFixes: ProposeFixes): AnalysisHost {
   const kept = new Map<string, Kept>();
   const find = (uri: string, version: number): Kept | undefined => {
     const entry = kept.get(uri);
@@ -108,7 +108,7 @@ export function createAnalysisHost(
   };
 }
 
-function checkJob(job: CheckJob, check: typeof checkFiles): Kept {
+function checkJob(job: CheckJob, check: CheckFiles): Kept {
   const result = check(job.files, job.settings);
   const path = job.files[0]?.path;
   const findings = result.findings.filter((finding) => finding.file === path);
