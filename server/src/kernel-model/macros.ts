@@ -71,7 +71,7 @@ export const macroRows: readonly MacroRow[] = [
     "attribute",
     "include/linux/compiler_types.h",
     `
-      __attribute __deprecated __extension__ __force __hot __inline_maybe_unused __iomem __kernel __naked
+      __deprecated __extension__ __force __hot __inline_maybe_unused __iomem __kernel __naked
       __no_context_analysis __no_kasan_or_inline __no_kcsan __no_randomize_layout __no_sanitize_or_inline
       __percpu __private __randomize_layout __rcu __safe __user noinline_for_stack noinstr notrace
       randomized_struct_fields_end randomized_struct_fields_start`,
@@ -151,7 +151,7 @@ export const macroRows: readonly MacroRow[] = [
     "attribute-call",
     "include/linux/compiler_types.h",
     `
-      __acquires __acquires_shared __alloc_size __attribute__ __cond_acquires __cond_releases
+      __acquires __acquires_shared __alloc_size __attribute __attribute__ __cond_acquires __cond_releases
       __counted_by_be __counted_by_le __declspec __guarded_by __must_hold __must_hold_shared __no_sanitize
       __nonnull __pt_guarded_by __realloc_size __releases __releases_shared`,
   ),

@@ -68,7 +68,24 @@ function isStatementHead(
   const isHead = word === "for" || word === "while" || word === "if";
   const known = ((shapes.get(word) ?? 0) | table.bitsOf(word)) & loopBit;
   if (!isHead && !known) return false;
-  return !/[;}]$/.test(body);
+  const close = closingParenthesis(body, word.length);
+  if (close < 0) return false;
+  const rest = body.slice(close + 1).trim();
+  if (rest === "" || /\belse$/.test(rest)) return true;
+  const next = /^[A-Za-z_]\w*/.exec(rest)?.[0];
+  return next !== undefined && isStatementHead(rest, next, shapes, table);
+}
+
+/** Offset of the parenthesis that closes the one after the head's word; -1 when there is none. */
+function closingParenthesis(body: string, from: number): number {
+  let depth = 0;
+  for (let i = from; i < body.length; i++) {
+    const c = body.charCodeAt(i);
+    if (c === 40) depth++;
+    else if (c === 41 && --depth === 0) return i;
+    else if (depth === 0 && c > 32) return -1;
+  }
+  return -1;
 }
 
 function isAttributeBody(body: string, shapes: ReadonlyMap<string, number>, table: NameTable): boolean {

@@ -47,6 +47,8 @@ export const offsetofBit = 1 << 20;
 export const localMacroBit = 1 << 21;
 /** `default`. */
 export const defaultBit = 1 << 22;
+/** `__alignof__` in its spellings. */
+export const alignofBit = 1 << 23;
 
 const shapeBits: Readonly<Record<MacroShape, number>> = {
   attribute: attributeBit,
@@ -93,6 +95,7 @@ const wordBits: readonly (readonly [bits: number, words: string])[] = [
   [asmBit, "asm __asm__ __asm"],
   [typeOperatorBit, "sizeof __alignof__ __alignof _Alignof alignof offsetof _Generic"],
   [offsetofBit, "offsetof"],
+  [alignofBit, "__alignof__ __alignof _Alignof alignof"],
 ];
 
 const knownBits: ReadonlyMap<string, number> = (() => {

@@ -138,7 +138,7 @@ function maskReading(
   blankDropped(tokens, choice, writer);
   const state = new WalkState(buildStream(tokens, classes, choice, writer), writer);
   walk(state, classes);
-  if (differs.length > 0) blankOutside(writer, state.itemStarts, differs);
+  if (differs.length > 0) blankOutside(source, writer, state.itemStarts, differs);
   return { masked: writer.toString(), hidden: writer.hidden, differs, functions: state.functions };
 }
 
@@ -183,11 +183,22 @@ function maskOther(source: Source, choice: ArmChoice, first: ArmChoice): MaskedR
   return maskReading(source, choice, differs, true);
 }
 
-/** Leaves only the items of the file that touch `differs`. */
-function blankOutside(writer: MaskWriter, itemStarts: readonly number[], differs: readonly Span[]): void {
+/** Leaves only the items of the file that touch `differs`; conditionals around several items go too. */
+function blankOutside(
+  { tokens, groups }: Source,
+  writer: MaskWriter,
+  itemStarts: readonly number[],
+  differs: readonly Span[],
+): void {
   let at = 0;
   let d = 0;
+  let g = 0;
+  const outer = [...groups.values()].sort((a, b) => a.start - b.start);
   for (const end of [...itemStarts, writer.text.length]) {
+    for (let group = outer[g]; group && group.start < end; group = outer[++g]) {
+      if (group.end <= end) continue;
+      for (const i of group.directives) writer.blank(tokens.start[i] ?? 0, tokens.end[i] ?? 0);
+    }
     while (d < differs.length && (differs[d]?.end ?? 0) <= at) d++;
     const span = differs[d];
     if (!span || span.start >= end) writer.blank(at, end);

@@ -11,6 +11,8 @@ import {
   structKind,
 } from "./brace-kinds.js";
 import {
+  alignofBit,
+  asmBit,
   jumpBit,
   keywordBit,
   offsetofBit,
@@ -21,7 +23,14 @@ import {
   typeOperatorBit,
   typeofBit,
 } from "./name-classes.js";
-import { arrowSymbol, identifierToken, punctuatorToken, stringToken } from "./tokens.js";
+import {
+  arrowSymbol,
+  hiddenToken,
+  identifierToken,
+  numberToken,
+  punctuatorToken,
+  stringToken,
+} from "./tokens.js";
 import type { WalkState } from "./walk-state.js";
 
 /** A name in the arguments of a call; returns the index after what was rewritten, or `i` when nothing was. */
@@ -124,13 +133,23 @@ export function starInArguments(state: WalkState, i: number): number {
   return last + 1;
 }
 
+/** `NAME.2` as an argument is one pasted word. */
+function pastedWord(state: WalkState, i: number): void {
+  if (state.isName(i - 1) && state.kindAt(i + 1) === numberToken) {
+    state.writer.join(state.startOf(i - 1), state.endOf(i + 1));
+  }
+}
+
 /** A bare operator as an argument, as in `CHECK(a, <, b)`. */
 export function operatorArgument(state: WalkState, i: number): void {
   const before = state.symbolAt(i - 1);
-  if (before !== 40 && before !== 44) return;
   const symbol = state.symbolAt(i);
+  if (symbol === 46) pastedWord(state, i);
+  if (before !== 40 && before !== 44) return;
   const next = state.symbolAt(i + 1);
-  if (next === 44 || next === 41) {
+  if (symbol === 46 && state.symbolAt(i + 2) === 61 && state.symbolAt(i + 3) === 123) {
+    joinData(state, i, state.matchOf(i + 3));
+  } else if (next === 44 || next === 41) {
     const start = state.startOf(i);
     const end = state.endOf(i);
     state.writer.hide("other", start, end, { name: state.stream.text.slice(start, end) });
@@ -143,6 +162,40 @@ export function operatorArgument(state: WalkState, i: number): void {
     const isPair = (symbol === 60 || symbol === 62) && (next === 61 || next === symbol);
     if (isPair && (past === 44 || past === 41)) state.writer.join(state.startOf(i), state.endOf(i + 1));
   }
+}
+
+/** `{ 1, 2 }` as an argument is data; with a semicolon inside, it is a block, which the grammar takes. */
+export function braceArgument(state: WalkState, i: number): number {
+  const before = state.symbolAt(i - 1);
+  const close = state.matchOf(i);
+  if ((before !== 40 && before !== 44) || close < 0) return i;
+  for (let k = i + 1; k < close; k++) if (state.symbolAt(k) === 59) return i;
+  joinData(state, i, close);
+  return close + 1;
+}
+
+/** Makes one identifier of the tokens `first` to `last`, which are data. */
+function joinData(state: WalkState, first: number, last: number): void {
+  if (last < 0) return;
+  const start = state.startOf(first);
+  const end = state.endOf(last);
+  state.writer.hide("initializer", start, end, { name: "", args: [start, end] });
+  state.writer.join(start, end);
+  // What follows in the range is hidden with it.
+  for (let k = first; k <= last; k++) state.stream.kind[k] = hiddenToken;
+}
+
+/** `10:8` as an argument, as in macros for bit ranges; not the colon of `? :`. */
+export function colonInArguments(state: WalkState, i: number): void {
+  for (let k = i - 1; k >= 0; k--) {
+    const symbol = state.symbolAt(k);
+    const open = symbol === 41 || symbol === 93 || symbol === 125 ? state.matchOf(k) : -1;
+    if (open >= 0) k = open;
+    else if (symbol === 63) return;
+    else if (symbol === 40 || symbol === 44 || symbol === 59 || symbol === 123) break;
+  }
+  state.writer.put(state.startOf(i), "+");
+  state.writer.hide("other", state.startOf(i), state.endOf(i), { name: ":" });
 }
 
 /** Nothing at all as an argument, after the `(` or `,` at `i`. */
@@ -164,12 +217,76 @@ export function nameInExpression(state: WalkState, i: number): number {
   if (bits & typeofBit && opensCall) return typeOf(state, i);
   if (opensCall) {
     if (bits & offsetofBit) return offsetOf(state, i);
+    if (bits & asmBit) return assembly(state, i);
+    if (bits & alignofBit) alignOf(state, i);
     if (bits & keywordBit) return i + 1;
     return stringNeighbour(state, i);
+  }
+  if (bits & asmBit && state.isName(i + 1)) {
+    // `asm volatile (...)`: the qualifiers are the grammar's own.
+    let last = i;
+    while (state.bitsAt(last + 1) & keywordBit || /^__?volatile(__)?$/.test(state.nameAt(last + 1))) last++;
+    return state.symbolAt(last + 1) === 40 ? assembly(state, last) : i + 1;
   }
   if (state.isName(i + 1) && !(bits & (keywordBit | typeBit | storageBit | qualifierBit)))
     namesInRow(state, i);
   return i + 1;
+}
+
+/** Macros among the strings of an assembler template go; a template without any string gets an empty one. */
+function assembly(state: WalkState, i: number): number {
+  const open = i + 1;
+  const close = state.matchOf(open);
+  if (close < 0) return open;
+  state.decidedKinds.set(open, parenKind);
+  if (
+    /[=;]/.test(state.stream.text.charAt(state.startOf(close + 1))) &&
+    state.isName(i - 1) &&
+    !(state.bitsAt(i - 1) & keywordBit)
+  ) {
+    // `register long r0 asm("r0") = x`
+    state.hide("attribute", i, open);
+    state.writer.blank(state.startOf(i), state.endOf(close));
+    return close + 1;
+  }
+  let hasString = false;
+  let firstName = -1;
+  let k = open + 1;
+  for (; k < close && state.symbolAt(k) !== 58; k++) {
+    if (state.kindAt(k) === stringToken) hasString = true;
+    if (!state.isName(k)) continue;
+    if (firstName < 0) firstName = k;
+    const inner = state.symbolAt(k + 1) === 40 ? state.matchOf(k + 1) : -1;
+    const last = Math.max(inner, k);
+    state.hide("string", k, inner > k ? k + 1 : undefined);
+    state.writer.blank(state.startOf(k), state.endOf(last));
+    k = last;
+  }
+  if (!hasString && firstName >= 0 && state.endOf(firstName) - state.startOf(firstName) >= 2) {
+    state.writer.put(state.startOf(firstName), '"');
+    state.writer.put(state.startOf(firstName) + 1, '"');
+  }
+  return firstName < 0 ? open : openAfter(state, open, k);
+}
+
+/** Goes on at `k` with the parenthesis `open` already open. */
+function openAfter(state: WalkState, open: number, k: number): number {
+  state.kinds.push(parenKind);
+  state.atStart = false;
+  return Math.max(open + 1, k);
+}
+
+/** `__alignof__(*p)` of an expression reads as a call. */
+function alignOf(state: WalkState, i: number): void {
+  const first = i + 2;
+  const close = state.matchOf(i + 1);
+  if (close < 0) return;
+  const isExpression =
+    state.symbolAt(first) === 42 ||
+    (state.isName(first) && /[.[(-]/.test(state.stream.text.charAt(state.startOf(first + 1))));
+  if (!isExpression || state.bitsAt(first) & (typeofBit | tagBit)) return;
+  state.writer.put(state.startOf(i), "X");
+  state.hide("other", i, i + 1);
 }
 
 /** `typeof(x)` is one type name. */
@@ -221,5 +338,7 @@ function namesInRow(state: WalkState, i: number): void {
     if (before !== 61) return;
   } else if (top !== initializerKind && top !== callKind && !isString) return;
   if (top === callKind && !isString && before !== 63 && before !== 58) return;
-  hideStringMacros(state, i, i + 1);
+  let last = i + 1;
+  while (state.isName(last + 1) && !(state.bitsAt(last + 1) & keywordBit)) last++;
+  hideStringMacros(state, i, last);
 }

@@ -239,7 +239,7 @@ function isDeclaration(state: WalkState, from: number, to: number): boolean {
 }
 
 /** `NAME(x) = ...`: the argument that names the variable stays. */
-function variableMacro(state: WalkState, name: number): void {
+export function variableMacro(state: WalkState, name: number): void {
   const open = name + 1;
   const close = state.matchOf(open);
   state.hide("declaration", name, open);

@@ -19,6 +19,7 @@ export function atElementStart(state: WalkState, i: number): number {
   const bits = state.bitsAt(i);
   const open = i + 1;
   if (state.symbolAt(open) !== 40 || bits & keywordBit) {
+    if (state.isName(open) && !((bits | state.bitsAt(open)) & keywordBit)) return bareElement(state, i);
     const next = argumentToken(state, i);
     return next > i ? next : nameInExpression(state, i);
   }
@@ -33,11 +34,29 @@ export function atElementStart(state: WalkState, i: number): number {
     return after;
   }
   const symbol = state.symbolAt(after);
+  if (symbol === 61) {
+    // `INDEX(1) = value`: a designator hidden in a macro.
+    state.hide("initializer", i, open);
+    state.writer.blank(state.startOf(i), state.endOf(after));
+    return after + 1;
+  }
   if (state.isName(after) || symbol === 46 || symbol === 123 || symbol === 91) {
     state.hide("initializer", i, open);
     if (state.insertAfter(close, ",")) state.endsHere[close] = 1;
   }
-  return i + 1;
+  return nameInExpression(state, i);
+}
+
+/** A macro without arguments that stands for whole elements, its comma included. */
+function bareElement(state: WalkState, i: number): number {
+  const after = state.symbolAt(i + 2);
+  const endsElement = after === 44 || after === 125 || after === 40 || state.isName(i + 2);
+  if (endsElement && state.isNewLineAfter(i) && state.insertAfter(i, ",")) {
+    state.hide("initializer", i, undefined);
+    state.atStart = true;
+    return i + 1;
+  }
+  return nameInExpression(state, i);
 }
 
 /** Masks the initializer that opens at `i` when it is a bulk table; returns the index after it, or `i`. */

@@ -3,6 +3,7 @@
 
 import { blockKind } from "./brace-kinds.js";
 import {
+  asmBit,
   caseBit,
   defaultBit,
   headerBit,
@@ -21,7 +22,7 @@ import {
   upperBit,
 } from "./name-classes.js";
 import { nameInExpression } from "./rules-arguments.js";
-import { hideUnknownAttributes } from "./rules-file.js";
+import { hideUnknownAttributes, variableMacro } from "./rules-file.js";
 import { arrowSymbol, incrementSymbol } from "./tokens.js";
 import type { WalkState } from "./walk-state.js";
 
@@ -44,6 +45,7 @@ export function atStatementStart(state: WalkState, i: number): number {
 function keyword(state: WalkState, i: number, bits: number): number {
   state.atStart = (bits & prefixBit) !== 0;
   if (bits & headerBit) {
+    if (state.isName(i + 1) && state.symbolAt(i + 2) === 40) return headWithoutParentheses(state, i);
     const close = state.symbolAt(i + 1) === 40 ? state.matchOf(i + 1) : -1;
     if (close >= 0) state.endsHere[close] = 1;
     return i + 1;
@@ -55,7 +57,27 @@ function keyword(state: WalkState, i: number, bits: number): number {
     state.atStart = true;
     return i + 2;
   } else if (bits & (storageBit | typeBit | tagBit | qualifierBit)) return declaration(state, i);
-  else if (bits & jumpBit) return i + 1;
+  else if (
+    bits & jumpBit &&
+    state.symbolAt(i + 1) === 42 &&
+    state.symbolAt(i + 2) !== 40 &&
+    state.nameAt(i) === "goto"
+  ) {
+    // `goto *labels[i]`: no label to jump to.
+    state.hide("statement", i, undefined);
+    state.writer.blank(state.startOf(i), state.endOf(i));
+  } else if (bits & asmBit) {
+    state.atStart = false;
+    return nameInExpression(state, i);
+  }
+  return i + 1;
+}
+
+/** `if time_after(a, b)`: the macro brings the parentheses along. */
+function headWithoutParentheses(state: WalkState, i: number): number {
+  const close = state.matchOf(i + 2);
+  if (close < 0 || !state.insertAfter(i, "(")) return i + 1;
+  if (state.insertAfter(close, ")")) state.endsHere[close] = 1;
   return i + 1;
 }
 
@@ -93,6 +115,10 @@ function callStatement(state: WalkState, i: number): number {
   const after = close + 1;
   const next = state.symbolAt(after);
   if (next === 123) return renameToLoop(state, i);
+  if (next === 61 && state.symbolAt(after + 1) === 123 && bits & upperBit) {
+    variableMacro(state, i);
+    return after;
+  }
   if (bits & loopBit && (next !== 125 || bits & scopedGuardBit)) return renameToLoop(state, i);
   if (state.stream.hasSemicolon[open]) return statementsAsArgument(state, i);
   if (next === 59) return i + 1;
@@ -180,10 +206,8 @@ function bareName(state: WalkState, i: number): number {
   return nameInExpression(state, i);
 }
 
-/** `NAME(a, x; y;)`: the statements become a block: `NAME(a) { x; y; }`. */
-function statementsAsArgument(state: WalkState, i: number): number {
-  const { writer, stream } = state;
-  const open = i + 1;
+/** Where the statements among the arguments of a call begin: after the last comma before the first semicolon. */
+function commaBeforeStatements(state: WalkState, open: number): number {
   const close = state.matchOf(open);
   let comma = -1;
   for (let k = open + 1; k < close; k++) {
@@ -192,32 +216,77 @@ function statementsAsArgument(state: WalkState, i: number): number {
     else if (state.symbolAt(k) === 44) comma = k;
     else if (state.symbolAt(k) === 59) break;
   }
-  state.hide("statement", i, open);
-  if (state.symbolAt(close - 1) !== 59 && state.symbolAt(close - 1) !== 125)
-    state.insertAfter(close - 1, ";");
+  return comma;
+}
+
+function endsStatement(state: WalkState, close: number): boolean {
+  const before = state.symbolAt(close - 1);
+  return before === 59 || before === 125;
+}
+
+/** `f(a, x; y;)` inside an expression: the grammar takes a block as an argument: `f(a, {x; y;})`. */
+export function statementsInCall(state: WalkState, open: number): void {
+  const close = state.matchOf(open);
+  const comma = commaBeforeStatements(state, open);
+  if (state.pendingBlocks.has(comma) || !isArgumentBlockPossible(state, comma, close)) return;
+  state.insertAfter(comma, "{");
+  state.writer.insert(state.endOf(close - 1), state.startOf(close), "}");
+  state.hide("statement", open - 1, open);
+  state.pendingBlocks.add(comma);
+  state.closesBlocks.add(close);
+}
+
+function isArgumentBlockPossible(state: WalkState, comma: number, close: number): boolean {
+  if (comma < 0 || close < 0 || !endsStatement(state, close)) return false;
+  return state.startOf(comma + 1) > state.endOf(comma) && state.startOf(close) > state.endOf(close - 1);
+}
+
+/** `NAME(a, x; y;)`: the statements become a block: `NAME(a) { x; y; }`. */
+function statementsAsArgument(state: WalkState, i: number): number {
+  const { writer } = state;
+  const open = i + 1;
+  const close = state.matchOf(open);
+  const comma = commaBeforeStatements(state, open);
+  const length = state.endOf(i) - state.startOf(i);
   if (comma < 0) {
+    state.hide("statement", i, open);
     writer.blank(state.startOf(i), state.endOf(i));
     writer.put(state.startOf(open), "{");
-    pairBraces(state, open, close);
+    state.stream.symbol[open] = 123;
+    state.decidedKinds.set(open, blockKind);
+    closeWithBrace(state, close);
     return open;
   }
-  const length = state.endOf(i) - state.startOf(i);
-  if (length < 2 || !writer.insert(state.endOf(comma), state.startOf(comma + 1), "{")) return i + 1;
+  // With room on both sides the walk makes a block of the argument when it comes to the parenthesis.
+  if (isArgumentBlockPossible(state, comma, close)) return i + 1;
+  if (length < 2 || !state.insertAfter(comma, "{")) return i + 1;
+  state.hide("statement", i, open);
   writer.write(state.startOf(i), state.endOf(i), length >= 5 ? "while" : "if");
   writer.put(state.startOf(comma), ")");
-  stream.match[open] = comma;
-  stream.symbol[comma] = 41;
-  stream.match[comma] = open;
-  writer.put(state.startOf(close), "}");
-  stream.symbol[close] = 125;
-  stream.match[close] = -1;
+  state.stream.match[open] = comma;
+  state.stream.symbol[comma] = 41;
+  state.stream.match[comma] = open;
+  state.stream.hasSemicolon[open] = 0;
   state.pendingBlocks.add(comma);
+  closeWithBrace(state, close);
   return i + 1;
 }
 
-function pairBraces(state: WalkState, open: number, close: number): void {
-  state.writer.put(state.startOf(close), "}");
-  state.stream.symbol[open] = 123;
-  state.stream.symbol[close] = 125;
-  state.decidedKinds.set(open, blockKind);
+/** Makes a `}` of the `)` at `close`; where a last semicolon is missing, `);` becomes `;}`. */
+function closeWithBrace(state: WalkState, close: number): void {
+  const { writer, stream } = state;
+  let brace = close;
+  if (
+    !endsStatement(state, close) &&
+    !state.insertAfter(close - 1, ";") &&
+    state.symbolAt(close + 1) === 59
+  ) {
+    writer.put(state.startOf(close), ";");
+    stream.symbol[close] = 59;
+    stream.match[close] = -1;
+    brace = close + 1;
+  }
+  writer.put(state.startOf(brace), "}");
+  stream.symbol[brace] = 125;
+  stream.match[brace] = -1;
 }

@@ -11,6 +11,8 @@ export const stringToken = 3;
 export const charToken = 4;
 export const punctuatorToken = 5;
 export const directiveToken = 6;
+/** What a rule has hidden whole; never made by the tokenizer. */
+export const hiddenToken = 7;
 
 /** Symbols of punctuators of more than one character; a single one is its own character code. */
 export const arrowSymbol = 128;

@@ -26,6 +26,8 @@ export class WalkState {
   readonly decidedKinds = new Map<number, number>();
   /** Closing parentheses that a block follows at once, by a brace that is no token. */
   readonly pendingBlocks = new Set<number>();
+  /** Closing parentheses before which such a block ends. */
+  readonly closesBlocks = new Set<number>();
   readonly functions: ExpectedFunction[] = [];
   /** Offsets at which items of the file begin. */
   readonly itemStarts: number[] = [];

@@ -16,6 +16,8 @@ import {
 import { caseBit, keywordBit, prefixBit } from "./name-classes.js";
 import {
   argumentToken,
+  braceArgument,
+  colonInArguments,
   emptyArgument,
   nameInExpression,
   operatorArgument,
@@ -23,7 +25,7 @@ import {
 } from "./rules-arguments.js";
 import { atFileStart } from "./rules-file.js";
 import { atElementStart, maskBulk } from "./rules-lists.js";
-import { atStatementStart } from "./rules-statement.js";
+import { atStatementStart, statementsInCall } from "./rules-statement.js";
 import { atFieldStart } from "./rules-struct.js";
 import { ellipsisSymbol, identifierToken, numberToken, punctuatorToken, stringToken } from "./tokens.js";
 import type { WalkState } from "./walk-state.js";
@@ -81,16 +83,17 @@ function name(state: WalkState, i: number): number {
 function number(state: WalkState, i: number): void {
   const start = state.startOf(i);
   const end = state.endOf(i);
-  if (end - start < 3) return;
-  const last = state.stream.text.charCodeAt(end - 1) | 32;
-  if (last >= 48 && last <= 57) {
-    const second = state.stream.text.charCodeAt(start + 1);
-    if (second >= 48 && second <= 57) return;
-  }
+  let at = start + 1;
+  while (at < end && isDigit(state.stream.text.charCodeAt(at))) at++;
+  if (at === end) return;
   const text = state.stream.text.slice(start, end);
   if (/^(0[xX][\da-fA-F.]+([pP][+-]?\d+)?|0[bB][01]+|[\d.]+([eE][+-]?\d+)?)[uUlLfFiIjJ]*$/.test(text)) return;
   state.writer.join(start, end);
   state.writer.put(start, "_");
+}
+
+function isDigit(c: number): boolean {
+  return c >= 48 && c <= 57;
 }
 
 function punctuator(state: WalkState, classes: Int32Array, i: number): number {
@@ -105,6 +108,7 @@ function punctuator(state: WalkState, classes: Int32Array, i: number): number {
       state.kinds.push(parenthesisKind(state, i));
       state.atStart = false;
       emptyArgument(state, i);
+      if (state.top === callKind && state.stream.hasSemicolon[i]) statementsInCall(state, i);
       return i + 1;
     case 91:
       state.kinds.push(bracketKind);
@@ -112,15 +116,15 @@ function punctuator(state: WalkState, classes: Int32Array, i: number): number {
       return i + 1;
     case 41:
     case 93:
+      if (state.closesBlocks.has(i) && state.top === blockKind) state.kinds.pop();
       if (state.kinds.length > 1 && isParenthesis(state.top)) state.kinds.pop();
       state.atStart = state.endsHere[i] === 1;
-      if (state.pendingBlocks.has(i)) {
-        state.kinds.push(blockKind);
-        state.atStart = true;
-      }
+      if (state.pendingBlocks.has(i)) openPendingBlock(state);
       return i + 1;
     case 59:
       if (!isParenthesis(state.top)) {
+        if (state.top === structKind && isAfterEnd(state, i))
+          state.writer.blank(state.startOf(i), state.endOf(i));
         state.atStart = true;
         state.inCase = false;
         if (state.top === fileKind) state.itemStarts.push(stream.end[i] ?? 0);
@@ -132,6 +136,7 @@ function punctuator(state: WalkState, classes: Int32Array, i: number): number {
       if (state.endsHere[i] === 1) state.atStart = true;
       else state.atStart = state.top === initializerKind || state.top === enumKind;
       if (state.top === callKind) emptyArgument(state, i);
+      if (state.pendingBlocks.has(i)) openPendingBlock(state);
       return i + 1;
     case 63:
       if (state.inCase) state.ternaries++;
@@ -147,6 +152,12 @@ function punctuator(state: WalkState, classes: Int32Array, i: number): number {
       state.atStart = false;
       return i + 1;
   }
+}
+
+/** Whether nothing stands before the semicolon, which the grammar does not take inside a structure. */
+function isAfterEnd(state: WalkState, i: number): boolean {
+  const before = state.symbolAt(i - 1);
+  return before === 59 || before === 123;
 }
 
 function isParenthesis(kind: number): boolean {
@@ -168,6 +179,13 @@ function openBrace(state: WalkState, classes: Int32Array, i: number): number {
     const isAfterParenthesis = state.symbolAt(i - 1) === 41;
     const beforeOpen = isAfterParenthesis ? state.matchOf(i - 1) - 1 : -1;
     kind = braceKind(state.stream, classes, { before: i - 1, top: state.top, beforeOpen });
+  }
+  if (state.top === callKind) {
+    const past = braceArgument(state, i);
+    if (past > i) {
+      state.atStart = false;
+      return past;
+    }
   }
   if (kind === initializerKind) {
     const past = maskBulk(state, i);
@@ -200,8 +218,16 @@ function colon(state: WalkState, i: number): number {
       state.inCase = false;
       state.atStart = true;
     }
-  } else state.atStart = state.endsHere[i] === 1;
+  } else {
+    state.atStart = state.endsHere[i] === 1;
+    if (state.top === callKind) colonInArguments(state, i);
+  }
   return i + 1;
+}
+
+function openPendingBlock(state: WalkState): void {
+  state.kinds.push(blockKind);
+  state.atStart = true;
 }
 
 /** `case 1 ... 3:` is no expression to the grammar; as `1 + 3` it is. */

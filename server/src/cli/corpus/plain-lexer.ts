@@ -27,7 +27,9 @@ export function callLikeNames(text: string): CallLikeName[] {
     if (first === "#") directive(word, dead);
     else if (/[A-Za-z_]/.test(first) && !dead.includes(true) && !notCalls.has(word)) {
       const end = match.index + word.length;
-      if (/^\s*\(/.test(text.slice(end, end + 80))) found.push({ name: word, start: match.index, end });
+      // `type (*name)(...)` declares a pointer to a function.
+      if (/^\s*\((?!\s*\*\s*\w+\s*(?:\[\w*\])?\s*\)\s*\()/.test(text.slice(end, end + 160)))
+        found.push({ name: word, start: match.index, end });
     }
   }
   return found;
