@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { commandPath, compile, packageExtension, vsixPath } from "./lib/build.mjs";
 import { findDesktopEditor, openDesktopEditor } from "./lib/desktop.mjs";
 import { findPort, openFileWhenConnected, startEditor } from "./lib/editor.mjs";
-import { root, run, runMain, say, userError } from "./lib/house.mjs";
+import { exitOnSignals, root, run, runMain, say, userError } from "./lib/house.mjs";
 import { ensureInstalled } from "./lib/install.mjs";
 
 const sample = "samples/ringcap.c";
@@ -75,8 +75,8 @@ async function openEmbeddedEditor({ folder, file, port }) {
 
   Only this machine can reach it. Ctrl-C ends it.
 `);
-  const end = () => process.exit(0);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
+  // From here on Ctrl-C is the way to end it, not a failure.
+  exitOnSignals(0);
   if (file !== undefined) openFileWhenConnected(editor, file);
   await editor.ended;
   throw userError("the embedded editor has ended by itself");

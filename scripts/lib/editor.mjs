@@ -1,29 +1,16 @@
 // The embedded editor: a whole VS Code served to a browser on this machine only. `npm start` opens the sample in it
-// where no VS Code is installed, and the editor tests drive it. It comes from npm packages (code-server and a Node
-// that fits it) and is set up once per lock file into a cache folder that git ignores.
+// where no VS Code is installed, and the editor tests drive it.
 
 import { spawn } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root, runQuietly, say, userError } from "./house.mjs";
-import { npm } from "./install.mjs";
+import { ensureEditor } from "./editor-setup.mjs";
+import { runQuietly, userError } from "./house.mjs";
 
-const manifestFolder = join(root, "scripts/editor");
-/** The Node release that this code-server runs on. */
-const editorNodeMajor = 24;
 /** Slow machines need this long for a cold start; more only delays the error. */
 const startTimeoutMs = 60_000;
 
@@ -41,44 +28,6 @@ const quietSettings = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "window.commandCenter": false,
 };
-
-function cacheFolder() {
-  const base = process.env.KMEM_LENS_EDITOR_CACHE ?? join(root, ".cache/code-server");
-  const lock = readFileSync(join(manifestFolder, "package-lock.json"));
-  return join(base, createHash("sha256").update(lock).digest("hex").slice(0, 12));
-}
-
-function nodeOf(folder) {
-  const packaged = join(folder, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
-  if (existsSync(packaged)) return packaged;
-  if (Number.parseInt(process.versions.node, 10) === editorNodeMajor) return process.execPath;
-  throw userError(
-    `the embedded editor needs Node ${editorNodeMajor} on ${process.platform}-${process.arch}; install VS Code or that Node`,
-  );
-}
-
-/** Installs the embedded editor unless it is there, and answers the paths to run it by. */
-export async function ensureEditor() {
-  const folder = cacheFolder();
-  if (!existsSync(folder)) {
-    say("setting up the embedded editor (about 800 MB on disk, once) …");
-    // Built beside its final place and renamed when whole: an interrupted set-up is never taken for a complete one.
-    const building = `${folder}.${process.pid}`;
-    mkdirSync(building, { recursive: true });
-    try {
-      for (const name of ["package.json", "package-lock.json"])
-        cpSync(join(manifestFolder, name), join(building, name));
-      // Install scripts would compile native parts that neither the sample nor the tests use.
-      await npm(["ci", "--ignore-scripts"], { cwd: building });
-      const workbench = join(building, "node_modules/code-server/lib/vscode");
-      await npm(["install", "--omit=dev", "--ignore-scripts"], { cwd: workbench });
-      renameSync(building, folder);
-    } finally {
-      rmSync(building, { recursive: true, force: true });
-    }
-  }
-  return { node: nodeOf(folder), entry: join(folder, "node_modules/code-server/out/node/entry.js") };
-}
 
 /** Answers a TCP port that is free on 127.0.0.1, or says that the wanted one is taken. */
 export function findPort(wanted = 0) {
@@ -98,17 +47,37 @@ export function findPort(wanted = 0) {
   });
 }
 
-/** An environment without what a surrounding VS Code terminal puts there; its own temporary folder keeps sockets private. */
-function editorEnvironment(stateFolder, extra) {
-  const kept = Object.entries(process.env).filter(
-    ([name]) =>
-      !name.startsWith("VSCODE_") &&
-      !name.startsWith("CODE_SERVER_") &&
-      name !== "NODE_OPTIONS" &&
-      name !== "PASSWORD",
-  );
-  const temporary = join(stateFolder, "tmp");
-  return { ...Object.fromEntries(kept), TMPDIR: temporary, XDG_RUNTIME_DIR: temporary, ...extra };
+/** What a surrounding terminal or server may have set, and what would change where this editor listens or who may enter. */
+const foreignVariables =
+  /^(VSCODE_.*|CODE_SERVER_.*|NODE_OPTIONS|PASSWORD|HASHED_PASSWORD|GITHUB_TOKEN|PORT)$/;
+
+/**
+ * Makes a fresh profile with a random password. mkdtemp gives the folder to this user alone (0700), so settings,
+ * password, sockets and extensions below it are out of reach for others; the password stands on no command line.
+ */
+function createProfile(settings, extraEnvironment) {
+  const state = mkdtempSync(join(tmpdir(), "kmem-lens-"));
+  const password = randomBytes(12).toString("base64url");
+  const [user, temporary, config] = ["user", "tmp", "config.yaml"].map((name) => join(state, name));
+  mkdirSync(temporary);
+  mkdirSync(join(user, "User"), { recursive: true });
+  writeFileSync(join(user, "User/settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
+  writeFileSync(config, `auth: password\npassword: ${password}\n`, { mode: 0o600 });
+  const own = Object.entries(process.env).filter(([name]) => !foreignVariables.test(name));
+  const env = {
+    ...Object.fromEntries(own),
+    TMPDIR: temporary,
+    XDG_RUNTIME_DIR: temporary,
+    ...extraEnvironment,
+  };
+  const args = ["--config", config, "--user-data-dir", user, "--extensions-dir", join(state, "extensions")];
+  return {
+    state,
+    password,
+    env,
+    args,
+    remove: () => rmSync(state, { recursive: true, force: true, maxRetries: 5 }),
+  };
 }
 
 async function isHealthy(port) {
@@ -128,85 +97,66 @@ function signalGroup(child, signal) {
   }
 }
 
-/**
- * Starts the embedded editor with an extension installed. It listens on 127.0.0.1 alone and asks for a random
- * password, which stands in a file that only this user can read, never on a command line.
- * Answers `{ port, url, password, log, stop }`; `stop` ends every process of it and removes its profile.
- */
-export async function startEditor({ vsixPath, folder, settings = {}, port, environment = {} }) {
-  const { node, entry } = await ensureEditor();
-  const chosenPort = await findPort(port);
-  // mkdtemp makes the folder 0700, so everything below it is out of reach for other users.
-  const state = mkdtempSync(join(tmpdir(), "kmem-lens-"));
-  const password = randomBytes(12).toString("base64url");
-  mkdirSync(join(state, "tmp"));
-  mkdirSync(join(state, "user/User"), { recursive: true });
-  writeFileSync(join(state, "user/User/settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
-  writeFileSync(join(state, "config.yaml"), `auth: password\npassword: ${password}\n`, { mode: 0o600 });
-  const env = editorEnvironment(state, environment);
-  const profile = ["--config", join(state, "config.yaml"), "--user-data-dir", join(state, "user")];
-  profile.push("--extensions-dir", join(state, "extensions"));
-  const cleanUp = () => rmSync(state, { recursive: true, force: true, maxRetries: 5 });
-  let child;
-  try {
-    await runQuietly(
-      "installing the extension into the editor",
-      node,
-      [entry, ...profile, "--install-extension", vsixPath],
-      { env },
-    );
-    const quiet = [
-      "--disable-telemetry",
-      "--disable-update-check",
-      "--disable-getting-started-override",
-      "--disable-workspace-trust",
-    ];
-    child = spawn(node, [entry, ...profile, "--bind-addr", `127.0.0.1:${chosenPort}`, ...quiet, folder], {
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
-  } catch (error) {
-    cleanUp();
-    throw error;
-  }
+/** Starts the server as the head of a process group, so that everything it starts can be ended with it. */
+function launch({ node, entry }, profile, port, folder) {
+  const options = ["--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry", "--disable-update-check"];
+  options.push("--disable-getting-started-override", "--disable-workspace-trust");
+  const child = spawn(node, [entry, ...profile.args, ...options, folder], {
+    env: profile.env,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
   let log = "";
-  const collect = (text) => {
-    log = (log + text).slice(-200_000);
-  };
-  child.stdout.setEncoding("utf8").on("data", collect);
-  child.stderr.setEncoding("utf8").on("data", collect);
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      log = (log + text).slice(-200_000);
+    });
+  }
   const ended = new Promise((done) => child.once("exit", done));
-  const killNow = () => {
+  const endNow = () => {
     signalGroup(child, "SIGKILL");
-    cleanUp();
+    profile.remove();
   };
-  process.once("exit", killNow);
+  process.once("exit", endNow);
   const stop = async () => {
     signalGroup(child, "SIGTERM");
     const timer = setTimeout(() => signalGroup(child, "SIGKILL"), 3000);
     await ended;
     clearTimeout(timer);
-    process.removeListener("exit", killNow);
-    killNow();
+    process.removeListener("exit", endNow);
+    endNow();
   };
+  return { hasEnded: () => child.exitCode !== null, log: () => log, ended, stop };
+}
+
+/**
+ * Starts the embedded editor with an extension installed, on 127.0.0.1 alone and behind a random password.
+ * Answers `{ port, url, password, state, log, ended, stop }`; `stop` ends every process of it and removes its profile.
+ */
+export async function startEditor({ vsixPath, folder, settings = {}, port, environment = {} }) {
+  const program = await ensureEditor();
+  const chosenPort = await findPort(port);
+  const profile = createProfile(settings, environment);
+  try {
+    const install = [program.entry, ...profile.args, "--install-extension", vsixPath];
+    await runQuietly("installing the extension", program.node, install, { env: profile.env });
+  } catch (error) {
+    profile.remove();
+    throw error;
+  }
+  const server = launch(program, profile, chosenPort, folder);
   const deadline = Date.now() + startTimeoutMs;
   while (!(await isHealthy(chosenPort))) {
-    if (child.exitCode !== null || Date.now() > deadline) {
-      await stop();
-      throw userError(`the embedded editor did not start\n${log.trim().split("\n").slice(-10).join("\n")}`);
+    if (server.hasEnded() || Date.now() > deadline) {
+      await server.stop();
+      throw userError(
+        `the embedded editor did not start\n${server.log().trim().split("\n").slice(-10).join("\n")}`,
+      );
     }
     await new Promise((wake) => setTimeout(wake, 150));
   }
-  return {
-    port: chosenPort,
-    url: `http://127.0.0.1:${chosenPort}/`,
-    password,
-    state,
-    log: () => log,
-    ended,
-    stop,
-  };
+  const { state, password } = profile;
+  return { port: chosenPort, url: `http://127.0.0.1:${chosenPort}/`, password, state, ...server };
 }
 
 /** One JSON exchange with a server on a Unix socket; absent when nobody answers. */

@@ -2,6 +2,7 @@
 // told. Plain JavaScript without dependencies, because it runs before anything is installed.
 
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,8 +16,20 @@ export function userError(message) {
   return Object.assign(new Error(message), { isForUser: true });
 }
 
+/**
+ * Makes a signal an ordinary exit, so that the exit listeners run that end processes and remove temporary folders.
+ * `status` is the exit status; without it, the shell's own for that signal.
+ */
+export function exitOnSignals(status) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => process.exit(status ?? 128 + constants.signals[signal]));
+  }
+}
+
 /** Runs a script's main function; a user error becomes one line and exit status 2, anything else keeps its stack. */
 export async function runMain(main) {
+  exitOnSignals();
   try {
     if (Number.parseInt(process.versions.node, 10) < oldestNode) {
       throw userError(`Node ${oldestNode} or newer is needed, this is ${process.versions.node}`);
@@ -41,6 +54,8 @@ export function run(command, args, { cwd = root, env = process.env, capture = fa
   return new Promise((done, failed) => {
     const stdio = capture ? ["ignore", "pipe", "pipe"] : "inherit";
     const child = spawn(command, args, { cwd, env, stdio });
+    const endChild = () => child.kill("SIGTERM");
+    process.once("exit", endChild);
     let output = "";
     const collect = (text) => {
       output += text;
@@ -53,6 +68,7 @@ export function run(command, args, { cwd = root, env = process.env, capture = fa
       failed(error.code === "ENOENT" ? userError(`${command} is not installed`) : error);
     });
     child.once("close", (status) => {
+      process.removeListener("exit", endChild);
       clearTimeout(timer);
       done({ status: status ?? 1, output });
     });

@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { exitOnSignals } from "../../scripts/lib/house.mjs";
 import { runBrowserTests } from "./browser/run-browser.mjs";
 import { runInHost } from "./in-host/run-in-host.mjs";
 import { findChromium } from "./lib/browser.mjs";
@@ -63,6 +64,7 @@ async function main() {
   return total.failed === 0 ? 0 : 1;
 }
 
+exitOnSignals();
 setTimeout(() => {
   console.error(`the editor tests did not end within ${hardLimitMs / 60_000} minutes`);
   process.exit(1);

@@ -2,6 +2,7 @@
 // test/e2e/screenshots.
 
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openFileWhenConnected, startEditor } from "../../../scripts/lib/editor.mjs";
 import { logIn, startBrowser, takeScreenshot } from "../lib/browser.mjs";
@@ -61,10 +62,44 @@ async function pointAt(page, lineText, word) {
   await page.mouse.move(box.x + Math.min(14, box.width / 2), box.y + box.height / 2);
 }
 
-function browserTests(page) {
+/** What another user of this machine could try: the page without the password, and the files that hold it. */
+async function refusesStrangers(editor) {
+  const front = await fetch(editor.url, { redirect: "manual" });
+  assert.equal(front.status, 302);
+  assert.match(front.headers.get("location") ?? "", /login/);
+  const guess = await fetch(`${editor.url}login`, {
+    method: "POST",
+    body: new URLSearchParams({ password: `${editor.password}x` }),
+    redirect: "manual",
+  });
+  assert.equal(guess.headers.get("set-cookie"), null);
+  assert.equal(statSync(editor.state).mode & 0o077, 0);
+  const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  const commandLines = processes.map((id) => readIfThere(`/proc/${id}/cmdline`));
+  assert.ok(
+    commandLines.some((line) => line.includes(editor.state)),
+    "the editor is among the processes",
+  );
+  assert.ok(
+    !commandLines.some((line) => line.includes(editor.password)),
+    "no command line shows the password",
+  );
+}
+
+function readIfThere(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    // The process has ended since it was listed.
+    return "";
+  }
+}
+
+function browserTests(page, editor) {
   const squiggles = page.locator(".editor-instance .cdr.squiggly-error");
   const lockedCall = "buffer = kzalloc(bytes, GFP_KERNEL)";
   return [
+    ["nobody enters without the password", () => refusesStrangers(editor)],
     [
       "the driver opens by itself in the window that logs in",
       () => page.locator('.tab.active[data-resource-name="ringcap.c"]').waitFor(),
@@ -146,7 +181,7 @@ export async function runBrowserTests({ vsixPath, workspace }) {
     openFileWhenConnected(editor, join(workspace, "samples/ringcap.c"));
     await logIn(page, editor);
     let failures = 0;
-    return await runTests(browserTests(page), {
+    return await runTests(browserTests(page, editor), {
       afterFailure: async () => {
         failures += 1;
         await takeScreenshot(page, `failure-${failures}`);
