@@ -179,6 +179,7 @@ export async function connect(
   client.onRequest("workspace/configuration", () => [options.configuration?.() ?? null]);
   client.onRequest("client/registerCapability", () => null);
   client.onRequest("window/workDoneProgress/create", () => null);
+  client.onRequest("workspace/diagnostic/refresh", () => null);
   client.listen();
   const initialized: InitializeResult = await client.sendRequest("initialize", {
     processId: null,

@@ -235,7 +235,11 @@ function toWorkspaceEdit(
   style: EditStyle,
 ): WorkspaceEdit {
   const byUri = new Map<string, TextEdit[]>();
-  for (const { file, span, newText } of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+  const own = analyzed.document.path;
+  const rank = ({ file }: FixEdit): number => (file === own ? 0 : 1);
+  for (const { file, span, newText } of [...edits].sort(
+    (a, b) => rank(a) - rank(b) || a.span.start - b.span.start,
+  )) {
     const range = analyzed.textOf(file)?.rangeOf(span);
     if (!range) continue;
     const uri = analyzed.uriOf(file);

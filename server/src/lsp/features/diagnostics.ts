@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import {
   type CancellationToken,
   type Diagnostic,
+  DiagnosticRefreshRequest,
   type DiagnosticRelatedInformation,
   DiagnosticSeverity,
   type DocumentDiagnosticReport,
@@ -151,7 +152,9 @@ export function registerDiagnostics(session: Session): void {
     });
   });
   session.onOutdated.add(() => {
-    if (abilities.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+    if (!abilities.refreshesDiagnostics) return;
+    const refused = (error: unknown): void => session.log.warn(`diagnostic refresh: ${describeError(error)}`);
+    connection.sendRequest(DiagnosticRefreshRequest.type).catch(refused);
   });
 }
 

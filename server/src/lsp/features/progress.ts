@@ -31,7 +31,8 @@ export function createBusyListener(session: Pick<Session, "connection" | "abilit
   return (nrDocuments) => {
     if (abilities.showsStatus) {
       const status: ServerStatus = { nrChecking: nrDocuments };
-      void connection.sendNotification(statusMethod, status);
+      // A client that has gone away needs no status.
+      connection.sendNotification(statusMethod, status).catch(() => undefined);
     }
     if (!abilities.showsProgress) return;
     if (nrDocuments > 0) {

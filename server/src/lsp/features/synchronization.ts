@@ -60,13 +60,15 @@ function followDocuments(session: Session): void {
     });
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    void guarded("didClose", log, undefined, () => {
+    void guarded<unknown>("didClose", log, undefined, () => {
       documents.close(uri);
       analyses.forget(uri);
       configuration.forget(uri);
       analyses.invalidateDependents(pathOfUri(uri));
       // A pulling client forgets by itself; to the others we take our findings back.
-      if (!session.abilities.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+      return session.abilities.pullsDiagnostics
+        ? undefined
+        : connection.sendDiagnostics({ uri, diagnostics: [] });
     });
   });
 }
