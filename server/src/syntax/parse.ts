@@ -1,12 +1,140 @@
 // C text → our tree. The only file that touches tree-sitter: it parses, copies the tree out with one cursor pass and
 // drops the native tree at once. Never fails: what the parser could not place is an ERROR node.
+//
+// The copy costs as much as the parse, because every question to the cursor is a call into native code. So in a tree
+// without errors it asks for kinds only and finds positions itself: tokens follow one another with nothing but white
+// space between, comments being masked. In a tree with errors it asks for everything.
 
 import Parser from "tree-sitter";
 import C from "tree-sitter-c";
 import type { SyntaxNode } from "./tree.js";
 
+/** Parses `text` as C. The text must already have gone through the pre-pass if kernel macros are to be understood. */
+export function parseTree(text: string): SyntaxNode {
+  return copyTree(parseNative(text), text);
+}
+
+/** Parses and copies, and says how long each took; for measurements. */
+export function parseTimed(text: string): { readonly parseNs: number; readonly copyNs: number } {
+  const start = performance.now();
+  const tree = parseNative(text);
+  const parsed = performance.now();
+  copyTree(tree, text);
+  return { parseNs: (parsed - start) * 1e6, copyNs: (performance.now() - parsed) * 1e6 };
+}
+
+let parser: Parser | undefined;
+
+function parseNative(text: string): Parser.Tree {
+  if (!parser) {
+    parser = new Parser();
+    // The package's types lag behind its language object.
+    parser.setLanguage(C as unknown as Parser.Language);
+  }
+  return parser.parse(text, undefined, { bufferSize: text.length * 2 + 4096 });
+}
+
+/** What is known of a node kind, by the parser's number for it; learned as kinds are met. */
+interface KindInfo {
+  readonly kind: string;
+  readonly isNamed: boolean;
+  /** The word itself, for an anonymous token that decides its parent's meaning. */
+  readonly operator: string | undefined;
+  /** Length of an anonymous token; -1 where its spelling varies. */
+  readonly length: number;
+  readonly shape: "inner" | "word" | "atom";
+  /** Roles of the named children in order, where they never vary; empty where there are none. */
+  readonly fields: readonly string[] | undefined;
+}
+
 /** Anonymous tokens that carry no meaning beyond the shape of their parent. */
 const punctuation = new Set(["(", ")", "{", "}", "[", "]", ";", ",", ":", '"', "'", "\n"]);
+
+/** Kinds spelled with the characters of a name. */
+const words = new Set([
+  "identifier",
+  "field_identifier",
+  "type_identifier",
+  "statement_identifier",
+  "primitive_type",
+  "storage_class_specifier",
+  "true",
+  "false",
+]);
+
+/** Kinds whose insides are not copied. */
+const atoms = new Set([
+  "number_literal",
+  "string_literal",
+  "char_literal",
+  "system_lib_string",
+  "preproc_arg",
+]);
+
+const noFields: readonly string[] = [];
+
+const fixedFields: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    binary_expression: ["left", "right"],
+    assignment_expression: ["left", "right"],
+    comma_expression: ["left", "right"],
+    call_expression: ["function", "arguments"],
+    field_expression: ["argument", "field"],
+    subscript_expression: ["argument", "index"],
+    pointer_expression: ["argument"],
+    unary_expression: ["argument"],
+    update_expression: ["argument"],
+    cast_expression: ["type", "value"],
+    if_statement: ["condition", "consequence", "alternative"],
+    while_statement: ["condition", "body"],
+    switch_statement: ["condition", "body"],
+    init_declarator: ["declarator", "value"],
+    compound_statement: noFields,
+    translation_unit: noFields,
+    expression_statement: noFields,
+    parenthesized_expression: noFields,
+    argument_list: noFields,
+    parameter_list: noFields,
+    initializer_list: noFields,
+    field_declaration_list: noFields,
+    enumerator_list: noFields,
+    return_statement: noFields,
+    else_clause: noFields,
+    field_designator: noFields,
+    concatenated_string: noFields,
+    break_statement: noFields,
+    continue_statement: noFields,
+  }),
+);
+
+const kinds: (KindInfo | undefined)[] = [];
+const fieldNames: (string | undefined)[] = [];
+
+function learnKind(cursor: Parser.TreeCursor, id: number): KindInfo {
+  const kind = cursor.nodeType;
+  const isNamed = cursor.nodeIsNamed;
+  const info: KindInfo = {
+    kind,
+    isNamed,
+    operator: isNamed || punctuation.has(kind) ? undefined : kind,
+    length: kind.startsWith("#") || kind === "\n" ? -1 : kind.length,
+    shape: words.has(kind) ? "word" : atoms.has(kind) ? "atom" : "inner",
+    fields: fixedFields.get(kind),
+  };
+  // The number of an ERROR does not fit a dense table.
+  if (id < 4096) kinds[id] = info;
+  return info;
+}
+
+function fieldOf(cursor: Parser.TreeCursor): string | undefined {
+  const id = cursor.currentFieldId;
+  if (!id) return undefined;
+  const known = fieldNames[id];
+  if (known !== undefined) return known;
+  const name = cursor.currentFieldName;
+  fieldNames[id] = name;
+  return name;
+}
 
 interface OpenNode {
   kind: string;
@@ -18,57 +146,150 @@ interface OpenNode {
   hasError: boolean;
 }
 
-let parser: Parser | undefined;
+const noChildren: SyntaxNode[] = [];
 
-function cParser(): Parser {
-  if (!parser) {
-    parser = new Parser();
-    parser.setLanguage(C as unknown as Parser.Language);
-  }
-  return parser;
-}
-
-/** Parses `text` as C. The text must already have gone through the pre-pass if kernel macros are to be understood. */
-export function parseTree(text: string): SyntaxNode {
-  const tree = cParser().parse(text, undefined, { bufferSize: text.length * 2 + 4096 });
-  const cursor = tree.walk();
-  return copyNode(cursor);
-}
-
-function copyNode(cursor: Parser.TreeCursor): SyntaxNode {
-  const kind = cursor.nodeType;
-  const node: OpenNode = {
-    kind,
-    field: cursor.currentFieldName ?? undefined,
+function copyTree(tree: Parser.Tree, text: string): SyntaxNode {
+  const { rootNode } = tree;
+  const root: OpenNode = {
+    kind: rootNode.type,
+    field: undefined,
     operator: undefined,
-    start: cursor.startIndex,
-    end: cursor.endIndex,
+    start: rootNode.startIndex,
+    end: rootNode.endIndex,
     children: [],
-    hasError: kind === "ERROR" || cursor.nodeIsMissing,
+    hasError: rootNode.hasError,
   };
-  if (cursor.gotoFirstChild()) {
-    do {
-      if (cursor.nodeIsNamed) {
-        const child = copyNode(cursor);
-        if (child.hasError) node.hasError = true;
-        node.children.push(child);
-      } else {
-        if (cursor.nodeIsMissing) node.hasError = true;
-        const token = cursor.nodeType;
-        if (node.operator === undefined && !punctuation.has(token)) node.operator = token;
-      }
-    } while (cursor.gotoNextSibling());
-    cursor.gotoParent();
-  }
-  return node;
+  const cursor = tree.walk();
+  if (root.hasError) copyWithErrors(cursor, root);
+  else copyClean(cursor, root, text);
+  return root;
 }
 
-/** Parses and copies, and says how long each took; for measurements. */
-export function parseTimed(text: string): { readonly parseNs: number; readonly copyNs: number } {
-  const start = performance.now();
-  const tree = cParser().parse(text, undefined, { bufferSize: text.length * 2 + 4096 });
-  const parsed = performance.now();
-  copyNode(tree.walk());
-  const copied = performance.now();
-  return { parseNs: (parsed - start) * 1e6, copyNs: (copied - parsed) * 1e6 };
+/** Copies below `root`, at which the cursor stands; no stack of calls, however deep the tree. */
+function copyClean(cursor: Parser.TreeCursor, root: OpenNode, text: string): void {
+  if (!cursor.gotoFirstChild()) return;
+  const open: OpenNode[] = [root];
+  const openFields: (readonly string[] | undefined)[] = [noFields];
+  let parent = root;
+  let fields: readonly string[] | undefined = noFields;
+  let at = root.start;
+  for (;;) {
+    const id = cursor.nodeTypeId;
+    const info = kinds[id] ?? learnKind(cursor, id);
+    if (info.isNamed) {
+      const field = fields === undefined ? fieldOf(cursor) : fields[parent.children.length];
+      const start = skipSpace(text, at);
+      if (info.shape === "inner") {
+        const node: OpenNode = {
+          kind: info.kind,
+          field,
+          operator: undefined,
+          start,
+          end: start,
+          children: [],
+          hasError: false,
+        };
+        parent.children.push(node);
+        if (cursor.gotoFirstChild()) {
+          open.push(node);
+          openFields.push(info.fields);
+          parent = node;
+          fields = info.fields;
+          at = start;
+          continue;
+        }
+        at = cursor.endIndex;
+        node.end = at;
+      } else {
+        at = info.shape === "word" ? wordEnd(text, start) : -1;
+        if (at < 0) at = cursor.endIndex;
+        parent.children.push({
+          kind: info.kind,
+          field,
+          operator: undefined,
+          start,
+          end: at,
+          children: noChildren,
+          hasError: false,
+        });
+      }
+    } else {
+      if (parent.operator === undefined) parent.operator = info.operator;
+      at = info.length < 0 ? cursor.endIndex : skipSpace(text, at) + info.length;
+    }
+    while (!cursor.gotoNextSibling()) {
+      cursor.gotoParent();
+      open.pop();
+      openFields.pop();
+      if (parent !== root) parent.end = at;
+      const outer = open[open.length - 1];
+      if (!outer) return;
+      parent = outer;
+      fields = openFields[openFields.length - 1];
+    }
+  }
+}
+
+/** The next offset that is no white space, as the grammar counts it. */
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const c = text.charCodeAt(at);
+    if (c === 32 || (c >= 9 && c <= 13)) at++;
+    else if (c === 92 && text.charCodeAt(at + 1) === 10) at += 2;
+    else if (c === 92 && text.charCodeAt(at + 1) === 13 && text.charCodeAt(at + 2) === 10) at += 3;
+    else if (c > 127 && /\s/.test(text.charAt(at))) at++;
+    else return at;
+  }
+}
+
+/** End of the word at `start`; -1 when it holds more than ASCII, which only the parser can judge. */
+function wordEnd(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    const c = text.charCodeAt(at);
+    if ((c >= 97 && c <= 122) || c === 95 || (c >= 65 && c <= 90) || (c >= 48 && c <= 57)) at++;
+    else return c === 36 || c === 92 || c > 127 ? -1 : at;
+  }
+}
+
+/** The same with every position and role asked from the parser. */
+function copyWithErrors(cursor: Parser.TreeCursor, root: OpenNode): void {
+  if (!cursor.gotoFirstChild()) return;
+  const open: OpenNode[] = [root];
+  let parent = root;
+  for (;;) {
+    const id = cursor.nodeTypeId;
+    const info = kinds[id] ?? learnKind(cursor, id);
+    const isMissing = cursor.nodeIsMissing;
+    if (info.isNamed) {
+      const node: OpenNode = {
+        kind: info.kind,
+        field: fieldOf(cursor),
+        operator: undefined,
+        start: cursor.startIndex,
+        end: cursor.endIndex,
+        children: [],
+        hasError: isMissing || info.kind === "ERROR",
+      };
+      parent.children.push(node);
+      if (info.shape === "inner" && cursor.gotoFirstChild()) {
+        open.push(node);
+        parent = node;
+        continue;
+      }
+      if (node.hasError) parent.hasError = true;
+    } else {
+      if (isMissing) parent.hasError = true;
+      else if (parent.operator === undefined) parent.operator = info.operator;
+    }
+    while (!cursor.gotoNextSibling()) {
+      cursor.gotoParent();
+      open.pop();
+      const outer = open[open.length - 1];
+      if (!outer) return;
+      if (parent.hasError) outer.hasError = true;
+      parent = outer;
+    }
+  }
 }
