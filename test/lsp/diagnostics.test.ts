@@ -8,6 +8,7 @@ import {
 } from "../../server/src/lsp/features/diagnostics.js";
 import { createRulePages } from "../../server/src/lsp/features/rule-pages.js";
 import { createEncodedText } from "../../server/src/lsp/text.js";
+import type { PathStep } from "../../server/src/rules/finding.js";
 import { analyzed, driverFinding, driverText, spanOf } from "./helpers.js";
 
 const style = {
@@ -47,13 +48,14 @@ describe("a diagnostic", () => {
 
   it("tells the path in its message where the client shows no related information", () => {
     const finding = driverFinding();
-    const header = {
-      ...finding.path[0],
+    const header: PathStep = {
       file: "/src/drv.h",
       span: { start: 6, end: 9 },
+      role: "registration",
       message: "registered here",
+      functionName: undefined,
     };
-    const path = [{ ...finding.path[0], ...header, role: "registration" as const }, ...finding.path];
+    const path = [header, ...finding.path];
     const document = analyzed({
       findings: [{ ...finding, path }],
       others: { "/src/drv.h": "int a;\nint b;" },
@@ -76,9 +78,9 @@ describe("a diagnostic", () => {
 
   it("leaves out steps in files that took no part, and shows other ways as such", () => {
     const finding = driverFinding();
-    const elsewhere = { ...finding.path[0], file: "/gone.c" };
+    const elsewhere = finding.path.slice(0, 1).map((step) => ({ ...step, file: "/gone.c" }));
     const document = analyzed({
-      findings: [{ ...finding, path: [elsewhere as never], otherPaths: [finding.path.slice(0, 1)] }],
+      findings: [{ ...finding, path: elsewhere, otherPaths: [finding.path.slice(0, 1)] }],
     });
     const related = toLspDiagnostics(document, style)[0]?.relatedInformation;
     expect(related?.map(({ message }) => message)).toEqual(["another way: spin_lock(&d->lock) taken here"]);

@@ -133,7 +133,7 @@ function addLsp(program: Command): void {
 
 /** The server is another rim: it is started by its file, as an editor would start it, never imported by name. */
 async function startServer(): Promise<void> {
-  await import(new URL("../lsp/main.js", import.meta.url).href);
+  await import(new URL("../lsp/entry.js", import.meta.url).href);
   await new Promise<never>(() => undefined);
 }
 

@@ -2,8 +2,8 @@
 
 import type { Hover } from "vscode-languageserver/node";
 import type { Span } from "../../base/span.js";
-import { freeRow } from "../../kernel-model/frees.js";
-import { findRule, rulePagePath } from "../../rules/catalogue.js";
+import { findRule } from "../../rules/catalogue.js";
+import { explainName, renderExplanation } from "../../rules/explain.js";
 import type { AnalyzedDocument } from "../analyses.js";
 import type { Inspection } from "../analysis-host.js";
 import { guarded } from "../guard.js";
@@ -48,8 +48,7 @@ export function renderHover(
   const { profile } = analyzed.settings.check;
   const { namedFunction, functionView } = inspection;
   const { text } = analyzed.document.content;
-  const rule = findSuppressedRule(text, word);
-  if (rule !== undefined) return rule;
+  if (isSuppressedRule(text, word)) return renderKnown(word.text, analyzed);
   if (isInCommentOrString(text, word.span.start)) return undefined;
   if (namedFunction) return renderFunction(namedFunction, analyzed);
   if (isGfpName(profile, word.text))
@@ -61,8 +60,15 @@ export function renderHover(
   const allocation = renderAllocation(profile, word.text, call);
   if (allocation !== undefined)
     return joined([callText(call, word, text), allocation, place, profileLine(analyzed)]);
-  const free = renderFree(word.text);
-  return free && joined([free, place]);
+  const known = renderKnown(word.text, analyzed);
+  return known && joined([known, call ? place : undefined]);
+}
+
+/** What is known of the name wherever it stands: frees, guards, predicates, functions that sleep, rules. */
+function renderKnown(name: string, { settings }: AnalyzedDocument): string | undefined {
+  const explanations = explainName(name, settings.check.profile);
+  if (explanations.length === 0) return undefined;
+  return explanations.map((explanation) => renderExplanation(explanation, "markdown")).join("\n\n---\n\n");
 }
 
 /** The call whose callee the word is; a word inside the arguments is not the call. */
@@ -89,27 +95,16 @@ function callText(call: Inspection["callView"], word: Word, text: string): strin
   return `\`\`\`c\n${short}\n\`\`\``;
 }
 
-function renderFree(name: string): string | undefined {
-  const row = freeRow(name);
-  if (!row) return undefined;
-  const families = row.families.map((family) => `\`${family}\``).join(", ");
-  const nullWords = row.acceptsNull ? "NULL is allowed" : "not for NULL";
-  const later = row.isDeferred === true ? " · readable until a grace period has passed" : "";
-  return `**${name}**() frees memory of ${families}\n\n${nullWords}${later}${row.note === undefined ? "" : ` · ${row.note}`} · ${row.source}`;
-}
-
 function profileLine({ settings }: AnalyzedDocument): string {
   const { release, arch, config } = settings.check.profile;
   return `Linux ${release.version}, ${arch.id}, ${config.nrCpus} CPUs${config.preemptRt ? ", PREEMPT_RT" : ""}`;
 }
 
-/** A rule's id inside a `kmem-lens:` comment. */
-function findSuppressedRule(text: string, word: Word): string | undefined {
-  const rule = findRule(word.text);
-  if (!rule) return undefined;
+/** Whether the word is a rule's id inside a `kmem-lens:` comment. */
+function isSuppressedRule(text: string, word: Word): boolean {
+  if (!findRule(word.text)) return false;
   const lineStart = text.lastIndexOf("\n", word.span.start) + 1;
-  if (!text.slice(lineStart, word.span.start).includes("kmem-lens:")) return undefined;
-  return `**${rule.id}**: ${rule.summary}\n\nLevel: ${rule.severityNote} · \`${rulePagePath(rule.id)}\``;
+  return text.slice(lineStart, word.span.start).includes("kmem-lens:");
 }
 
 /** The C identifier, or the dashed rule id, at the offset. */
