@@ -24,7 +24,11 @@ export async function npm(args, { cwd = root, env = process.env } = {}) {
   const what = `npm ${args[0]} in ${relative(root, cwd) || "."}`;
   if (noNetwork.test(output))
     throw userError(`${what}: the npm registry cannot be reached; connect and run it again`);
-  throw userError(`${what} failed\n${output.trim().split("\n").slice(-15).join("\n")}`);
+  // What went wrong comes first, usage and the path of a log last.
+  const errors = output.split("\n").filter((line) => /^npm error \S/.test(line));
+  throw userError(
+    `${what} failed\n${(errors.length > 0 ? errors : [output.trim()]).slice(0, 12).join("\n")}`,
+  );
 }
 
 /**

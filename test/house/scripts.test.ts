@@ -74,12 +74,29 @@ describe("scripts that run before npm ci", () => {
   });
 });
 
-describe("lock files", () => {
-  it.each(["package-lock.json", "scripts/editor/package-lock.json", "test/e2e/package-lock.json"])(
-    "%s ties nobody to one registry",
-    (name) => expect(readFileSync(join(root, name), "utf8")).not.toContain('"resolved"'),
-  );
-});
+describe.each(["package-lock.json", "scripts/editor/package-lock.json", "test/e2e/package-lock.json"])(
+  "the lock file %s",
+  (name) => {
+    const text = readFileSync(join(root, name), "utf8");
+    const { packages } = JSON.parse(text) as {
+      readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Record<string, string> }>>;
+    }; // the shape of npm's lock file, version 3
+
+    it("ties nobody to one registry", () => expect(text).not.toContain('"resolved"'));
+
+    // A mirror that lacks the packages of other platforms makes npm leave them out, and then `npm ci` fails everywhere.
+    it("holds the packages of every platform", () => {
+      const missing = Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
+        Object.keys(optionalDependencies).filter(
+          (dependency) =>
+            packages[`${place}/node_modules/${dependency}`] === undefined &&
+            packages[`node_modules/${dependency}`] === undefined,
+        ),
+      );
+      expect(missing).toEqual([]);
+    });
+  },
+);
 
 describe("isInstalled", () => {
   function write(name: string, packages: object): void {
