@@ -1,7 +1,9 @@
 // The machine: the parts wired together. createMachine(profile, config) is the one way to make it; everything that
 // happens to it goes through the parts' calls, everything it tells comes out as events and snapshots.
 
+import { addressLayout } from "../kernel-model/address-layout.js";
 import type { Profile } from "../kernel-model/profile.js";
+import { bootMemory } from "./boot.js";
 import type {
   DmaAllocator,
   KmallocAllocator,
@@ -9,10 +11,17 @@ import type {
   Sysctls,
   VmallocAllocator,
 } from "./core-types.js";
+import { createDma } from "./dma.js";
 import type { SimulatorEvent } from "./events.js";
+import { createKmalloc } from "./kmalloc.js";
 import type { MachineState } from "./machine-state.js";
+import { createPageAllocator, type PageInternals } from "./page-allocator.js";
 import type { Core } from "./part.js";
+import { createSlub } from "./slub.js";
 import type { SlabAllocator } from "./slub-types.js";
+import { createTaskContext } from "./task-context.js";
+import { createVmalloc } from "./vmalloc.js";
+import { bootMinFreeKbytes, defaultSysctls, type ZoneSpec, zoneSpecs } from "./zones.js";
 
 /** How to build a machine. */
 export interface MachineConfig {
@@ -31,8 +40,6 @@ export interface MachineConfig {
   readonly kernelcoreBytes?: number;
   /** Fails the n-th allocation (counting from 1) of those that the driver made. */
   readonly failNth?: number;
-  /** The text of `/proc` files to start from; see proc-state.ts. */
-  readonly procState?: string;
   /** "booted": what a freshly booted system keeps in use; "empty": every managed page is free. Default "booted". */
   readonly occupancy?: "booted" | "empty";
 }
@@ -53,5 +60,110 @@ export interface Machine {
   checkInvariants(): readonly string[];
 }
 
-/** The factory's type: every rim and test makes machines by this signature. */
-export type CreateMachine = (profile: Profile, config: MachineConfig) => Machine;
+/** Builds a machine and boots it. Deterministic: the same arguments and calls give the same events. */
+export function createMachine(profile: Profile, config: MachineConfig): Machine {
+  const nrCpus = config.nrCpus ?? profile.config.nrCpus;
+  const booted: Profile = { ...profile, config: { ...profile.config, nrCpus } };
+  const specs = zoneSpecs(booted, config.memoryBytes, config.kernelcoreBytes);
+  return createMachineFrom(booted, specs, config);
+}
+
+/** A machine with given zones: what a /proc text or a measurement says instead of the boot model. */
+export function createMachineFrom(
+  profile: Profile,
+  specs: readonly ZoneSpec[],
+  config: MachineConfig,
+): BareMachine {
+  const sysctls = { current: bootSysctls(profile, specs, config) };
+  const recorder = createRecorder(config);
+  const core: Core = {
+    profile,
+    layout: addressLayout(profile, Math.max(...specs.map((spec) => spec.startPfn + spec.spannedPages))),
+    task: createTaskContext(),
+    recording: config.recording ?? "calls",
+    emit: recorder.emit,
+    sysctls: () => sysctls.current,
+    shouldFail: createInjector(config.failNth),
+  };
+  const pages = createPageAllocator({ core, specs, sysctls });
+  const totalPages = specs.reduce((sum, spec) => sum + spec.managedPages, 0);
+  const slabs = createSlub({ core, pages });
+  const vmalloc = createVmalloc({ core, pages, site: recorder.site, totalPages });
+  const kmalloc = createKmalloc({ core, pages, slabs: slabs.internals, vmalloc });
+  const dma = createDma({ core, pages, vmalloc, ...dmaFacts(profile, specs) });
+  bootMemory(core, pages.internals, specs, config);
+  const parts = [pages, slabs, vmalloc, kmalloc, dma] as const;
+  return {
+    core,
+    pages,
+    slabs,
+    kmalloc,
+    vmalloc,
+    dma,
+    internals: pages.internals,
+    setSite: recorder.setSite,
+    takeEvents: recorder.take,
+    snapshot: () => ({
+      zones: pages.snapshot(),
+      slabs: slabs.snapshot(),
+      vmalloc: vmalloc.snapshot(),
+      addressSpace: core.layout.regions.map(({ name, start, end }) => ({ name, start, end })),
+      dmaPools: dma.snapshot(),
+      reclaimablePages: pages.internals.pageCache.nrPages(),
+    }),
+    checkInvariants: () => parts.flatMap((part) => part.checkInvariants()),
+  };
+}
+
+/** A machine with the page allocator's inside open: for the /proc reader and the replayer. */
+export interface BareMachine extends Machine {
+  readonly internals: PageInternals;
+}
+
+function bootSysctls(profile: Profile, specs: readonly ZoneSpec[], config: MachineConfig): Sysctls {
+  const minFreeKbytes = bootMinFreeKbytes(profile, specs);
+  return { ...defaultSysctls(profile), minFreeKbytes, ...config.sysctls };
+}
+
+function createRecorder(config: MachineConfig) {
+  let events: SimulatorEvent[] = [];
+  let site: number | undefined;
+  const keep = config.onEvent ?? ((event: SimulatorEvent) => events.push(event));
+  return {
+    emit: (event: SimulatorEvent): void => {
+      keep(site === undefined ? event : { ...event, site });
+    },
+    site: () => site,
+    setSite: (place: number | undefined): void => {
+      site = place;
+    },
+    take: (): readonly SimulatorEvent[] => {
+      const taken = events;
+      events = [];
+      return taken;
+    },
+  };
+}
+
+/** Counts the driver's allocations; the chosen one fails. */
+function createInjector(failNth: number | undefined): (gfp: number) => boolean {
+  if (failNth === undefined) return () => false;
+  let count = 0;
+  return () => {
+    count += 1;
+    return count === failNth;
+  };
+}
+
+function dmaFacts(profile: Profile, specs: readonly ZoneSpec[]) {
+  const page = profile.config.pageSizeBytes;
+  const dmaZone = specs.find((spec) => spec.name === "DMA");
+  const isX86 = profile.arch.id === "x86_64" || profile.arch.id === "i386";
+  const endBytes = Math.max(...specs.map((spec) => (spec.startPfn + spec.spannedPages) * page));
+  return {
+    // zone_dma_bits: 24 on x86, up to 32 on arm64 (kernel/dma/direct.c, 6.1).
+    dmaZoneEndBytes: isX86 ? 2 ** 24 : dmaZone && dmaZone.presentPages > 0 ? 2 ** 32 : 0,
+    hasSwiotlb: profile.arch.bits === 64 && endBytes > 2 ** 32,
+    swiotlbBase: Math.min(endBytes, 3 * 2 ** 30) - 2 ** 27,
+  };
+}

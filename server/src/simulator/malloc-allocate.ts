@@ -20,6 +20,7 @@ import {
   linkBetween,
   markInUse,
   prevSize,
+  readListPointer,
   setBk,
   setBkNextSize,
   setFd,
@@ -99,8 +100,8 @@ function takeFast(arena: Arena, bytes: number): Address | undefined {
 function popFast(arena: Arena, index: number, message: string): Address | undefined {
   const chunk = arena.fastbins[index] ?? 0;
   if (chunk === 0) return undefined;
-  if (arena.libc.checksAlignment && isMisaligned(arena, chunk)) abortProcess(message, chunk);
-  arena.fastbins[index] = fd(arena, chunk);
+  if (arena.libc.hasSafeLinking && isMisaligned(arena, chunk)) abortProcess(message, chunk);
+  arena.fastbins[index] = readListPointer(arena, toMemory(arena, chunk));
   return chunk;
 }
 
@@ -301,6 +302,7 @@ function takeFromBin(
   origin: "largebin" | "larger-bin",
 ): Address {
   const size = chunkSize(arena, chunk);
+  if (size < bytes) abortProcess("malloc assertion failure in _int_malloc", chunk);
   unlinkChunk(arena, chunk);
   if (size - bytes < arena.geometry.minChunkBytes) {
     markInUse(arena, chunk, size);

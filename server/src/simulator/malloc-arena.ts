@@ -49,8 +49,8 @@ export interface HeapTuning {
 export interface Tcache {
   readonly controlAddress: Address;
   readonly counts: number[];
-  /** Addresses of the chunks' user memory, newest first. */
-  readonly entries: Address[][];
+  /** User memory of the newest chunk of each bin, 0 when empty; each chunk names the next. */
+  readonly heads: Address[];
 }
 
 /** Everything the allocator remembers. Only the malloc-* files touch it. */
@@ -178,11 +178,21 @@ export function setHeadKeepingFlags(arena: Arena, chunk: Address, bytes: number)
 }
 
 export function isPrevInUse(arena: Arena, chunk: Address): boolean {
-  return (sizeField(arena, chunk) & 1) === 1;
+  return (arena.memory.readFlags(chunk + arena.geometry.wordBytes) & 1) === 1;
 }
 
 export function isMmapped(arena: Arena, chunk: Address): boolean {
-  return (sizeField(arena, chunk) & 2) === 2;
+  return (arena.memory.readFlags(chunk + arena.geometry.wordBytes) & 2) === 2;
+}
+
+/**
+ * arena_for_chunk(): bit 2 of the size says that another arena owns the chunk, whose address stands at the start of a
+ * heap of its own. No chunk of ours has that bit, so following it is what a wild pointer does.
+ */
+export function followArena(arena: Arena, chunk: Address): void {
+  if ((arena.memory.readFlags(chunk + arena.geometry.wordBytes) & 4) === 0) return;
+  const heapBytes = 2 * arena.geometry.maxMmapThresholdBytes;
+  abortProcess("Segmentation fault", chunk - (chunk % heapBytes));
 }
 
 /** inuse(): whether the chunk that starts here, of `bytes`, is in use: its upper neighbour knows. */
@@ -223,6 +233,11 @@ export function toChunk(arena: Arena, memory: Address): Address {
 /** misaligned_chunk(). */
 export function isMisaligned(arena: Arena, chunk: Address): boolean {
   return toMemory(arena, chunk) % arena.geometry.alignBytes !== 0;
+}
+
+/** Whether a chunk of this size would reach beyond the address space; the library's test holds for size 0 as well. */
+export function wrapsAround(arena: Arena, chunk: Address, bytes: number): boolean {
+  return bytes === 0 || chunk > 2 ** (8 * arena.geometry.wordBytes) - bytes;
 }
 
 // Links of free chunks.
@@ -336,27 +351,57 @@ export function tcacheHasRoom(arena: Arena, index: number): boolean {
 
 /** Puts a chunk into its tcache bin; the caller knows that there is room. */
 export function tcachePut(arena: Arena, chunk: Address, index: number): void {
+  const { tcache } = arena;
+  if (!tcache) return;
   const memory = toMemory(arena, chunk);
-  const list = arena.tcache?.entries[index];
-  if (!arena.tcache || !list) return;
-  if (arena.libc.tcache?.hasKey) arena.memory.write(memory + arena.geometry.wordBytes, tcacheKey(arena));
-  arena.memory.write(memory, list[0] ?? 0);
-  list.unshift(memory);
-  arena.tcache.counts[index] = (arena.tcache.counts[index] ?? 0) + 1;
+  if (arena.libc.tcache?.hasKey) arena.memory.write(memory + arena.geometry.wordBytes, tcacheKey);
+  writeListPointer(arena, memory, tcache.heads[index] ?? 0);
+  tcache.heads[index] = memory;
+  tcache.counts[index] = (tcache.counts[index] ?? 0) + 1;
 }
 
 /** Takes the newest chunk out of a tcache bin that is not empty. */
 export function tcacheGet(arena: Arena, index: number): Address {
-  const list = arena.tcache?.entries[index];
-  const memory = list?.shift();
-  if (!arena.tcache || memory === undefined) return 0;
-  arena.memory.read(memory);
-  arena.tcache.counts[index] = (arena.tcache.counts[index] ?? 1) - 1;
+  const { tcache } = arena;
+  const memory = tcache?.heads[index] ?? 0;
+  if (!tcache) return 0;
+  if (arena.libc.hasSafeLinking && memory % arena.geometry.alignBytes !== 0) {
+    abortProcess("malloc(): unaligned tcache chunk detected", memory);
+  }
+  tcache.heads[index] = readListPointer(arena, memory);
+  tcache.counts[index] = (tcache.counts[index] ?? 1) - 1;
   if (arena.libc.tcache?.hasKey) arena.memory.write(memory + arena.geometry.wordBytes, 0);
   return memory;
 }
 
-/** What the library writes into freed chunks: any value that programs do not store by chance. */
-export function tcacheKey(arena: Arena): number {
-  return arena.binBase + 1;
+/** User memory of the chunks of a tcache bin, newest first; at most as many as `limit`, as the list may be bent. */
+export function tcacheChunks(arena: Arena, index: number, limit: number): readonly Address[] {
+  const chunks: Address[] = [];
+  for (let memory = arena.tcache?.heads[index] ?? 0; memory !== 0 && chunks.length < limit; ) {
+    chunks.push(memory);
+    memory = readListPointer(arena, memory);
+  }
+  return chunks;
+}
+
+/** What the library writes into cached chunks: the real one is random, any value that programs do not store will do. */
+export const tcacheKey = 0x1f_93a5_5ac7_6e2b;
+
+// Single-linked lists (tcache, fastbins). Since 2.32 the stored pointer is mangled with the page it stands in.
+
+export function readListPointer(arena: Arena, position: Address): Address {
+  const stored = arena.memory.read(position);
+  return arena.libc.hasSafeLinking ? exclusiveOr(Math.floor(position / 4096), stored) : stored;
+}
+
+export function writeListPointer(arena: Arena, position: Address, value: Address): void {
+  const stored = arena.libc.hasSafeLinking ? exclusiveOr(Math.floor(position / 4096), value) : value;
+  arena.memory.write(position, stored);
+}
+
+/** XOR of numbers up to 2^53: the operator itself works on 32 bits. */
+function exclusiveOr(a: number, b: number): number {
+  const high = Math.floor(a / 2 ** 32) ^ Math.floor(b / 2 ** 32);
+  const low = ((a % 2 ** 32) ^ (b % 2 ** 32)) >>> 0;
+  return (high >>> 0) * 2 ** 32 + low;
 }

@@ -7,7 +7,6 @@ import {
   type Arena,
   abortProcess,
   chunkSize,
-  fd,
   insertUnsorted,
   isInUse,
   isMisaligned,
@@ -15,16 +14,19 @@ import {
   isPrevInUse,
   markFree,
   prevSize,
-  setFd,
+  readListPointer,
   setFoot,
   setHead,
   sizeField,
   tcacheBin,
+  tcacheChunks,
   tcacheHasRoom,
   tcacheKey,
   tcachePut,
   toMemory,
   unlinkChunk,
+  wrapsAround,
+  writeListPointer,
 } from "./malloc-arena.js";
 import { fastbinIndexOf, tcacheIndexOf } from "./malloc-geometry.js";
 import { trimTop, unmapChunk } from "./malloc-system.js";
@@ -64,8 +66,8 @@ export function freeToArena(arena: Arena, chunk: Address): FreeTarget {
 }
 
 function checkFreed(arena: Arena, chunk: Address, size: number): void {
-  const end = arena.geometry.wordBytes === 8 ? 2 ** 64 : 2 ** 32;
-  if (chunk > end - size || isMisaligned(arena, chunk)) abortProcess("free(): invalid pointer", chunk);
+  if (wrapsAround(arena, chunk, size) || isMisaligned(arena, chunk))
+    abortProcess("free(): invalid pointer", chunk);
   if (size < arena.geometry.minChunkBytes || size % arena.geometry.alignBytes !== 0) {
     abortProcess("free(): invalid size", chunk);
   }
@@ -75,9 +77,15 @@ function checkFreed(arena: Arena, chunk: Address, size: number): void {
 function checkTcacheDoubleFree(arena: Arena, chunk: Address, bin: number): void {
   if (!arena.libc.tcache?.hasKey) return;
   const memory = toMemory(arena, chunk);
-  if (arena.memory.read(memory + arena.geometry.wordBytes) !== tcacheKey(arena)) return;
-  if (arena.tcache?.entries[bin]?.includes(memory)) {
-    abortProcess("free(): double free detected in tcache 2", chunk);
+  if (arena.memory.read(memory + arena.geometry.wordBytes) !== tcacheKey) return;
+  let nrSeen = 0;
+  for (const cached of tcacheChunks(arena, bin, arena.tuning.tcacheCount + 1)) {
+    if (nrSeen++ >= arena.tuning.tcacheCount)
+      abortProcess("free(): too many chunks detected in tcache", chunk);
+    if (arena.libc.hasSafeLinking && cached % arena.geometry.alignBytes !== 0) {
+      abortProcess("free(): unaligned chunk detected in tcache 2", chunk);
+    }
+    if (cached === memory) abortProcess("free(): double free detected in tcache 2", chunk);
   }
 }
 
@@ -91,7 +99,7 @@ function pushFast(arena: Arena, chunk: Address, size: number): void {
   const index = fastbinIndexOf(arena.geometry, size);
   const first = arena.fastbins[index] ?? 0;
   if (first === chunk) abortProcess("double free or corruption (fasttop)", chunk);
-  setFd(arena, chunk, first);
+  writeListPointer(arena, toMemory(arena, chunk), first);
   arena.fastbins[index] = chunk;
 }
 
@@ -181,7 +189,7 @@ export function consolidateFastbins(arena: Arena): void {
     arena.fastbins[index] = 0;
     while (chunk !== 0) {
       checkFastChunk(arena, chunk, index);
-      const following = fd(arena, chunk);
+      const following = readListPointer(arena, toMemory(arena, chunk));
       const size = chunkSize(arena, chunk);
       const lower = joinBelow(arena, chunk, size, "corrupted size vs. prev_size in fastbins");
       placeJoined(arena, { ...lower, next: chunk + size, message: "corrupted unsorted chunks" });
@@ -191,7 +199,7 @@ export function consolidateFastbins(arena: Arena): void {
 }
 
 function checkFastChunk(arena: Arena, chunk: Address, index: number): void {
-  if (arena.libc.checksAlignment && isMisaligned(arena, chunk)) {
+  if (arena.libc.hasSafeLinking && isMisaligned(arena, chunk)) {
     abortProcess("malloc_consolidate(): unaligned fastbin chunk detected", chunk);
   }
   if (arena.libc.ordinal >= 2_027 && fastbinIndexOf(arena.geometry, chunkSize(arena, chunk)) !== index) {

@@ -13,6 +13,7 @@ import {
   abortProcess,
   chunkSize,
   createArena,
+  followArena,
   isInUse,
   isMisaligned,
   isMmapped,
@@ -22,6 +23,7 @@ import {
   tcacheGet,
   toChunk,
   toMemory,
+  wrapsAround,
 } from "./malloc-arena.js";
 import { freeToArena } from "./malloc-free.js";
 import {
@@ -167,6 +169,17 @@ export function createUserHeap(config: UserHeapConfig): UserHeap {
     }
   }
 
+  /** What can still be read of a heap whose lists the program has broken; looking does not end the process. */
+  function readable<Result>(whenBroken: Result, action: () => Result): Result {
+    try {
+      return action();
+    } catch (end) {
+      // A broken list leads to addresses that are not there, which is no mistake of ours.
+      if (!(end instanceof ProcessEnd)) throw end;
+      return whenBroken;
+    }
+  }
+
   function report(call: string, address: Address, requestedBytes: number): Address {
     if (recording === "nothing") return address;
     if (address === 0) {
@@ -237,7 +250,7 @@ export function createUserHeap(config: UserHeapConfig): UserHeap {
     usableSize: (address) => run("malloc_usable_size", 0, () => usableSize(arena, address)),
     mallopt: (parameter, value) => run("mallopt", 0, () => setOption(arena, parameter, value)),
     mallocTrim: (padBytes) => run("malloc_trim", 0, () => (trimArena(arena, padBytes) ? 1 : 0)),
-    mallinfo2: () => mallocInfo(arena),
+    mallinfo2: () => run("mallinfo2", noInfo, () => mallocInfo(arena)),
     sbrk: (incrementBytes) => run("sbrk", undefined, () => memory.sbrk(incrementBytes)),
     mmap: (sizeBytes) => run("mmap", undefined, () => memory.map(alignUp(sizeBytes, geometry.pageBytes))),
     munmap: (address, sizeBytes) =>
@@ -252,7 +265,7 @@ export function createUserHeap(config: UserHeapConfig): UserHeap {
     setSite(next) {
       site = next;
     },
-    snapshot: () => heapState(arena, layout.heapStart),
+    snapshot: () => heapState(arena, layout.heapStart, readable),
     // A process that died of a broken heap has one.
     checkInvariants: () => (hasEnded ? [] : findHeapDefects(arena)),
   };
@@ -315,7 +328,7 @@ function ensureTcache(arena: Arena): void {
   arena.tcache = {
     controlAddress,
     counts: Array.from({ length: rules.nrBins }, () => 0),
-    entries: Array.from({ length: rules.nrBins }, () => []),
+    heads: Array.from({ length: rules.nrBins }, () => 0),
   };
 }
 
@@ -344,6 +357,7 @@ function freeMapping(arena: Arena, chunk: Address): void {
 
 function freeInner(arena: Arena, chunk: Address): void {
   ensureTcache(arena);
+  followArena(arena, chunk);
   freeToArena(arena, chunk);
 }
 
@@ -380,8 +394,12 @@ function reallocInner(arena: Arena, address: Address, sizeBytes: number): Addres
   const chunk = toChunk(arena, address);
   const oldBytes = chunkSize(arena, chunk);
   const isMapping = isMmapped(arena, chunk);
-  if (!isMapping) ensureTcache(arena);
-  if (isMisaligned(arena, chunk)) abortProcess("realloc(): invalid pointer", chunk);
+  if (!isMapping) {
+    ensureTcache(arena);
+    followArena(arena, chunk);
+  }
+  const isWild = wrapsAround(arena, chunk, oldBytes) || isMisaligned(arena, chunk);
+  if (isWild) abortProcess("realloc(): invalid pointer", chunk);
   const bytes = chunkBytesFor(arena.geometry, sizeBytes);
   if (bytes === undefined) return 0;
   if (!isMapping) return resizeInArena(arena, chunk, bytes).address;
@@ -409,8 +427,23 @@ function isPowerOfTwo(value: number): boolean {
   return value > 0 && Number.isInteger(Math.log2(value));
 }
 
-function heapState(arena: Arena, brkStart: Address): HeapState {
-  const info = mallocInfo(arena);
+const noInfo: MallocInfo = {
+  arena: 0,
+  ordblks: 0,
+  smblks: 0,
+  hblks: 0,
+  hblkhd: 0,
+  usmblks: 0,
+  fsmblks: 0,
+  uordblks: 0,
+  fordblks: 0,
+  keepcost: 0,
+};
+
+type Readable = <Result>(whenBroken: Result, action: () => Result) => Result;
+
+function heapState(arena: Arena, brkStart: Address, readable: Readable): HeapState {
+  const info = readable(noInfo, () => mallocInfo(arena));
   return {
     brkStart,
     brkBytes: arena.memory.currentBreak() - brkStart,
@@ -424,6 +457,6 @@ function heapState(arena: Arena, brkStart: Address): HeapState {
     mmapThresholdBytes: arena.tuning.mmapThresholdBytes,
     trimThresholdBytes: arena.tuning.trimThresholdBytes,
     info,
-    chunks: heapChunks(arena),
+    chunks: readable([], () => heapChunks(arena)),
   };
 }

@@ -40,6 +40,8 @@ export type MemoryCall =
 export interface ProcessMemory {
   /** A word of the allocator's; 0 where none was written. Reading an untouched page maps the zero page. */
   read(address: Address): number;
+  /** The three lowest bits of a word, exact also where a word that is read across two others has no exact number. */
+  readFlags(address: Address): number;
   write(address: Address, value: number): void;
   /** The program reads or writes these bytes. */
   touch(address: Address, bytes: number, access: "read" | "write"): void;
@@ -121,6 +123,12 @@ export function createProcessMemory(
     return low + high * 2 ** (8 * (wordBytes - shift));
   }
 
+  function readFlags(address: Address): number {
+    fault(address, "read");
+    const shift = address % wordBytes;
+    return Math.floor(readAligned(address - shift) / 2 ** (8 * shift)) & 7;
+  }
+
   function write(address: Address, value: number): void {
     fault(address, "write");
     const index = Math.floor(address / blockBytes);
@@ -153,9 +161,20 @@ export function createProcessMemory(
     touch(from, bytes, "read");
     touch(to, bytes, "write");
     for (let offset = 0; offset < bytes; offset += wordBytes) {
+      const hasWords =
+        blocks.has(Math.floor((from + offset) / blockBytes)) ||
+        blocks.has(Math.floor((to + offset) / blockBytes));
+      if (!hasWords) {
+        offset += Math.min(roomInBlock(from + offset), roomInBlock(to + offset)) - wordBytes;
+        continue;
+      }
       const value = readAligned(from + offset);
       if (value !== readAligned(to + offset)) write(to + offset, value);
     }
+  }
+
+  function roomInBlock(address: Address): number {
+    return blockBytes - (address % blockBytes);
   }
 
   function dropPages(start: Address, bytes: number): void {
@@ -290,6 +309,7 @@ export function createProcessMemory(
 
   return {
     read,
+    readFlags,
     write,
     touch,
     clear,

@@ -12,7 +12,10 @@ import {
   isInUse,
   isPrevInUse,
   prevSize,
+  readListPointer,
+  tcacheChunks,
   toChunk,
+  toMemory,
 } from "./malloc-arena.js";
 import {
   binIndexOf,
@@ -98,23 +101,40 @@ const maxListLength = 10_000_000;
 
 function fastChunks(arena: Arena, first: Address): readonly Address[] {
   const chunks: Address[] = [];
-  for (let chunk = first; chunk !== 0 && chunks.length < maxListLength; chunk = fd(arena, chunk)) {
+  for (
+    let chunk = first;
+    chunk !== 0 && chunks.length < maxListLength;
+    chunk = readListPointer(arena, toMemory(arena, chunk))
+  ) {
     if (chunk === first && chunks.length > 0) break;
     chunks.push(chunk);
   }
   return chunks;
 }
 
+/** User memory of the chunks in each tcache bin. */
+function allCached(arena: Arena): readonly (readonly Address[])[] {
+  return (arena.tcache?.heads ?? []).map((_, index) => tcacheChunks(arena, index, maxListLength));
+}
+
 function* allBinned(arena: Arena): Generator<Address> {
   for (let index = unsortedBin; index < nrBins; index++) {
     const head = binAt(arena, index);
-    for (let chunk = bk(arena, head); chunk !== head; chunk = bk(arena, chunk)) yield chunk;
+    let nrSeen = 0;
+    for (let chunk = bk(arena, head); chunk !== head && nrSeen < maxListLength; chunk = bk(arena, chunk)) {
+      nrSeen++;
+      yield chunk;
+    }
   }
 }
 
 /** The heap chunk by chunk, lowest first; mappings are not part of it. */
 export function heapChunks(arena: Arena): readonly ChunkState[] {
-  const cached = new Set(arena.tcache?.entries.flat().map((memory) => toChunk(arena, memory)));
+  const cached = new Set(
+    allCached(arena)
+      .flat()
+      .map((memory) => toChunk(arena, memory)),
+  );
   const fast = new Set(arena.fastbins.flatMap((first) => fastChunks(arena, first)));
   const control = arena.tcache === undefined ? undefined : toChunk(arena, arena.tcache.controlAddress);
   const useOf = (chunk: Address, bytes: number): ChunkUse => {
@@ -170,7 +190,7 @@ function findMapDefects(arena: Arena): readonly string[] {
     defects.push(`${mapped} bytes mapped, ${arena.mmappedBytes} counted`);
   if (arena.isContiguous && mappings.length < Math.min(arena.nrMmaps, 1))
     defects.push("mapped chunks without a mapping");
-  arena.tcache?.entries.forEach((list, index) => {
+  allCached(arena).forEach((list, index) => {
     if (list.length !== arena.tcache?.counts[index])
       defects.push(`tcache bin ${index}: count is not its length`);
     for (const memory of list) {

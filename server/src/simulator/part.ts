@@ -4,6 +4,7 @@
 import type { AddressLayout } from "../kernel-model/address-layout.js";
 import type { Profile } from "../kernel-model/profile.js";
 import type { Address } from "./address.js";
+import type { Sysctls } from "./core-types.js";
 import type { SimulatorEvent } from "./events.js";
 import type { TaskContext } from "./task-context.js";
 
@@ -25,6 +26,8 @@ export interface Core {
   readonly recording: "nothing" | "calls" | "everything";
   /** Records an event; adds the current `site`. Call it only when `recording` asks for that kind. */
   emit(event: SimulatorEvent): void;
+  /** The sysctls as they stand now. */
+  sysctls(): Sysctls;
   /** True when the fault injection of the config says that this request (any allocator's) must fail. Counts requests. */
   shouldFail(gfp: number): boolean;
 }

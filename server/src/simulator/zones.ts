@@ -25,8 +25,8 @@ export interface ZoneSpec {
   readonly managedPages: number;
   /** `managedPages` when the marks were first computed: before initrd and init memory came back. */
   readonly managedAtBootPages: number;
-  /** RAM of the zone. */
-  readonly ram: readonly PfnRange[];
+  /** RAM of the zone that the buddy allocator gets at boot. */
+  readonly freeAtBoot: readonly PfnRange[];
 }
 
 /** Marks of one zone in pages. */
@@ -251,11 +251,42 @@ export function zoneSpecs(
     return { name, index, startPfn, spannedPages: endPfn - startPfn, presentPages, ram: inside };
   });
   const reserves = placeReserves(profile, raw, totalPages);
-  return raw.map((zone, i) => {
-    const [taken, late] = reserves[i] ?? [0, 0];
-    const managedPages = Math.max(0, zone.presentPages - taken);
-    return { ...zone, managedPages, managedAtBootPages: Math.max(0, managedPages - late) };
+  return raw.map(({ ram: inside, ...zone }, i) => {
+    const { low, high, late } = reserves[i] ?? noReserve;
+    const managedPages = Math.max(0, zone.presentPages - low - high);
+    const freeAtBoot = managedPages > 0 ? dropEnds(inside, low, high) : [];
+    return { ...zone, managedPages, managedAtBootPages: Math.max(0, managedPages - late), freeAtBoot };
   });
+}
+
+interface ZoneReserve {
+  /** Pages that boot takes from the start and the end of the zone. */
+  readonly low: number;
+  readonly high: number;
+  /** Pages counted late. */
+  readonly late: number;
+}
+
+const noReserve: ZoneReserve = { low: 0, high: 0, late: 0 };
+
+/** The ranges without their first `low` and last `high` pages. */
+function dropEnds(ranges: readonly PfnRange[], low: number, high: number): PfnRange[] {
+  let left = low;
+  const kept: PfnRange[] = [];
+  for (const range of ranges) {
+    const cut = Math.min(left, range.end - range.start);
+    left -= cut;
+    kept.push({ start: range.start + cut, end: range.end });
+  }
+  let right = high;
+  for (let i = kept.length - 1; i >= 0; i--) {
+    const range = kept[i];
+    if (!range) continue;
+    const cut = Math.min(right, range.end - range.start);
+    right -= cut;
+    kept[i] = { start: range.start, end: range.end - cut };
+  }
+  return kept.filter((range) => range.end > range.start);
 }
 
 function clip(ram: readonly PfnRange[], limit: ZoneLimits): PfnRange[] {
@@ -271,22 +302,22 @@ type RawZone = Pick<ZoneSpec, "name" | "presentPages">;
  * kernel image lies in the first zone above 16 MiB; struct pages come from the top of the directly mapped memory; a
  * 64-bit machine with memory above 4 GiB keeps 64 MiB of bounce buffers below (swiotlb).
  */
-function placeReserves(profile: Profile, zones: readonly RawZone[], totalPages: number): [number, number][] {
+function placeReserves(profile: Profile, zones: readonly RawZone[], totalPages: number): ZoneReserve[] {
   const reserve = bootReserve(profile);
   const hasIsaHole = profile.arch.id === "x86_64" || profile.arch.id === "i386";
   const isaPages = hasIsaHole ? 158 : 0;
-  const memmapPages = Math.ceil(((totalPages - 3998) * reserve.memmapBytes) / profile.config.pageSizeBytes);
+  const memmapPages = Math.ceil((totalPages * reserve.memmapBytes) / profile.config.pageSizeBytes);
   const mapped = zones.filter((zone) => zone.presentPages > 0 && zone.name !== "HighMem");
   const home = mapped.find((zone) => !(hasIsaHole && zone.name === "DMA")) ?? mapped[0];
   const top = mapped.at(-1);
   const isSplit = profile.arch.bits === 64 && top?.name === "Normal" && home !== top;
+  const perCpuPages = (profile.config.nrCpus - 1) * reserve.perCpuPages;
   return zones.map((zone) => {
-    if (zone.presentPages === 0) return [0, 0];
-    let taken = hasIsaHole && zone.name === "DMA" ? Math.min(isaPages, zone.presentPages) : 0;
-    if (zone === home) taken += reserve.kernelPages + (isSplit ? 16384 : 0);
-    if (zone === top) taken += memmapPages + reserve.topPages + (isSplit ? 192 : 0);
-    if (zone === top) taken += (profile.config.nrCpus - 1) * reserve.perCpuPages;
-    return [taken, zone === home ? reserve.lateFreePages : 0];
+    if (zone.presentPages === 0) return noReserve;
+    let low = hasIsaHole && zone.name === "DMA" ? Math.min(isaPages, zone.presentPages) : 0;
+    if (zone === home) low += reserve.kernelPages + (isSplit ? 16384 : 0);
+    const high = zone === top ? memmapPages + reserve.topPages + (isSplit ? 192 : 0) + perCpuPages : 0;
+    return { low, high, late: zone === home ? reserve.lateFreePages : 0 };
   });
 }
 
@@ -323,18 +354,27 @@ export function computeWatermarks(
     const share = Math.floor((pagesMin * pages) / lowmem);
     const highmemMin = Math.min(128, Math.max(32, Math.floor(pages / 1024)));
     const min = isHighmemZone(profile, zone.name, zones) ? highmemMin : share;
-    switch (profile.release.memory.watermarkGap) {
-      case "multiples":
-        return { min, low: min * 2, high: min * 3 };
-      case "quarters":
-        return { min, low: min + Math.floor(share / 4), high: min + Math.floor(share / 2) };
-      case "scale-factor": {
-        const scaled = Math.floor((pages * sysctls.watermarkScaleFactor) / 10000);
-        const gap = Math.max(Math.floor(share / 4), scaled);
-        return { min, low: min + gap, high: min + 2 * gap };
-      }
-    }
+    return marksFrom(profile, sysctls, { pages, share, min });
   });
+}
+
+function marksFrom(
+  profile: Profile,
+  sysctls: Sysctls,
+  zone: { readonly pages: number; readonly share: number; readonly min: number },
+): Watermarks {
+  const { pages, share, min } = zone;
+  switch (profile.release.memory.watermarkGap) {
+    case "multiples":
+      return { min, low: min * 2, high: min * 3 };
+    case "quarters":
+      return { min, low: min + Math.floor(share / 4), high: min + Math.floor(share / 2) };
+    case "scale-factor": {
+      const scaled = Math.floor((pages * sysctls.watermarkScaleFactor) / 10000);
+      const gap = Math.max(Math.floor(share / 4), scaled);
+      return { min, low: min + gap, high: min + 2 * gap };
+    }
+  }
 }
 
 /** lowmem_reserve[j] of each zone i. mm/page_alloc.c: setup_per_zone_lowmem_reserve() (6.1:8690); none in 2.6.10. */

@@ -28,8 +28,6 @@ export interface MemoryRules {
   readonly highatomicCharge: "reserved" | "free";
   /** What becomes of a block that was broken for another migratetype without being claimed (6.10 leaves it). */
   readonly fallbackRemainder: "moves" | "stays";
-  /** Order of the migratetypes that a request falls back to. */
-  readonly fallbackOrder: "reclaimable-first" | "movable-last";
   /** mm/slub.c: calculate_order(): min_objects counted down, or one pass with fractions to 2 (6.8). */
   readonly slabOrder: "descending-objects" | "descending-fraction";
   /** CPUs that calculate_order() counts: every possible id, or those present (5.12). */
@@ -70,7 +68,6 @@ const rulesOf6_12: MemoryRules = {
   highatomic: "one-percent-aligned",
   highatomicCharge: "free",
   fallbackRemainder: "stays",
-  fallbackOrder: "movable-last",
   slabOrder: "descending-fraction",
   slabCpus: "present",
   cpuPartial: "by-slabs",
