@@ -19,7 +19,14 @@ export type CType =
 
 /** An expression of C. `span` is relative to the start of the file's text unless its holder says otherwise. */
 export type Expression =
-  | { readonly kind: "literal"; readonly value: bigint; readonly suffix: string; readonly span: Span }
+  /** `radix` is absent for decimal numbers, characters and truth values. */
+  | {
+      readonly kind: "literal";
+      readonly value: bigint;
+      readonly suffix: string;
+      readonly radix?: 2 | 8 | 16;
+      readonly span: Span;
+    }
   | { readonly kind: "string"; readonly text: string; readonly span: Span }
   | { readonly kind: "name"; readonly name: string; readonly span: Span }
   | {

@@ -4,6 +4,8 @@
 export interface NumberLiteral {
   readonly value: bigint;
   readonly suffix: string;
+  /** Absent for decimal: only a decimal constant never becomes unsigned of itself. */
+  readonly radix?: 2 | 8 | 16;
 }
 
 const numberPattern = /^(-?)(0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)([uUlLzZ]*)$/;
@@ -18,7 +20,11 @@ export function parseNumberLiteral(text: string): NumberLiteral | undefined {
   if (digits.length > 1 && digits.charCodeAt(0) === 48 && /^[0-9]+$/.test(digits) && !isOctal)
     return undefined;
   const value = BigInt(isOctal ? `0o${digits.slice(1)}` : digits);
-  return { value: match[1] === "-" ? -value : value, suffix };
+  const prefix = digits.slice(0, 2).toLowerCase();
+  const signed = match[1] === "-" ? -value : value;
+  if (prefix === "0x") return { value: signed, suffix, radix: 16 };
+  if (prefix === "0b") return { value: signed, suffix, radix: 2 };
+  return isOctal ? { value: signed, suffix, radix: 8 } : { value: signed, suffix };
 }
 
 const simpleEscapes: Readonly<Record<string, number>> = {

@@ -4,7 +4,7 @@
 // name read from the original tells what it was.
 
 import type { Span } from "../base/span.js";
-import { parseTree } from "../syntax/parse.js";
+import { parseFile } from "../syntax/parsed-file.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import type { Argument, CType, Expression } from "./expression.js";
 import { decodeString, parseCharacterLiteral, parseNumberLiteral } from "./literal.js";
@@ -109,7 +109,7 @@ export function parseExpressionText(piece: string, start = 0): Expression {
   const unknown: Expression = { kind: "unknown", span: { start, end: start + piece.length } };
   if (piece.length > 4000 || piece.trim() === "") return unknown;
   const text = `${prefix}${piece}\n);`;
-  const root = parseTree(text);
+  const { root } = parseFile(text).readings[0];
   const only = root.children.length === 1 ? root.children[0] : undefined;
   const declarator = only?.kind === "declaration" ? childByField(only, "declarator") : undefined;
   const value = declarator?.kind === "init_declarator" ? childByField(declarator, "value") : undefined;
@@ -257,7 +257,7 @@ function nameAt(node: SyntaxNode, lowering: Lowering): Expression {
 function numberAt(node: SyntaxNode, lowering: Lowering): Expression {
   const literal = parseNumberLiteral(textOf(node, lowering));
   if (!literal) return unknownAt(node, lowering);
-  return { kind: "literal", value: literal.value, suffix: literal.suffix, span: spanOf(node, lowering) };
+  return { kind: "literal", ...literal, span: spanOf(node, lowering) };
 }
 
 function stringAt(node: SyntaxNode, lowering: Lowering): Expression {
@@ -290,7 +290,8 @@ function typeInParentheses(node: SyntaxNode | undefined, lowering: Lowering): CT
   if (inner?.kind !== "identifier") return undefined;
   const name = textOf(inner, lowering);
   if (isIdentifier(name)) return looksLikeTypeName(name) ? { kind: "named", name } : undefined;
-  return parseTypeText(name);
+  const type = typeFromWritten(name);
+  return type.kind === "unknown" ? undefined : type;
 }
 
 function binaryAt(node: SyntaxNode, lowering: Lowering): Expression {
@@ -433,7 +434,7 @@ function sizeofAt(node: SyntaxNode, lowering: Lowering): Expression {
   if (only?.kind === "identifier") {
     const written = textOf(only, lowering);
     if (!isIdentifier(written) || startsType(written)) {
-      return { kind: "sizeofType", type: parseTypeText(written) ?? unknownType, span };
+      return { kind: "sizeofType", type: typeFromWritten(written), span };
     }
   }
   return { kind: "sizeofExpression", operand: lower(value, lowering), span };
@@ -502,8 +503,8 @@ function argument(node: SyntaxNode, lowering: Lowering): Argument {
   if (node.kind === "identifier") {
     const written = textOf(node, lowering);
     if (!isIdentifier(written) || startsType(written)) {
-      const type = parseTypeText(written);
-      if (type) return { kind: "type", type, span: spanOf(node, lowering) };
+      const type = typeFromWritten(written);
+      if (type.kind !== "unknown") return { kind: "type", type, span: spanOf(node, lowering) };
     }
   }
   return lower(node, lowering);

@@ -1,0 +1,178 @@
+// Preprocessor conditions: their text as one C expression, and what a profile says of them.
+
+import type { Profile } from "../kernel-model/profile.js";
+import { childByField, type SyntaxNode } from "../syntax/tree.js";
+import type { Expression } from "./expression.js";
+import { parseExpressionText } from "./lower.js";
+
+/** The condition of an `#if`, `#ifdef`, `#ifndef` or `#elif` as one C expression. */
+export function conditionOf(node: SyntaxNode, text: string): string {
+  const name = childByField(node, "name");
+  const isNegated = node.operator === "#ifndef" || node.operator === "#elifndef";
+  if (name) return `${isNegated ? "!" : ""}defined(${text.slice(name.start, name.end)})`;
+  const condition = childByField(node, "condition");
+  return condition ? text.slice(condition.start, condition.end) : "?";
+}
+
+/** What an `#if` comes out as: undefined where it hangs on a choice of the build that we do not know. */
+export type Truth = boolean | undefined;
+
+/**
+ * Evaluates a condition for a profile. Known are what the architecture and the release decide; a `CONFIG_` option
+ * stays open, and with it all that hangs on it.
+ */
+export function evaluateCondition(condition: string, profile: Profile): Truth {
+  const text = condition.replace(/\bdefined\s+([A-Za-z_]\w*)/g, "defined($1)").replace(/\\\r?\n/g, " ");
+  return truthOf(parseExpressionText(text), profile);
+}
+
+/** All of several conditions. */
+export function evaluateConditions(conditions: readonly string[] | undefined, profile: Profile): Truth {
+  let result: Truth = true;
+  for (const condition of conditions ?? []) {
+    const truth = evaluateCondition(condition, profile);
+    if (truth === false) return false;
+    if (truth === undefined) result = undefined;
+  }
+  return result;
+}
+
+function truthOf(e: Expression, profile: Profile): Truth {
+  switch (e.kind) {
+    case "unary": {
+      const inner = e.operator === "!" ? truthOf(e.operand, profile) : undefined;
+      return inner === undefined ? undefined : !inner;
+    }
+    case "binary": {
+      if (e.operator === "&&" || e.operator === "||") return junctionOf(e, profile);
+      return comparisonOf(e.operator, numberOf(e.left, profile), numberOf(e.right, profile));
+    }
+    case "call":
+      return definedOf(e, profile);
+    default: {
+      const value = numberOf(e, profile);
+      return value === undefined ? undefined : value !== 0;
+    }
+  }
+}
+
+function junctionOf(e: Extract<Expression, { kind: "binary" }>, profile: Profile): Truth {
+  const left = truthOf(e.left, profile);
+  const right = truthOf(e.right, profile);
+  const decisive = e.operator === "||";
+  if (left === decisive || right === decisive) return decisive;
+  return left === undefined || right === undefined ? undefined : !decisive;
+}
+
+function comparisonOf(operator: string, left: number | undefined, right: number | undefined): Truth {
+  if (left === undefined || right === undefined) return undefined;
+  switch (operator) {
+    case "==":
+      return left === right;
+    case "!=":
+      return left !== right;
+    case "<":
+      return left < right;
+    case "<=":
+      return left <= right;
+    case ">":
+      return left > right;
+    case ">=":
+      return left >= right;
+    default:
+      return undefined;
+  }
+}
+
+function definedOf(e: Extract<Expression, { kind: "call" }>, profile: Profile): Truth {
+  const [operand] = e.arguments;
+  if (e.callee.kind !== "name" || operand?.kind !== "name") return undefined;
+  const { name } = e.callee;
+  if (name !== "defined" && name !== "IS_ENABLED" && name !== "IS_BUILTIN") return undefined;
+  return knownMacro(operand.name, profile)?.isDefined;
+}
+
+function numberOf(e: Expression, profile: Profile): number | undefined {
+  if (e.kind === "literal") return Number(e.value);
+  if (e.kind === "name") return knownMacro(e.name, profile)?.value;
+  if (e.kind !== "call" || e.callee.kind !== "name" || e.callee.name !== "KERNEL_VERSION") return undefined;
+  const parts = e.arguments.map((part) => (part.kind === "literal" ? Number(part.value) : undefined));
+  const [major, minor, patch] = parts;
+  if (major === undefined || minor === undefined || patch === undefined) return undefined;
+  return major * 65536 + minor * 256 + Math.min(patch, 255);
+}
+
+interface KnownMacro {
+  readonly isDefined: boolean;
+  readonly value?: number;
+}
+
+const absent: KnownMacro = { isDefined: false, value: 0 };
+const present: KnownMacro = { isDefined: true, value: 1 };
+
+/**
+ * Macros that the machine decides. All four architectures are little-endian as Debian builds them
+ * (include/uapi/linux/byteorder/little_endian.h, 6.1: __LITTLE_ENDIAN 1234 and __LITTLE_ENDIAN_BITFIELD).
+ */
+function knownMacro(name: string, profile: Profile): KnownMacro | undefined {
+  const { arch, config } = profile;
+  const when = (isDefined: boolean): KnownMacro => (isDefined ? present : absent);
+  switch (name) {
+    case "__LITTLE_ENDIAN":
+      return { isDefined: true, value: 1234 };
+    case "__BYTE_ORDER":
+      return { isDefined: true, value: 1234 };
+    case "__LITTLE_ENDIAN_BITFIELD":
+    case "__KERNEL__":
+    case "CONFIG_MMU":
+      return present;
+    case "__BIG_ENDIAN":
+    case "__BIG_ENDIAN_BITFIELD":
+    case "CONFIG_CPU_BIG_ENDIAN":
+    case "__cplusplus":
+    case "__CHECKER__":
+    case "__ASSEMBLY__":
+      return absent;
+    case "CONFIG_64BIT":
+      return when(arch.bits === 64);
+    case "CONFIG_32BIT":
+      return when(arch.bits === 32);
+    case "BITS_PER_LONG":
+      return { isDefined: true, value: arch.bits };
+    case "CONFIG_X86":
+      return when(arch.id === "x86_64" || arch.id === "i386");
+    case "CONFIG_X86_64":
+      return when(arch.id === "x86_64");
+    case "CONFIG_X86_32":
+      return when(arch.id === "i386");
+    case "CONFIG_ARM64":
+      return when(arch.id === "arm64");
+    case "CONFIG_ARM":
+      return when(arch.id === "arm");
+    case "CONFIG_SPARC":
+    case "CONFIG_SPARC64":
+    case "CONFIG_PPC":
+    case "CONFIG_PPC64":
+    case "CONFIG_MIPS":
+    case "CONFIG_IA64":
+    case "CONFIG_S390":
+    case "CONFIG_ALPHA":
+    case "CONFIG_PARISC":
+    case "CONFIG_M68K":
+      return absent;
+    case "CONFIG_PREEMPT_RT":
+      return when(config.preemptRt);
+    case "CONFIG_X86_PAE":
+      return when(arch.id === "i386" && config.pae);
+    case "LINUX_VERSION_CODE":
+      return { isDefined: true, value: versionCode(profile) };
+    default:
+      return undefined;
+  }
+}
+
+/** Makefile: LINUX_VERSION_CODE (6.1); the sublevel saturates at 255. */
+function versionCode(profile: Profile): number {
+  const [major, minor, patch] = profile.release.version.split(".").map(Number);
+  return (major ?? 0) * 65536 + (minor ?? 0) * 256 + Math.min(patch ?? 0, 255);
+}
