@@ -85,4 +85,13 @@ async function main(args) {
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-await runMain(main);
+await runMain(async (args) => {
+  try {
+    return await main(args);
+  } catch (error) {
+    // What keeps the tests from running is a failure too: whoever reads only the last line must learn of it.
+    console.error(error.isForUser ? `kmem-lens: ${error.message}` : error);
+    console.log("\n0 passed, 1 failed");
+    return 1;
+  }
+});
