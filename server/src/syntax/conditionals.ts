@@ -46,6 +46,7 @@ export interface Cut {
 export interface ConditionalGroup extends Span {
   /** Raw token indices of its directives, `#endif` last. */
   readonly directives: readonly number[];
+  readonly lines: readonly Span[];
   readonly arms: readonly Arm[];
   /** `#if 0` or `#if 1`; the arm that lives, or -1. */
   readonly living: number | undefined;
@@ -151,7 +152,8 @@ function closeGroup(tokens: Tokens, directives: readonly number[], arms: readonl
   let living: number | undefined;
   if (constant === "1") living = 0;
   else if (constant === "0") living = arms.length > 1 ? 1 : -1;
-  return { directives, arms, living, ...readCondition(line), start, end: tokens.end[last] ?? start };
+  const lines = directives.map((i) => ({ start: tokens.start[i] ?? 0, end: tokens.end[i] ?? 0 }));
+  return { directives, lines, arms, living, ...readCondition(line), start, end: tokens.end[last] ?? start };
 }
 
 function readCondition(line: string): { key: string; positive: boolean } {

@@ -7,11 +7,47 @@
 
 import Parser from "tree-sitter";
 import C from "tree-sitter-c";
+import type { Span } from "../base/span.js";
 import type { SyntaxNode } from "./tree.js";
 
 /** Parses `text` as C. The text must already have gone through the pre-pass if kernel macros are to be understood. */
 export function parseTree(text: string): SyntaxNode {
   return copyTree(parseNative(text), text);
+}
+
+/** Parses each of `segments`, which cover the text, by itself and puts their items under one root. */
+export function parseSegments(text: string, segments: readonly Span[]): SyntaxNode {
+  const children: SyntaxNode[] = [];
+  let hasError = false;
+  for (const { start, end } of segments) {
+    const part = text.slice(start, end);
+    const root = copyTree(parseNative(part), part);
+    if (root.hasError) hasError = true;
+    shift(root, start);
+    // A text that nothing could be made of comes back as one ERROR.
+    if (root.kind === "translation_unit") for (const child of root.children) children.push(child);
+    else children.push(root);
+  }
+  return {
+    kind: "translation_unit",
+    field: undefined,
+    operator: undefined,
+    start: 0,
+    end: text.length,
+    children,
+    hasError,
+  };
+}
+
+/** Moves a tree that was just copied, and that no one else has seen, to its place in the whole text. */
+function shift(root: OpenNode, by: number): void {
+  if (by === 0) return;
+  const open: OpenNode[] = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    node.start += by;
+    node.end += by;
+    for (const child of node.children) open.push(child as OpenNode);
+  }
 }
 
 /** Parses and copies, and says how long each took; for measurements. */
@@ -148,7 +184,7 @@ interface OpenNode {
 
 const noChildren: SyntaxNode[] = [];
 
-function copyTree(tree: Parser.Tree, text: string): SyntaxNode {
+function copyTree(tree: Parser.Tree, text: string): OpenNode {
   const { rootNode } = tree;
   const root: OpenNode = {
     kind: rootNode.type,

@@ -4,8 +4,8 @@
 
 import type { Span } from "../base/span.js";
 import type { MacroShape } from "../kernel-model/macros.js";
-import { parseTree } from "./parse.js";
 import { type MaskedReading, maskFile } from "./prepass.js";
+import { parseRecovering } from "./recover.js";
 import type { SyntaxNode } from "./tree.js";
 
 /** What a masked macro is. */
@@ -99,8 +99,10 @@ export function parseFile(text: string, shapes: MacroShapes = new Map()): Parsed
   };
 }
 
-function readMasked({ masked, differs }: MaskedReading): Reading {
-  return { masked, root: parseTree(masked), differs };
+function readMasked(reading: MaskedReading): Reading {
+  const { differs } = reading;
+  const { text, root } = parseRecovering(reading);
+  return { masked: text, root, differs };
 }
 
 /** The records of all readings, each macro once, in order of the text. */

@@ -8,6 +8,7 @@ import { MaskWriter } from "./mask-writer.js";
 import { classifyNames } from "./name-classes.js";
 import type { DefineDirective, HiddenMacro, IncludeDirective, MacroShapes } from "./parsed-file.js";
 import { directiveWord, readDefine, readInclude } from "./preprocessor.js";
+import { findStretches, stretchSpans } from "./resync.js";
 import { buildStream } from "./stream.js";
 import { directiveToken, type Tokens, tokenize } from "./tokens.js";
 import { walk } from "./walk.js";
@@ -19,6 +20,10 @@ export interface MaskedReading {
   readonly hidden: readonly HiddenMacro[];
   readonly differs: readonly Span[];
   readonly functions: readonly ExpectedFunction[];
+  /** Where to cut the text before parsing because brackets do not pair; empty where they do. */
+  readonly segments: readonly Span[];
+  /** The conditionals, by raw token: those that stay may not lie across a cut. */
+  readonly groups: ReadonlyMap<number, ConditionalGroup>;
 }
 
 /** What the pre-pass makes of a text. */
@@ -136,10 +141,15 @@ function maskReading(
   const { tokens, classes, base } = source;
   const writer = isShared ? new MaskWriter(tokens.text, base) : base;
   blankDropped(tokens, choice, writer);
-  const state = new WalkState(buildStream(tokens, classes, choice, writer), writer);
-  walk(state, classes);
+  const stream = buildStream(tokens, classes, choice, writer);
+  const stretches = findStretches(stream);
+  const state = new WalkState(stream, writer);
+  for (const stretch of stretches) walk(state, classes, stretch);
+  const segments = stretches.length > 1 ? stretchSpans(stream, stretches) : [];
   if (differs.length > 0) blankOutside(source, writer, state.itemStarts, differs);
-  return { masked: writer.toString(), hidden: writer.hidden, differs, functions: state.functions };
+  const masked = writer.toString();
+  const { functions } = state;
+  return { masked, hidden: writer.hidden, differs, functions, segments, groups: source.groups };
 }
 
 function blankDropped(tokens: Tokens, choice: ArmChoice, writer: MaskWriter): void {
@@ -185,7 +195,7 @@ function maskOther(source: Source, choice: ArmChoice, first: ArmChoice): MaskedR
 
 /** Leaves only the items of the file that touch `differs`; conditionals around several items go too. */
 function blankOutside(
-  { tokens, groups }: Source,
+  { groups }: Source,
   writer: MaskWriter,
   itemStarts: readonly number[],
   differs: readonly Span[],
@@ -197,7 +207,7 @@ function blankOutside(
   for (const end of [...itemStarts, writer.text.length]) {
     for (let group = outer[g]; group && group.start < end; group = outer[++g]) {
       if (group.end <= end) continue;
-      for (const i of group.directives) writer.blank(tokens.start[i] ?? 0, tokens.end[i] ?? 0);
+      for (const line of group.lines) writer.blank(line.start, line.end);
     }
     while (d < differs.length && (differs[d]?.end ?? 0) <= at) d++;
     const span = differs[d];

@@ -132,7 +132,7 @@ function declarator(state: WalkState, { first, name, open, close }: Declarator):
       start: state.startOf(first),
       name: state.startOf(name),
       body: state.startOf(past),
-      end: end < 0 ? state.stream.text.length : state.endOf(end),
+      end: end < 0 ? state.stretchEnd : state.endOf(end),
     });
     parameters(state, open, close);
     return past;
@@ -211,6 +211,9 @@ function functionMacro(state: WalkState, first: number, name: number): number {
   else if (nameStart >= 2 && writer.isBlank(nameStart - 1) && writer.isBlank(nameStart - 2)) {
     writer.put(nameStart - 2, "i");
     writer.put(nameStart - 1, " ");
+  } else if (state.endOf(name) - nameStart >= 3) {
+    writer.put(nameStart, "i");
+    writer.put(nameStart + 1, " ");
   }
   state.hide("declaration", name, open);
   for (let k = open + 1, from = k; k <= close; k++) {

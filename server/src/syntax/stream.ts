@@ -53,7 +53,7 @@ export function buildStream(
   const { count, kind, symbol } = arrays;
   const match = new Int32Array(count).fill(-1);
   const hasSemicolon = new Uint8Array(count);
-  const isBalanced = matchBrackets({ count, kind, symbol, match, hasSemicolon });
+  const isBalanced = matchBrackets({ kind, symbol, match, hasSemicolon }, 0, count);
   return { text: tokens.text, names: tokens.names, ...arrays, match, hasSemicolon, isBalanced };
 }
 
@@ -176,18 +176,21 @@ function hideAttribute(tokens: Tokens, writer: MaskWriter, index: number, past: 
 }
 
 interface Brackets {
-  readonly count: number;
   readonly kind: Uint8Array;
   readonly symbol: Int32Array;
   readonly match: Int32Array;
   readonly hasSemicolon: Uint8Array;
 }
 
-/** Pairs brackets; a brace closes whatever parentheses are still open inside it. */
-export function matchBrackets({ count, kind, symbol, match, hasSemicolon }: Brackets): boolean {
+/** Pairs the brackets of the tokens from `from` to before `to`; a brace closes parentheses still open inside it. */
+export function matchBrackets(
+  { kind, symbol, match, hasSemicolon }: Brackets,
+  from: number,
+  to: number,
+): boolean {
   const open: number[] = [];
   let isBalanced = true;
-  for (let i = 0; i < count; i++) {
+  for (let i = from; i < to; i++) {
     if (kind[i] !== punctuatorToken) continue;
     const s = symbol[i] ?? 0;
     if (s === 40 || s === 123 || s === 91) open.push(i);

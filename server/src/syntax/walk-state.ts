@@ -31,6 +31,8 @@ export class WalkState {
   readonly functions: ExpectedFunction[] = [];
   /** Offsets at which items of the file begin. */
   readonly itemStarts: number[] = [];
+  /** Offset where the stretch being walked ends. */
+  stretchEnd = 0;
   /** Whether the next token begins a statement, field, item or list element. */
   atStart = true;
   /** Whether a `case` waits for its colon. */
@@ -42,6 +44,15 @@ export class WalkState {
     this.stream = stream;
     this.writer = writer;
     this.endsHere = new Uint8Array(stream.count);
+  }
+
+  /** Back to file scope, at an offset where an item begins. */
+  beginStretch(offset: number, end: number): void {
+    this.stretchEnd = end;
+    this.kinds.length = 1;
+    this.atStart = true;
+    this.inCase = false;
+    if (offset > 0) this.itemStarts.push(offset);
   }
 
   get top(): number {

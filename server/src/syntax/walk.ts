@@ -14,6 +14,7 @@ import {
   structKind,
 } from "./brace-kinds.js";
 import { caseBit, keywordBit, prefixBit } from "./name-classes.js";
+import type { Stretch } from "./resync.js";
 import {
   argumentToken,
   braceArgument,
@@ -30,11 +31,12 @@ import { atFieldStart } from "./rules-struct.js";
 import { ellipsisSymbol, identifierToken, numberToken, punctuatorToken, stringToken } from "./tokens.js";
 import type { WalkState } from "./walk-state.js";
 
-/** Walks over all tokens. */
-export function walk(state: WalkState, classes: Int32Array): void {
+/** Walks over the tokens of one stretch, which begins and ends at file scope. */
+export function walk(state: WalkState, classes: Int32Array, { first, last }: Stretch): void {
   const { stream } = state;
-  let i = 0;
-  while (i < stream.count) {
+  state.beginStretch(stream.start[first] ?? 0, stream.start[last + 1] || stream.text.length);
+  let i = first;
+  while (i <= last) {
     switch (stream.kind[i]) {
       case identifierToken:
         i = name(state, i);
