@@ -1,7 +1,7 @@
 // Runs in-host/suite.ts inside the extension host of the embedded editor, where the real `vscode` API is. The
 // workbench starts it through `extensionTestsPath`; the suite leaves its results in a file.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,13 +47,21 @@ function allowExtensionTests(page) {
   });
 }
 
+/** A workspace of two roots over the copied files; several tests are about what one root may not do to the other. */
+function writeWorkspaceFile(workspace) {
+  const path = join(workspace, "two-roots.code-workspace");
+  writeFileSync(path, JSON.stringify({ folders: [{ path: "gadget" }, { path: "samples" }] }));
+  return path;
+}
+
 /** Runs the suite over a copy of the test workspace. Answers `{ name, error? }[]`. */
 export async function runInHost({ vsixPath, workspace }) {
   const suitePath = await buildSuite();
   const scratch = mkdtempSync(join(tmpdir(), "kmem-lens-in-host-"));
   const resultPath = join(scratch, "results.json");
   const environment = { KMEM_LENS_TEST_RESULTS: resultPath };
-  const editor = await startEditor({ vsixPath, folder: workspace, environment });
+  const workspaceFile = writeWorkspaceFile(workspace);
+  const editor = await startEditor({ vsixPath, folder: workspaceFile, environment });
   const browser = await startBrowser();
   try {
     const { page } = browser;
@@ -66,7 +74,7 @@ export async function runInHost({ vsixPath, workspace }) {
       ["extensionTestsPath", remoteUri(editor, suitePath)],
       ["skipWelcome", "true"],
     ];
-    await page.goto(workbenchUrl(editor, workspace, payload));
+    await page.goto(workbenchUrl(editor, { workspace: workspaceFile }, payload));
     let timer;
     const limit = new Promise((done) => {
       timer = setTimeout(() => done("timeout"), suiteTimeoutMs);

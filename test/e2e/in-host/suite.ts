@@ -7,14 +7,16 @@ import { type NamedTest, runTests, until } from "../lib/suite.mjs";
 
 const extensionId = "kmem-lens.kmem-lens";
 
-function workspaceFile(name: string): vscode.Uri {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  assert.ok(folder, "a folder is open");
-  return vscode.Uri.joinPath(folder.uri, name);
+/** A file of the workspace by its root's name and its own: `gadget/gadget.c`. */
+function workspaceFile(path: string): vscode.Uri {
+  const [root = "", ...names] = path.split("/");
+  const folder = vscode.workspace.workspaceFolders?.find(({ name }) => name === root);
+  assert.ok(folder, `the root ${root} is open`);
+  return vscode.Uri.joinPath(folder.uri, ...names);
 }
 
-async function open(name: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(workspaceFile(name));
+async function open(path: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(workspaceFile(path));
   await vscode.window.showTextDocument(document);
   return document;
 }
@@ -84,7 +86,7 @@ const tests: readonly NamedTest[] = [
   [
     "the extension is active once a C file is open",
     async () => {
-      await open("gadget.c");
+      await open("gadget/gadget.c");
       const extension = vscode.extensions.getExtension(extensionId);
       assert.ok(extension, "the extension is installed");
       await until("activation", () => extension.isActive);
@@ -92,12 +94,12 @@ const tests: readonly NamedTest[] = [
   ],
   [
     "findings stand on the calls that sleep, also through a helper",
-    async () => untilFindingsOn(await open("gadget.c"), "sleep-in-atomic", bothCalls),
+    async () => untilFindingsOn(await open("gadget/gadget.c"), "sleep-in-atomic", bothCalls),
   ],
   [
     "a finding links its rule's page and leads back to the lock",
     async () => {
-      const document = await open("gadget.c");
+      const document = await open("gadget/gadget.c");
       await untilFindingsOn(document, "sleep-in-atomic", bothCalls);
       const finding = findings(document)[1];
       assert.ok(finding);
@@ -113,15 +115,15 @@ const tests: readonly NamedTest[] = [
   [
     "C that is not kernel code stays without findings",
     async () => {
-      const plain = await open("plain.c");
-      await untilFindingsOn(await open("gadget.c"), "sleep-in-atomic", bothCalls);
+      const plain = await open("gadget/plain.c");
+      await untilFindingsOn(await open("gadget/gadget.c"), "sleep-in-atomic", bothCalls);
       assert.deepEqual(findings(plain), []);
     },
   ],
   [
     "hover explains a gfp flag",
     async () => {
-      const document = await open("gadget.c");
+      const document = await open("gadget/gadget.c");
       const text = await hoverAt(document, positionOf(document, "GFP_KERNEL", 4));
       assert.match(text, /GFP_KERNEL/);
       assert.match(text, /sleep/i);
@@ -130,14 +132,14 @@ const tests: readonly NamedTest[] = [
   [
     "hover explains an allocator call",
     async () => {
-      const document = await open("gadget.c");
+      const document = await open("gadget/gadget.c");
       assert.match(await hoverAt(document, positionOf(document, "kzalloc(bytes", 2)), /kzalloc/);
     },
   ],
   [
     "a quick fix is applied and the finding is gone",
     async () => {
-      const document = await open("gadget.c");
+      const document = await open("gadget/gadget.c");
       await untilFindingsOn(document, "sleep-in-atomic", bothCalls);
       const finding = findings(document)[1];
       assert.ok(finding);
@@ -154,7 +156,7 @@ const tests: readonly NamedTest[] = [
   [
     "a suppression comment is offered and works",
     async () => {
-      const document = await open("gadget.c");
+      const document = await open("gadget/gadget.c");
       const finding = findings(document)[1];
       assert.ok(finding);
       const fix = (await quickFixes(document, finding.range)).find(({ edit }) =>
@@ -170,7 +172,7 @@ const tests: readonly NamedTest[] = [
   [
     "the level of a rule is a setting that acts at once",
     async () => {
-      const document = await open("gadget.c");
+      const document = await open("gadget/gadget.c");
       await setSetting("rules", { "sleep-in-atomic": "off" });
       await untilFindingsOn(document, "sleep-in-atomic", []);
       await setSetting("rules", { "sleep-in-atomic": "info" });
@@ -206,7 +208,7 @@ const tests: readonly NamedTest[] = [
   [
     "typing a mistake brings a finding and undoing it takes it away",
     async () => {
-      const document = await open("gadget.c");
+      const document = await open("gadget/gadget.c");
       await untilFindingsOn(document, "sleep-in-atomic", bothCalls);
       const edit = new vscode.WorkspaceEdit();
       const end = positionOf(document, "\tkfree(gadget->buffer);");
@@ -218,9 +220,37 @@ const tests: readonly NamedTest[] = [
     },
   ],
   [
+    "a setting of one root leaves the other alone",
+    async () => {
+      const sample = await open("samples/ringcap.c");
+      await until("findings in the sample", () => findings(sample).length > 0);
+      const gadget = await open("gadget/gadget.c");
+      const ofGadget = vscode.workspace.getConfiguration("kmemLens", gadget.uri);
+      await ofGadget.update("enable", "off", vscode.ConfigurationTarget.WorkspaceFolder);
+      await untilFindingsOn(gadget, "sleep-in-atomic", []);
+      await open("samples/ringcap.c");
+      assert.ok(findings(sample).length > 0, "the sample keeps its findings");
+      await ofGadget.update("enable", undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+      await open("gadget/gadget.c");
+      await untilFindingsOn(gadget, "sleep-in-atomic", bothCalls);
+    },
+  ],
+  [
+    "the project's own configuration acts as soon as it is written",
+    async () => {
+      const document = await open("gadget/gadget.c");
+      const file = workspaceFile("gadget/.kmem-lens.json");
+      const text = '{ "rules": { "sleep-in-atomic": "off" } } // for this test\n';
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+      await untilFindingsOn(document, "sleep-in-atomic", []);
+      await vscode.workspace.fs.delete(file);
+      await untilFindingsOn(document, "sleep-in-atomic", bothCalls);
+    },
+  ],
+  [
     "a restarted server finds the same",
     async () => {
-      const document = await open("gadget.c");
+      const document = await open("gadget/gadget.c");
       await vscode.commands.executeCommand("kmemLens.restart");
       await untilFindingsOn(document, "sleep-in-atomic", bothCalls);
     },

@@ -47,9 +47,9 @@ export async function logIn(page, editor) {
   await page.waitForURL((url) => !url.pathname.endsWith("/login"));
 }
 
-/** The address of the workbench on a folder; `payload` is VS Code's own list of [key, value] pairs. */
-export function workbenchUrl(editor, folder, payload = []) {
-  const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+/** The address of the workbench on `{ folder }` or `{ workspace }`; `payload` is VS Code's own list of pairs. */
+export function workbenchUrl(editor, place, payload = []) {
+  const query = new URLSearchParams({ ...place, payload: JSON.stringify(payload) });
   return `${editor.url}?${query}`;
 }
 

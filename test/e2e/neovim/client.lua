@@ -16,7 +16,7 @@ local function await(what, probe)
   if not vim.wait(15000, probe, 50) then error('waited in vain for ' .. what) end
 end
 
-vim.cmd('edit gadget.c')
+vim.cmd('edit gadget/gadget.c')
 local buffer = vim.api.nvim_get_current_buf()
 local client_id
 
