@@ -25,7 +25,7 @@ export type CallRule =
   | { readonly kind: "sleepsIfArgumentNonZero"; readonly argument: number }
   /** Sleeps where page faults are enabled: `copy_from_user` and its like. */
   | { readonly kind: "sleepsIfPagefaultsEnabled" }
-  /** Sleeps only behind a condition of its own, told in words for the message. */
+  /** Sleeps only behind a condition of its own, in words that follow "may sleep": "unless …", "if …". */
   | { readonly kind: "sleepsBehindCondition"; readonly condition: string };
 
 /** A call rule with what a message says of it and where the kernel says so. */

@@ -74,8 +74,8 @@ function* derivedRules(lines: string): Iterable<[string, CallRuleRow]> {
 
 function derivedRule(way: string, guard: string | undefined, name: string): CallRule {
   if (guard !== undefined) {
-    const who = guard === "-" ? `${name}()` : `${guard}()`;
-    return { kind: "sleepsBehindCondition", condition: `${who} does not return before` };
+    const who = guard === "-" ? name : guard;
+    return { kind: "sleepsBehindCondition", condition: `unless ${who}() returns early` };
   }
   return way === "u" ? { kind: "sleepsIfPagefaultsEnabled" } : { kind: "maySleep" };
 }

@@ -64,7 +64,7 @@ export const busCalls: readonly SleeperGroup[] = [
     },
   },
   {
-    rule: { kind: "sleepsBehindCondition", condition: "another task holds the lock of the clock tree" },
+    rule: { kind: "sleepsBehindCondition", condition: "if another task holds the lock of the clock tree" },
     reason: "locks the clock tree",
     calls: {
       clk_get_rate: "drivers/clk/clk.c:1916 (6.1)",
@@ -299,7 +299,7 @@ export const busCalls: readonly SleeperGroup[] = [
     },
   },
   {
-    rule: { kind: "sleepsBehindCondition", condition: "the device is not irq-safe and not active" },
+    rule: { kind: "sleepsBehindCondition", condition: "if the device is neither irq-safe nor active" },
     reason: "resumes the device and waits for it",
     calls: {
       pm_runtime_get_sync: "include/linux/pm_runtime.h:433 (6.1)",
@@ -309,7 +309,7 @@ export const busCalls: readonly SleeperGroup[] = [
     },
   },
   {
-    rule: { kind: "sleepsBehindCondition", condition: "the device is not irq-safe" },
+    rule: { kind: "sleepsBehindCondition", condition: "unless the device is irq-safe" },
     reason: "suspends the device and waits for it",
     calls: {
       pm_runtime_put_sync: "include/linux/pm_runtime.h:497 (6.1)",

@@ -163,7 +163,7 @@ export const coreCalls: readonly SleeperGroup[] = [
     },
   },
   {
-    rule: { kind: "sleepsBehindCondition", condition: "it is the first call for the device" },
+    rule: { kind: "sleepsBehindCondition", condition: "on the first call for the device" },
     reason: "allocates the table of mappings",
     calls: {
       pcim_iomap_table: "lib/devres.c:348 (6.1)",
@@ -195,7 +195,7 @@ export const coreCalls: readonly SleeperGroup[] = [
     },
   },
   {
-    rule: { kind: "sleepsBehindCondition", condition: "the last user of the image lets go" },
+    rule: { kind: "sleepsBehindCondition", condition: "if it was the last user of the image" },
     reason: "frees the image with vfree()",
     calls: {
       release_firmware: "drivers/base/firmware_loader/main.c:1109 (6.1)",

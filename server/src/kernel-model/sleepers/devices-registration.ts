@@ -99,7 +99,7 @@ export const registrationCalls: readonly SleeperGroup[] = [
     },
   },
   {
-    rule: { kind: "sleepsBehindCondition", condition: "the request does not carry BLK_MQ_REQ_NOWAIT" },
+    rule: { kind: "sleepsBehindCondition", condition: "without BLK_MQ_REQ_NOWAIT" },
     reason: "waits for a free tag",
     calls: {
       blk_mq_alloc_request: "block/blk-mq.c:576 (6.1)",

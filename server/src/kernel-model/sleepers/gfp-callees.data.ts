@@ -661,6 +661,7 @@ usb_hcd_submit_urb 1 include/linux/usb/hcd.h:429
 usb_serial_generic_submit_read_urbs 1 include/linux/usb/serial.h:356
 usb_serial_generic_write_start 1 include/linux/usb/serial.h:340
 usb_sg_init 7 include/linux/usb.h:1895
+usb_submit_urb 1 include/linux/usb.h:1719
 usbnet_status_start 1 include/linux/usb/usbnet.h:296
 vfs_getxattr_alloc 5 include/linux/xattr.h:71
 virtio_vsock_alloc_linear_skb 1 include/linux/virtio_vsock.h:79

@@ -88,7 +88,7 @@ export const memoryCalls: readonly SleeperGroup[] = [
     },
   },
   {
-    rule: { kind: "sleepsBehindCondition", condition: "the iterator is over user memory" },
+    rule: { kind: "sleepsBehindCondition", condition: "if the iterator is over user memory" },
     reason: "copies from or to an iterator",
     calls: {
       copy_from_iter: "include/linux/uio.h:184 (6.1)",

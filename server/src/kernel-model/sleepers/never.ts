@@ -288,7 +288,6 @@ export const neverSleeping: readonly NeverSleeps[] = [
     source: "drivers/usb/core/driver.c:1763 (6.1)",
   },
   { name: "usb_free_urb", why: "does not wait", source: "drivers/usb/core/urb.c:94 (6.1)" },
-  { name: "usb_submit_urb", why: "by gfp argument", source: "drivers/usb/core/urb.c:368 (6.1)" },
   { name: "usb_unanchor_urb", why: "does not wait", source: "drivers/usb/core/urb.c:165 (6.1)" },
   { name: "usb_unlink_anchored_urbs", why: "does not wait", source: "drivers/usb/core/urb.c:920 (6.1)" },
   { name: "usb_unlink_urb", why: "does not wait", source: "drivers/usb/core/urb.c:675 (6.1)" },

@@ -208,7 +208,6 @@ export const synchronizingCalls: readonly SleeperGroup[] = [
     rule: { kind: "sleepsIfArgumentNonZero", argument: 3 },
     reason: "sleeps between the reads unless its sleep time is 0",
     calls: {
-      readx_poll_timeout: "include/linux/iopoll.h:122 (6.1)",
       readl_poll_timeout: "include/linux/iopoll.h:157 (6.1)",
       readb_poll_timeout: "include/linux/iopoll.h:145 (6.1)",
       readw_poll_timeout: "include/linux/iopoll.h:151 (6.1)",
@@ -218,6 +217,21 @@ export const synchronizingCalls: readonly SleeperGroup[] = [
       readw_relaxed_poll_timeout: "include/linux/iopoll.h:175 (6.1)",
       readq_relaxed_poll_timeout: "include/linux/iopoll.h:187 (6.1)",
       read_poll_timeout: "include/linux/iopoll.h:36 (6.1)",
+    },
+  },
+  {
+    rule: { kind: "sleepsIfArgumentNonZero", argument: 4 },
+    reason: "sleeps between the reads unless its sleep time is 0",
+    calls: {
+      readx_poll_timeout: "include/linux/iopoll.h:122 (6.1)",
+      regmap_read_poll_timeout: "include/linux/regmap.h:104 (6.1)",
+    },
+  },
+  {
+    rule: { kind: "sleepsIfArgumentNonZero", argument: 3 },
+    reason: "sleeps between the reads unless its sleep time is 0",
+    calls: {
+      regmap_field_read_poll_timeout: "include/linux/regmap.h:175 (6.1)",
     },
   },
 ];

@@ -1,0 +1,101 @@
+// Where the kernel calls a function back, and in which context: arguments of registering calls (callbacks/registrations.ts)
+// and members of structs, set in a table or by assignment (callbacks/ops-*.ts). Bias: a context is `certain` only where
+// the kernel's documentation states it or the code that calls back was read; all else is a hint.
+
+import { blockOps } from "./callbacks/ops-block.js";
+import { busOps } from "./callbacks/ops-bus.js";
+import { deferredOps } from "./callbacks/ops-deferred.js";
+import type { OpsGroup } from "./callbacks/ops-group.js";
+import { mediaOps } from "./callbacks/ops-media.js";
+import { netOps } from "./callbacks/ops-net.js";
+import { platformOps } from "./callbacks/ops-platform.js";
+import { ttyOps } from "./callbacks/ops-tty.js";
+import { usbOps } from "./callbacks/ops-usb.js";
+import { wirelessOps } from "./callbacks/ops-wireless.js";
+import { registrationRows } from "./callbacks/registrations.js";
+import type { CallbackContext } from "./context.js";
+import type { KernelRelease } from "./releases/release.js";
+import { pickFor } from "./releases/span.js";
+
+/** How a function is called back. */
+export interface CallbackFact {
+  readonly context: CallbackContext;
+  /** Local interrupts are off in it. */
+  readonly irqsOff: boolean;
+  /** The kernel states it or its calling code shows it. */
+  readonly certain: boolean;
+  /** Few words for messages: "hard interrupt handler". */
+  readonly why: string;
+  /** A word that, where the driver mentions it, takes the certainty away: `nonatomic`, `BLK_MQ_F_BLOCKING`. */
+  readonly unless?: string;
+}
+
+/** One argument of a registering call that is called back. */
+export interface CallbackTarget extends CallbackFact {
+  /** Which argument (from 0) is the function. */
+  readonly argument: number;
+  /** The argument is a struct and this member of it the function: `notifier_call`. */
+  readonly member?: string;
+}
+
+/** A call that registers callbacks. */
+export interface RegistrationRow {
+  readonly function: string;
+  readonly callbacks: readonly CallbackTarget[];
+  /** The argument that can change the context: irq flags, the mode of a timer. */
+  readonly flagsArgument?: number;
+  readonly since?: string;
+  readonly removed?: string;
+  readonly source: string;
+}
+
+/** One member of a struct that is called back. */
+export interface OpsFieldRow extends CallbackFact {
+  readonly structName: string;
+  /** `*` stands for every member that has no row of its own. */
+  readonly field: string;
+  readonly source: string;
+}
+
+/** Every member row. */
+export const opsFieldRows: readonly OpsFieldRow[] = [
+  ...netOps,
+  ...wirelessOps,
+  ...blockOps,
+  ...usbOps,
+  ...mediaOps,
+  ...ttyOps,
+  ...platformOps,
+  ...busOps,
+  ...deferredOps,
+].flatMap(rowsOf);
+
+/** The callbacks of a registering call in that release; undefined for other functions. Linear: `modelOf` has the map. */
+export function registrationRow(release: KernelRelease, name: string): RegistrationRow | undefined {
+  return pickFor(
+    release,
+    registrationRows.filter((row) => row.function === name),
+  );
+}
+
+/** How a member of a struct is called back; the struct's name comes without `struct`. Linear: `modelOf` has the map. */
+export function opsFieldRow(structName: string, field: string): OpsFieldRow | undefined {
+  const rows = opsFieldRows.filter((row) => row.structName === structName);
+  return rows.find((row) => row.field === field) ?? rows.find((row) => row.field === "*");
+}
+
+function rowsOf(group: OpsGroup): OpsFieldRow[] {
+  const { structs, fields, source, ...fact } = group;
+  return structs.flatMap((structName) =>
+    fields.map((field) => ({ irqsOff: false, certain: false, ...fact, structName, field, source })),
+  );
+}
+
+/** Every word that some row's certainty hangs on. */
+export const callbackWords: readonly string[] = [
+  ...new Set(
+    [...opsFieldRows, ...registrationRows.flatMap((row) => row.callbacks)].flatMap((row) =>
+      row.unless === undefined ? [] : [row.unless],
+    ),
+  ),
+];
