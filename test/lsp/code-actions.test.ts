@@ -1,7 +1,7 @@
 // The menu of fixes.
 
 import { describe, expect, it } from "vitest";
-import type { OfferedFix } from "../../server/src/lsp/analysis-host.js";
+import type { RepairProposal } from "../../server/src/fixes/index.js";
 import {
   findingsAt,
   readCodeActionData,
@@ -16,7 +16,7 @@ import { analyzed, driverFinding, driverText, spanOf } from "./helpers.js";
 const eager = { resolvesEdits: false, takesDocumentChanges: true, takesChangeAnnotations: true };
 const gfp = spanOf(driverText, "GFP_KERNEL");
 
-function fix(title: string, details: Partial<OfferedFix> = {}): OfferedFix {
+function fix(title: string, details: Partial<RepairProposal> = {}): RepairProposal {
   const edits = [{ file: "/src/drv.c", span: gfp, newText: "GFP_ATOMIC" }];
   return { title, safety: "review", repairKind: "replace-gfp", edits, ...details };
 }
@@ -27,7 +27,7 @@ const suppress = fix("Suppress this finding", {
   edits: [{ file: "/src/drv.c", span: { start: 0, end: 0 }, newText: "/* kmem-lens: ignore */" }],
 });
 
-function offered(...fixes: OfferedFix[]) {
+function offered(...fixes: RepairProposal[]) {
   return [{ finding: driverFinding(), findingIndex: 0, fixes }];
 }
 

@@ -1,8 +1,9 @@
 // From an open document to what is known of it: decides whether it is checked at all and with what settings, asks the
 // analysis, and hands everyone the result of the version that is current when the answer comes.
 
+import type { RepairProposal } from "../fixes/index.js";
 import type { Finding } from "../rules/finding.js";
-import type { CheckJob, Inspection, OfferedFix } from "./analysis-host.js";
+import type { CheckJob, Inspection } from "./analysis-host.js";
 import type { AnalysisService } from "./analysis-queue.js";
 import { findCompanions } from "./companions.js";
 import { type DocumentStore, type OpenDocument, uriOfPath } from "./documents.js";
@@ -45,14 +46,10 @@ interface Entry {
   readonly result: Promise<AnalyzedDocument>;
 }
 
-/** Keystrokes come at best every 60 ms: waiting longer than this would be felt, not waiting computes for nothing. */
-const maxDebounceMs = 200;
-
 /** The analyses of all open documents. */
 export class Analyses {
   readonly #parts: AnalysesParts;
   readonly #entries = new Map<string, Entry>();
-  readonly #lastDurationMs = new Map<string, number>();
   /** For each document the paths that were read along with it. */
   readonly #companions = new Map<string, ReadonlySet<string>>();
   #settingsEpoch = 0;
@@ -93,7 +90,7 @@ export class Analyses {
   }
 
   /** The verified fixes of one finding, in order of preference. */
-  async fixes(analyzed: AnalyzedDocument, findingIndex: number): Promise<readonly OfferedFix[]> {
+  async fixes(analyzed: AnalyzedDocument, findingIndex: number): Promise<readonly RepairProposal[]> {
     if (analyzed.state !== "checked") return [];
     const { uri, version } = analyzed.document;
     const reply = await this.#askAgain(analyzed, { kind: "fixes", uri, version, findingIndex });
@@ -128,7 +125,6 @@ export class Analyses {
   forget(uri: string): void {
     this.#entries.delete(uri);
     this.#companions.delete(uri);
-    this.#lastDurationMs.delete(uri);
     void this.#parts.service.ask({ kind: "release", uri }).catch(() => undefined); // a thread that is gone holds nothing
   }
 
@@ -140,18 +136,16 @@ export class Analyses {
     const key = this.#keyOf(document) ?? "";
     const known = this.#entries.get(document.uri);
     if (known?.key === key) return known;
-    const entry: Entry = { key, result: this.#analyze(document, key) };
+    const entry: Entry = { key, result: this.#analyze(document) };
     this.#entries.set(document.uri, entry);
     return entry;
   }
 
-  async #analyze(document: OpenDocument, key: string): Promise<AnalyzedDocument> {
-    await this.#debounce(document, key);
+  async #analyze(document: OpenDocument): Promise<AnalyzedDocument> {
     const settings = await this.#parts.settingsFor(document);
     const job = this.#jobOf(document, settings);
     if (!job) return silent(document, settings);
     this.#busy(+1);
-    const startedAt = performance.now();
     try {
       const reply = await this.#parts.service.ask({ kind: "check", job });
       const findings = reply.kind === "checked" ? reply.findings : [];
@@ -162,17 +156,8 @@ export class Analyses {
       this.#parts.log.error(`check of ${document.uri}: ${describeError(error)}`);
       return analyzedOf(this.#parts.documents, { document, settings, job, findings: [], state: "failed" });
     } finally {
-      this.#lastDurationMs.set(document.uri, performance.now() - startedAt);
       this.#busy(-1);
     }
-  }
-
-  /** Waits as long as the last check took: small files answer at once, large ones wait for the typing to pause. */
-  async #debounce(document: OpenDocument, key: string): Promise<void> {
-    const lastMs = this.#lastDurationMs.get(document.uri) ?? 0;
-    if (lastMs < 10) return;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(lastMs, maxDebounceMs)));
-    if (this.#keyOf(this.#parts.documents.get(document.uri)) !== key) throw new Overtaken();
   }
 
   #jobOf(document: OpenDocument, settings: EffectiveSettings): CheckJob | undefined {

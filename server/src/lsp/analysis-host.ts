@@ -1,10 +1,10 @@
 // The side of the server that computes: it checks a document, keeps the result, and answers questions about it by
 // offset. It runs in a thread of its own (analysis-worker.ts), or in place in tests; requests and replies are plain data.
 
-import type { FixProposal } from "../fixes/proposal.js";
+import type { FixContext, RepairProposal } from "../fixes/index.js";
 import type { CallView, FunctionView } from "../project/file-view.js";
 import type { CheckResult, CheckSettings, SourceFile } from "../rules/engine.js";
-import type { Finding, Repair } from "../rules/finding.js";
+import type { Finding } from "../rules/finding.js";
 
 /** A document and what is read along with it; the document comes first in `files`. */
 export interface CheckJob {
@@ -38,7 +38,7 @@ export interface Inspection {
 export type AnalysisReply =
   | { readonly kind: "checked"; readonly findings: readonly Finding[]; readonly functionCount: number }
   | { readonly kind: "inspected"; readonly inspection: Inspection }
-  | { readonly kind: "fixed"; readonly proposals: readonly OfferedFix[] }
+  | { readonly kind: "fixed"; readonly proposals: readonly RepairProposal[] }
   /** The document or version asked about is not the one that is kept. */
   | { readonly kind: "unknown" };
 
@@ -46,20 +46,7 @@ export type AnalysisReply =
 export type CheckFiles = (files: readonly SourceFile[], settings: CheckSettings) => CheckResult;
 
 /** Every verified fix of a finding, best first. */
-export type ProposeFixes = (finding: Finding, check: CheckedFiles) => readonly OfferedFix[];
-
-/** A check with what it was made from. */
-export interface CheckedFiles {
-  readonly files: readonly SourceFile[];
-  readonly result: CheckResult;
-  readonly settings: CheckSettings;
-}
-
-/** A verified way to mend a finding, with what the menu needs to know of its repair. */
-export interface OfferedFix extends FixProposal {
-  /** A suppression only silences the finding: it is never applied in bulk and stands last. */
-  readonly repairKind: Repair["kind"] | "annotate";
-}
+export type ProposeFixes = (finding: Finding, check: FixContext) => readonly RepairProposal[];
 
 /** Answers requests one after the other. */
 export interface AnalysisHost {
@@ -71,7 +58,7 @@ interface Kept {
   readonly result: CheckResult;
   /** Findings of the document itself, by index as the caller knows them. */
   readonly findings: readonly Finding[];
-  readonly proposals: Map<number, readonly OfferedFix[]>;
+  readonly proposals: Map<number, readonly RepairProposal[]>;
 }
 
 /** The engine and the fix producer behind one door. */
@@ -125,7 +112,11 @@ function inspect({ job, result }: Kept, offset: number, name: string): Inspectio
 }
 
 /** Each fix costs a re-analysis, so what was worked out once for a version is kept with it. */
-function proposalsOf(entry: Kept, findingIndex: number, proposeFixes: ProposeFixes): readonly OfferedFix[] {
+function proposalsOf(
+  entry: Kept,
+  findingIndex: number,
+  proposeFixes: ProposeFixes,
+): readonly RepairProposal[] {
   const known = entry.proposals.get(findingIndex);
   if (known) return known;
   const finding = entry.findings[findingIndex];

@@ -14,10 +14,10 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import type { Span } from "../../base/span.js";
+import type { RepairProposal } from "../../fixes/index.js";
 import type { FixEdit } from "../../fixes/proposal.js";
 import type { Finding } from "../../rules/finding.js";
 import type { AnalyzedDocument } from "../analyses.js";
-import type { OfferedFix } from "../analysis-host.js";
 import { guarded } from "../guard.js";
 import type { Session } from "../session.js";
 
@@ -43,7 +43,7 @@ export interface CodeActionData {
 export interface OfferedFinding {
   readonly findingIndex: number;
   readonly finding: Finding;
-  readonly fixes: readonly OfferedFix[];
+  readonly fixes: readonly RepairProposal[];
 }
 
 /** Serves the menu, and the edits of what was chosen from it. */
@@ -171,7 +171,7 @@ export function toQuickFixes(
 export function resolveQuickFix(
   action: CodeAction,
   analyzed: AnalyzedDocument,
-  fix: OfferedFix,
+  fix: RepairProposal,
   style: EditStyle,
 ): CodeAction {
   return { ...action, edit: toWorkspaceEdit(analyzed, fix.edits, fix.title, style) };
@@ -205,11 +205,11 @@ export function readCodeActionData(data: unknown): CodeActionData | undefined {
   return { uri, version, findingIndex, fixIndex };
 }
 
-function isSuppression(fix: OfferedFix): boolean {
+function isSuppression(fix: RepairProposal): boolean {
   return fix.repairKind === "suppress";
 }
 
-function titleOf(fix: OfferedFix): string {
+function titleOf(fix: RepairProposal): string {
   if (isSuppression(fix)) return fix.title;
   return fix.safety === "safe" ? `${fix.title} (safe)` : `${fix.title} (review)`;
 }

@@ -196,15 +196,21 @@ async function relatedReports(
   return reports;
 }
 
+/** Long enough that a half-typed word does not flash, short enough to feel at once. Clients that pull choose their own. */
+const pushDelayMs = 120;
+
 /** One loop per document at a time: a change while it runs is seen by `Analyses.current`, which waits for the newest. */
 function registerPush(session: Session): void {
   const running = new Set<string>();
+  const shown = new Set<string>();
   const publish = async (uri: string): Promise<void> => {
     if (running.has(uri)) return;
     running.add(uri);
+    if (shown.has(uri)) await new Promise((resolve) => setTimeout(resolve, pushDelayMs));
     const diagnostics = await diagnosticsOf(session, uri).finally(() => running.delete(uri));
     const version = session.documents.get(uri)?.version;
     if (version === undefined || !diagnostics) return;
+    shown.add(uri);
     await session.connection.sendDiagnostics({ uri, version, diagnostics });
   };
   session.onOutdated.add((uris) => {
