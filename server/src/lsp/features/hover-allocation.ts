@@ -8,6 +8,7 @@ import {
   costlyOrder,
   getOrder,
   type KmallocFamily,
+  kmallocCacheAlignBytes,
   kmallocCacheName,
   kmallocClassFor,
   kmallocMaxBytes,
@@ -17,6 +18,7 @@ import {
 } from "../../kernel-model/limits.js";
 import type { Profile } from "../../kernel-model/profile.js";
 import type { AllocationView, CallView } from "../../project/file-view.js";
+import { cacheGeometry } from "../../simulator/slub-geometry.js";
 
 /** The limit that the classic books give for every machine; today's is in `limits`. */
 const portableLimitBytes = 128 * 1024;
@@ -63,7 +65,6 @@ interface Request {
   readonly words: string;
   /** The largest size that the code itself bounds, else the smallest; what the callee adds included. */
   readonly largestBytes: number;
-  readonly askedBytes: number;
   readonly isExact: boolean;
 }
 
@@ -71,16 +72,19 @@ interface Request {
 function requestOf(profile: Profile, row: AllocatorRow, size: Range | undefined): Request | undefined {
   if (!size) return undefined;
   const isExact = size.min === size.max;
-  if (!size.bounded && !size.lowerBounded) return undefined;
-  const asked = size.bounded ? size.max : size.min;
-  if (asked < 0n || asked > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
-  if (!size.bounded && asked === 0n) return undefined;
-  const askedBytes = Number(asked);
+  const largest = size.bounded ? size.max : size.min;
+  if (largest < 0n || largest > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
+  // A type that merely starts at 0 says nothing.
+  if (!size.bounded && (!size.lowerBounded || largest === 0n)) return undefined;
+  const largestBytes = Number(largest);
   const extra = extraBytes(row, profile.arch);
   const bound = isExact ? "" : size.bounded ? "≤ " : "≥ ";
-  const added = extra === 0 ? "" : ` + ${formatBytes(extra)} header`;
-  const words = `${bound}${formatBytes(askedBytes)}${added}`;
-  return { words, largestBytes: askedBytes + extra, askedBytes, isExact };
+  const added = extra === 0 ? "" : ` + ${formatBytes(extra)} of its own`;
+  return {
+    words: `${bound}${formatBytes(Math.max(0, largestBytes - extra))}${added}`,
+    largestBytes,
+    isExact,
+  };
 }
 
 function serve(profile: Profile, row: AllocatorRow, sizeBytes: number, masks: readonly number[]): Served {
@@ -122,11 +126,20 @@ function serveFromSlab(profile: Profile, sizeBytes: number, masks: readonly numb
         gets: formatBytes(served.classBytes),
         cache: kmallocCacheName(profile, served.classBytes, familyOf(profile, masks)),
         unused: unusedWords(served.classBytes, sizeBytes),
-        pages: "part of a slab",
+        pages: slabWords(profile, served.classBytes),
         order: 0,
         isImpossible: false,
       };
   }
+}
+
+/** Where the objects of a size class live: `order 3 slab, 8 objects`. */
+function slabWords(profile: Profile, classBytes: number): string {
+  if (profile.config.slabAllocator === "slob") return "part of a page";
+  const alignBytes = kmallocCacheAlignBytes(profile, classBytes);
+  const geometry = cacheGeometry(profile, { name: "", sizeBytes: classBytes, alignBytes });
+  if (!geometry) return "part of a slab";
+  return `order ${geometry.order} slab, ${formatNumber(geometry.objectsPerSlab)} objects (${profile.config.nrCpus} CPUs)`;
 }
 
 function serveFromPages(profile: Profile, sizeBytes: number): Served {
