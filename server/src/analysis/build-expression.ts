@@ -94,7 +94,10 @@ function visitGuard(node: SyntaxNode, head: SyntaxNode, builder: BodyBuilder): v
   const list = childByField(node, "arguments");
   for (const argument of list?.children ?? []) visitExpression(argument, builder);
   const className = classNode ? source.text.slice(classNode.start, classNode.end) : "";
-  graph.openGuard(className, list ? lowerArguments(list, source.text) : [], { start: node.start, end: node.end });
+  graph.openGuard(className, list ? lowerArguments(list, source.text) : [], {
+    start: node.start,
+    end: node.end,
+  });
 }
 
 function visitAssignment(node: SyntaxNode, builder: BodyBuilder): void {
@@ -119,7 +122,12 @@ function visitUpdate(node: SyntaxNode, builder: BodyBuilder): void {
   if (!argument) return;
   visitExpression(argument, builder);
   const target = lowerExpression(argument, builder.source.text);
-  builder.graph.emit({ kind: "assign", target, value: undefined, span: { start: node.start, end: node.end } });
+  builder.graph.emit({
+    kind: "assign",
+    target,
+    value: undefined,
+    span: { start: node.start, end: node.end },
+  });
 }
 
 function visitStatementExpression(node: SyntaxNode, body: SyntaxNode, builder: BodyBuilder): void {
@@ -207,7 +215,8 @@ export function visitCondition(node: SyntaxNode, targets: BranchTargets, builder
   }
   visitExpression(node, builder);
   const condition = lowerExpression(node, source.text);
-  if (condition.kind === "literal") graph.edgeTo(condition.value === 0n ? targets.whenFalse : targets.whenTrue);
+  if (condition.kind === "literal")
+    graph.edgeTo(condition.value === 0n ? targets.whenFalse : targets.whenTrue);
   else {
     graph.edgeTo(targets.whenTrue, [{ condition, taken: true }]);
     graph.edgeTo(targets.whenFalse, [{ condition, taken: false }]);

@@ -2,8 +2,8 @@
 // parser could not place contributes nothing; a jump to a label that does not exist ends the path.
 
 import type { Span } from "../base/span.js";
+import type { CType, Expression } from "../c-types/expression.js";
 import { lowerDeclaration, lowerExpression } from "../c-types/lower.js";
-import type { Expression } from "../c-types/expression.js";
 import type { HiddenMacro } from "../syntax/parsed-file.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import { preprocessorGuard, visitCondition, visitExpression } from "./build-expression.js";
@@ -46,22 +46,33 @@ export interface BodyBuilder {
   readonly labels: Map<string, Label>;
   readonly jumps: JumpTarget[];
   readonly switches: SwitchDispatch[];
+  /** Declared types of the locals, by name. */
+  readonly locals: Map<string, CType>;
   visitStatement(node: SyntaxNode): void;
 }
 
+/** A function's graph, and the types of what it declares. */
+export interface BuiltGraph {
+  readonly graph: EventGraph;
+  readonly locals: ReadonlyMap<string, CType>;
+}
+
 /** Builds the event graph of a function from its body, a `compound_statement`. */
-export function buildEventGraph(body: SyntaxNode, source: GraphSource): EventGraph {
+export function buildEventGraph(body: SyntaxNode, source: GraphSource): BuiltGraph {
   const builder: BodyBuilder = {
     source,
     graph: createGraphBuilder(),
     labels: new Map(),
     jumps: [],
     switches: [],
+    locals: new Map(),
     visitStatement: (node) => statement(node, builder),
   };
   builder.visitStatement(body);
-  builder.graph.closeGuards(0, { start: body.end - 1, end: body.end });
-  return builder.graph.finish();
+  const end: Span = { start: body.end - 1, end: body.end };
+  builder.graph.closeGuards(0, end);
+  builder.graph.emit({ kind: "return", value: undefined, span: end });
+  return { graph: builder.graph.finish(), locals: builder.locals };
 }
 
 function statement(node: SyntaxNode, builder: BodyBuilder): void {
@@ -138,6 +149,7 @@ function compound(node: SyntaxNode, builder: BodyBuilder): void {
 function declaration(node: SyntaxNode, builder: BodyBuilder): void {
   for (const declared of lowerDeclaration(node, builder.source.text)) {
     if (declared.name === undefined || declared.parameters) continue;
+    builder.locals.set(declared.name, declared.type);
     const { value, nameSpan } = declared;
     const hasValue = value !== undefined && value.kind !== "initializer_list";
     if (value) visitExpression(value, builder);
@@ -224,7 +236,12 @@ function macroLoop(node: SyntaxNode, builder: BodyBuilder): void {
     visitExpression(child, builder);
     for (const name of argumentNodes(child)) {
       if (name.kind === "identifier") {
-        graph.emit({ kind: "assign", target: lowerExpression(name, source.text), value: undefined, span: name });
+        graph.emit({
+          kind: "assign",
+          target: lowerExpression(name, source.text),
+          value: undefined,
+          span: name,
+        });
       }
     }
   }
@@ -243,7 +260,8 @@ function loopBody(body: SyntaxNode | undefined, jump: JumpTarget, block: number,
 }
 
 function forgetCondition(condition: SyntaxNode | undefined, builder: BodyBuilder): void {
-  if (condition) builder.graph.emit({ kind: "forget", condition: lowerExpression(condition, builder.source.text) });
+  if (condition)
+    builder.graph.emit({ kind: "forget", condition: lowerExpression(condition, builder.source.text) });
 }
 
 function whileStatement(node: SyntaxNode, builder: BodyBuilder): void {

@@ -1,7 +1,7 @@
 // Blocks under construction: the mutable half of building an event graph, free of any knowledge of C.
 
-import type { Argument } from "../c-types/expression.js";
 import type { Span } from "../base/span.js";
+import type { Argument } from "../c-types/expression.js";
 import type { Block, Edge, Event, EventGraph, Guard } from "./event-graph.js";
 
 interface OpenBlock {

@@ -45,7 +45,8 @@ export function createLineIndex(text: string): LineIndex {
       if (line < 0) return 0;
       if (line >= starts.length) return text.length;
       let end = startOf(line + 1);
-      while (end > startOf(line) && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--;
+      while (end > startOf(line) && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13))
+        end--;
       if (line === starts.length - 1) end = text.length;
       return Math.min(startOf(line) + Math.max(column, 0), end);
     },

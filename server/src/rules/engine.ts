@@ -1,8 +1,15 @@
 // The engine as its rims see it: texts and settings in, findings and file views out. Pure: the rims read files.
 
+import { buildFacts } from "../analysis/build-facts.js";
+import type { FileFacts } from "../analysis/facts.js";
 import type { Profile } from "../kernel-model/profile.js";
+import { createFileView } from "../project/build-view.js";
 import type { FileView } from "../project/file-view.js";
+import { linkProject } from "../project/project.js";
+import { findRule } from "./catalogue.js";
 import type { Finding, RuleId, Severity } from "./finding.js";
+import { projectRules } from "./index.js";
+import { applySuppressions } from "./suppression.js";
 
 /** What the user set: rules not named have their default severity. */
 export interface CheckSettings {
@@ -35,15 +42,40 @@ export interface CheckResult {
 
 /** Analyses `files` as one project and reports on all of them. Total: a broken file yields what could be read of it. */
 export function checkFiles(files: readonly SourceFile[], settings: CheckSettings): CheckResult {
-  void settings;
+  const facts = files.map((file) => buildFacts(file.path, file.text));
+  const project = linkProject(facts, settings.profile);
+  const rules = projectRules.filter((rule) => settings.rules[rule.id] !== "off");
+  const found = rules.flatMap((rule) =>
+    rule.check(project).map((finding) => withSeverity(finding, settings)),
+  );
+  const ran = new Set(rules.map((rule) => rule.id));
+  const findings = files.flatMap((file, index) => {
+    const own = found.filter((finding) => finding.file === file.path);
+    const directives = facts[index]?.directives ?? [];
+    return applySuppressions({ path: file.path, text: file.text, directives }, own, ran)
+      .filter((finding) => settings.rules[finding.rule] !== "off")
+      .map((finding) => withSeverity(finding, settings))
+      .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  });
+  return { findings, stats: statsOf(facts), views: facts.map((file) => createFileView(project, file)) };
+}
+
+/** The user's level replaces the rule's default, and lowers what the rule itself says less loudly. */
+function withSeverity(finding: Finding, settings: CheckSettings): Finding {
+  const level = settings.rules[finding.rule];
+  const usual = findRule(finding.rule)?.defaultSeverity;
+  if (level === undefined || level === "off") return finding;
+  if (finding.severity === usual) return { ...finding, severity: level };
+  const order: readonly Severity[] = ["hint", "info", "warning", "error"];
+  return order.indexOf(level) < order.indexOf(finding.severity) ? { ...finding, severity: level } : finding;
+}
+
+function statsOf(files: readonly FileFacts[]): CheckStats {
+  const functions = files.flatMap((file) => file.functions.filter((facts) => facts.kind === "function"));
   return {
-    findings: [],
-    stats: { functions: 0, cleanFunctions: 0, droppedArms: 0, lines: 0 },
-    views: files.map((file) => ({
-      path: file.path,
-      functions: [],
-      functionAt: () => undefined,
-      callAt: () => undefined,
-    })),
+    functions: functions.length,
+    cleanFunctions: functions.filter((facts) => facts.isClean).length,
+    droppedArms: files.reduce((sum, file) => sum + file.droppedArms, 0),
+    lines: files.reduce((sum, file) => sum + file.lineCount, 0),
   };
 }

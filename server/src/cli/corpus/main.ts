@@ -1,11 +1,17 @@
 // `npm run corpus -- NAME ARGS`: the measurements over a whole kernel tree that the accuracy pages quote.
 
+import { runCheck } from "./check.js";
+import { runMutations } from "./mutations.js";
+import { runNegatives } from "./negatives.js";
 import { runParse } from "./parse.js";
 
 /** Runs with the arguments after the name; resolves to the exit status. */
 type Runner = (argv: readonly string[]) => Promise<number>;
 
 const runners: Readonly<Record<string, Runner>> = {
+  check: runCheck,
+  mutations: runMutations,
+  negatives: runNegatives,
   parse: runParse,
 };
 

@@ -1,0 +1,223 @@
+// A parsed file → its facts. Where `#if` cuts through a construct the file has several readings; a function that differs
+// between them is there once per reading, under the same name.
+
+import type { Span } from "../base/span.js";
+import { collectTypes } from "../c-types/declarations.js";
+import { lowerDeclarator, lowerParameters, parseExpressionText } from "../c-types/lower.js";
+import { annotationRow } from "../kernel-model/assertions.js";
+import { callbackWords } from "../kernel-model/callbacks.js";
+import { parseDirectives } from "../syntax/directives.js";
+import {
+  type DefineDirective,
+  type MacroShapes,
+  type ParsedFile,
+  parseFile,
+  type Reading,
+} from "../syntax/parsed-file.js";
+import { childByField, type SyntaxNode } from "../syntax/tree.js";
+import { buildEventGraph } from "./build-graph.js";
+import { collectOpsEntries } from "./build-ops.js";
+import type { FileFacts, FileLevelCall, FunctionFacts, LockAnnotation } from "./facts.js";
+
+/** Reads a file. Never fails: what cannot be understood is left out. */
+export function buildFacts(path: string, text: string, shapes?: MacroShapes): FileFacts {
+  return factsOf(path, parseFile(text, shapes));
+}
+
+/** The facts of a file that is parsed already. */
+export function factsOf(path: string, parsed: ParsedFile): FileFacts {
+  const types = collectTypes(parsed);
+  const functions: FunctionFacts[] = [];
+  for (const [index, reading] of parsed.readings.entries()) {
+    for (const node of functionNodes(reading.root)) {
+      if (index > 0 && !reading.differs.some((span) => span.start < node.end && span.end > node.start))
+        continue;
+      const facts = functionFacts(node, parsed, reading);
+      if (facts) functions.push(facts);
+    }
+  }
+  functions.push(...macroFunctions(parsed, functions));
+  return {
+    path,
+    functions,
+    opsEntries: collectOpsEntries(parsed, types),
+    fileLevelCalls: fileLevelCalls(parsed),
+    types,
+    words: new Set(callbackWords.filter((word) => parsed.text.includes(word))),
+    directives: parseDirectives(parsed.text, parsed.comments),
+    droppedArms: parsed.droppedArms,
+    lineCount: countLines(parsed.text),
+  };
+}
+
+function countLines(text: string): number {
+  let count = text === "" || text.endsWith("\n") ? 0 : 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
+  return count;
+}
+
+/** Function definitions at file level, those inside `#if` and `extern "C"` blocks included. */
+function functionNodes(node: SyntaxNode): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  const visit = (item: SyntaxNode): void => {
+    if (item.kind === "function_definition") found.push(item);
+    else if (
+      item.kind.startsWith("preproc_") ||
+      item.kind === "ERROR" ||
+      item.kind === "linkage_specification"
+    ) {
+      for (const child of item.children) visit(child);
+    }
+  };
+  for (const child of node.children) visit(child);
+  return found;
+}
+
+function functionFacts(node: SyntaxNode, parsed: ParsedFile, reading: Reading): FunctionFacts | undefined {
+  const declarator = childByField(node, "declarator");
+  const body = childByField(node, "body");
+  const declared = lowerDeclarator(childByField(node, "type"), declarator, parsed.text);
+  if (declared.name === undefined || !declared.nameSpan || body?.kind !== "compound_statement")
+    return undefined;
+  const parameters = declared.parameters ? lowerParameters(declared.parameters, parsed.text) : [];
+  const built = buildEventGraph(body, parsed);
+  const header = reading.masked.slice(node.start, body.start);
+  return {
+    name: declared.name,
+    kind: "function",
+    isStatic: /\bstatic\b/.test(header),
+    span: { start: node.start, end: node.end },
+    nameSpan: declared.nameSpan,
+    parameters: parameters.map((parameter) => ({ name: parameter.name ?? "", type: parameter.type })),
+    locals: built.locals,
+    annotations: lockAnnotations({ start: node.start, end: body.start }, parsed),
+    graph: built.graph,
+    isClean: !node.hasError,
+  };
+}
+
+/** `__must_hold(x)`, `__releases(x)`, … between a function's head and its body. */
+function lockAnnotations(head: Span, parsed: ParsedFile): LockAnnotation[] {
+  const annotations: LockAnnotation[] = [];
+  for (const macro of parsed.hidden) {
+    if (macro.start < head.start) continue;
+    if (macro.start >= head.end) break;
+    const row = annotationRow(macro.name);
+    if (!row || !macro.argumentsSpan) continue;
+    const inside = parsed.text.slice(macro.argumentsSpan.start, macro.argumentsSpan.end);
+    const isWrapped = inside.startsWith("(");
+    const text = isWrapped ? inside.slice(1, -1) : inside;
+    const lock = parseExpressionText(text, macro.argumentsSpan.start + (isWrapped ? 1 : 0));
+    annotations.push({ kind: row.kind, lock, span: { start: macro.start, end: macro.end } });
+  }
+  return annotations;
+}
+
+/** Macros of the file that its functions, or such macros, call: they are analysed like functions. */
+function macroFunctions(parsed: ParsedFile, functions: readonly FunctionFacts[]): FunctionFacts[] {
+  const defines = new Map<string, DefineDirective>();
+  for (const define of parsed.defines)
+    if (define.params && !defines.has(define.name)) defines.set(define.name, define);
+  if (defines.size === 0) return [];
+  const built: FunctionFacts[] = [];
+  const seen = new Set<string>();
+  const pending: FunctionFacts[] = [...functions];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    for (const name of calledNames(next)) {
+      const define = defines.get(name);
+      if (!define || seen.has(name)) continue;
+      seen.add(name);
+      const facts = macroFunction(define, parsed);
+      if (!facts) continue;
+      built.push(facts);
+      pending.push(facts);
+    }
+  }
+  return built.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Names that a function calls directly. */
+export function calledNames(facts: FunctionFacts): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const block of facts.graph.blocks) {
+    for (const event of block.events) {
+      if (event.kind === "call" && event.callee.kind === "name") names.add(event.callee.name);
+    }
+  }
+  return names;
+}
+
+/** A macro's body is read as a function's; bodies of bulk tables and generators are not calls of anything. */
+const maxMacroLength = 4_000;
+
+function macroFunction(define: DefineDirective, parsed: ParsedFile): FunctionFacts | undefined {
+  const original = parsed.text.slice(define.body.start, define.body.end);
+  if (original.length > maxMacroLength || !original.includes("(")) return undefined;
+  const prefix = "void m(void){";
+  const body = original.replace(/\\\r?\n/g, (line) => " ".repeat(line.length));
+  const text = `${prefix}${body}\n;}`;
+  const inner = parseFile(text);
+  const root = inner.readings[0].root;
+  const node = root.children.find((child) => child.kind === "function_definition");
+  const compound = node && childByField(node, "body");
+  if (!node || !compound || node.hasError || compound.kind !== "compound_statement") return undefined;
+  const built = buildEventGraph(valueAsReturn(compound), inner);
+  const shift = define.body.start - prefix.length;
+  return {
+    name: define.name,
+    kind: "macro",
+    isStatic: true,
+    span: { start: define.start, end: define.end },
+    nameSpan: { start: define.start, end: define.start },
+    parameters: (define.params ?? []).map((name) => ({ name, type: { kind: "unknown" } })),
+    locals: built.locals,
+    annotations: [],
+    graph: shifted(built.graph, shift),
+    isClean: true,
+  };
+}
+
+/** A macro that is one expression has its value: read it as `return expression;`. */
+function valueAsReturn(compound: SyntaxNode): SyntaxNode {
+  const statements = compound.children.filter(
+    (child) => !(child.kind === "expression_statement" && child.children.length === 0),
+  );
+  const [only] = statements;
+  if (statements.length !== 1 || only?.kind !== "expression_statement") return compound;
+  return { ...compound, children: [{ ...only, kind: "return_statement", operator: "return" }] };
+}
+
+/** A copy of plain data in which every span is moved by `shift`. */
+function shifted<T>(value: T, shift: number): T {
+  if (Array.isArray(value)) return value.map((item) => shifted(item, shift)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => {
+    const isOffset = (key === "start" || key === "end") && typeof item === "number";
+    return [key, isOffset ? item + shift : shifted(item, shift)];
+  });
+  return Object.fromEntries(entries) as T;
+}
+
+/** `DEFINE_TIMER(t, handler)` and its like: masked by the pre-pass, or a call at file level. */
+function fileLevelCalls(parsed: ParsedFile): FileLevelCall[] {
+  const calls: FileLevelCall[] = [];
+  for (const macro of parsed.hidden) {
+    if (macro.kind !== "declaration" || !macro.argumentsSpan) continue;
+    calls.push(fileLevelCall(macro.name, macro.argumentsSpan, macro, parsed.text));
+  }
+  for (const node of parsed.readings[0].root.children) {
+    const call = node.kind === "expression_statement" ? node.children[0] : undefined;
+    const callee = call?.kind === "call_expression" ? childByField(call, "function") : undefined;
+    const list = call && childByField(call, "arguments");
+    if (!call || !callee || !list) continue;
+    const name = parsed.text.slice(callee.start, callee.end);
+    calls.push(fileLevelCall(name, list, call, parsed.text));
+  }
+  return calls;
+}
+
+function fileLevelCall(name: string, args: Span, span: Span, text: string): FileLevelCall {
+  const inside = text.slice(args.start, args.end).replace(/^\(|\)$/g, "");
+  const parts = inside.length > 400 ? [] : inside.split(",").map((part) => part.trim().replace(/^&/, ""));
+  return { name, arguments: parts, span: { start: span.start, end: span.end } };
+}

@@ -1,0 +1,370 @@
+// The flow of contexts through one function: (event graph, entry state, what callees do) → the states in which each
+// call is made and the ways the function ends. Pure; knows no other file. Keeps a small set of states per block apart
+// by what is held and by the conditions that the function tests again; past the caps it merges, and past the last cap
+// it gives up and says so: callers then take the function for one that does nothing.
+
+import type { Argument, Expression } from "../c-types/expression.js";
+import type { KernelModel } from "../kernel-model/model.js";
+import { applyAssertion, applyGuard, applyLockRow, applySummary } from "./call-effects.js";
+import { assume, evaluateCondition, evaluateValue, type ValueScope } from "./evaluate-value.js";
+import type { CallEvent, Event } from "./event-graph.js";
+import type { FunctionFacts } from "./facts.js";
+import { conditionKey, placeKey, resultKey } from "./keys.js";
+import { type RangeScope, rangeInState, valueOfRange } from "./range-value.js";
+import { relevantKeys } from "./relevance.js";
+import { assign, type FlowState, forgetMemory, type Held, heldKey, learn, valuesKey } from "./state.js";
+import type { ExitVariant, Summary } from "./summary.js";
+import { joinValues, sameValue, type Value, valueKey } from "./values.js";
+
+/** What the flow asks about everything outside the function. */
+export interface FlowWorld extends ValueScope {
+  readonly model: KernelModel;
+  /** Whether `spinlock_t` and its kin count as sleeping locks (PREEMPT_RT). */
+  readonly preemptRt: boolean;
+  /** What a function defined in the project does; undefined for any other name. */
+  summary(name: string): Summary | undefined;
+  /** The function that a field of a table with static storage names. */
+  tableEntry(table: string, field: string): string | undefined;
+  /** Whether locks whose path ends in `member` are spinning ones wherever the file takes them. */
+  isSpinning(member: string): boolean;
+  /** Whether a name is one of the file, not of the function. */
+  isGlobal(name: string): boolean;
+  /** Whether anyone wants to know how this function is called. */
+  isObserved(name: string): boolean;
+}
+
+export interface FlowInput {
+  readonly facts: FunctionFacts;
+  readonly file: string;
+  readonly entry: FlowState;
+  readonly world: FlowWorld;
+  /** Whether the result matters: then `a ? b : c` is split into two ways where it decides the value returned. */
+  readonly wantsReturns: boolean;
+  /** Given where the bounds of sizes matter: what sizes are evaluated in. */
+  readonly ranges?: RangeScope;
+}
+
+/** A call and a state in which it is made. */
+export interface Observation {
+  readonly event: CallEvent;
+  /** The function called; a pointer that is certainly one function is resolved. */
+  readonly callee: string;
+  readonly state: FlowState;
+  readonly values: readonly (Value | undefined)[];
+}
+
+export interface FlowResult {
+  readonly observations: readonly Observation[];
+  readonly exits: readonly ExitVariant[];
+  /** Too many ways through: nothing was learned. */
+  readonly gaveUp: boolean;
+}
+
+/** Past this many states at one block, those that hold the same are merged. Lower misses correlated branches, higher costs time. */
+const maxStatesPerBlock = 24;
+/** Past this many different sets of held locks at one block the function is given up. */
+const maxHeldPerBlock = 48;
+/** Transfers of whole blocks; only machine-made functions need more. */
+const maxSteps = 6_000;
+
+interface BlockStates {
+  readonly byKey: Map<string, FlowState>;
+  visits: number;
+}
+
+interface Run extends FlowInput {
+  readonly relevant: ReadonlySet<string>;
+  readonly states: BlockStates[];
+  readonly queue: { readonly block: number; readonly key: string }[];
+  readonly queued: Set<string>;
+  readonly observations: Map<string, Observation>;
+  readonly exits: Map<string, ExitVariant>;
+}
+
+/** Runs the flow to its fixpoint. */
+export function analyzeFlow(input: FlowInput): FlowResult {
+  const { blocks } = input.facts.graph;
+  const run: Run = {
+    ...input,
+    relevant: relevantKeys(input.facts),
+    states: blocks.map(() => ({ byKey: new Map(), visits: 0 })),
+    queue: [],
+    queued: new Set(),
+    observations: new Map(),
+    exits: new Map(),
+  };
+  arrive(run, 0, input.entry);
+  for (let steps = 0; run.queue.length > 0; steps++) {
+    if (steps > maxSteps) return { observations: [], exits: [], gaveUp: true };
+    const next = run.queue.shift();
+    if (!next) break;
+    run.queued.delete(`${next.block} ${next.key}`);
+    const state = run.states[next.block]?.byKey.get(next.key);
+    if (state && !leave(run, next.block, state)) return { observations: [], exits: [], gaveUp: true };
+  }
+  return { observations: [...run.observations.values()], exits: [...run.exits.values()], gaveUp: false };
+}
+
+/** Adds a state to a block; false when there are too many. */
+function arrive(run: Run, block: number, state: FlowState): boolean {
+  const target = run.states[block];
+  if (!target) return true;
+  const held = heldKey(state);
+  let key = `${held}|${valuesKey(state, run.relevant)}`;
+  if (!target.byKey.has(key) && target.byKey.size >= maxStatesPerBlock) {
+    key = held;
+    if (target.byKey.size >= maxHeldPerBlock && !target.byKey.has(key)) return false;
+  }
+  const known = target.byKey.get(key);
+  const merged = known ? joinStates(known, state, target.visits > 3 * maxStatesPerBlock) : state;
+  if (known && merged === known) return true;
+  target.byKey.set(key, merged);
+  const ticket = `${block} ${key}`;
+  if (!run.queued.has(ticket)) {
+    run.queued.add(ticket);
+    run.queue.push({ block, key });
+  }
+  return true;
+}
+
+/** What holds in both; the first itself when the second adds nothing. */
+function joinStates(a: FlowState, b: FlowState, widen: boolean): FlowState {
+  let changed = false;
+  const values = new Map<string, Value>();
+  for (const [key, value] of a.values) {
+    const other = b.values.get(key);
+    const joined = other && joinValues(value, other, widen);
+    if (joined) values.set(key, joined);
+    if (!joined || !sameValue(joined, value)) changed = true;
+  }
+  return changed ? { ...a, values } : a;
+}
+
+/** Carries a state through a block and along its edges; false when a block gets too many states. */
+function leave(run: Run, blockIndex: number, entry: FlowState): boolean {
+  const block = run.facts.graph.blocks[blockIndex];
+  const target = run.states[blockIndex];
+  if (!block || !target) return true;
+  target.visits++;
+  let states: readonly FlowState[] = [entry];
+  for (const event of block.events) {
+    states = states.flatMap((state) => transfer(run, event, state));
+    if (states.length > maxStatesPerBlock) return false;
+  }
+  for (const edge of block.edges) {
+    for (const state of states) {
+      let next: FlowState | undefined = state;
+      for (const guard of edge.guards) next = next && assume(guard.condition, guard.taken, next, run.world);
+      if (next && !arrive(run, edge.to, next)) return false;
+    }
+  }
+  return true;
+}
+
+function transfer(run: Run, event: Event, state: FlowState): readonly FlowState[] {
+  switch (event.kind) {
+    case "call":
+      return splitArguments(event.arguments, state, run.world).flatMap((part) =>
+        transferCall(run, event, part),
+      );
+    case "assign":
+      return transferAssign(run, event.target, event.value, state);
+    case "forget":
+      return [forgetMemory(state, conditionKey(event.condition))];
+    case "guard":
+      return [applyGuard(event, state, run)];
+    case "unguard":
+      return [{ ...state, held: state.held.filter((item) => item.guardId !== event.id) }];
+    case "return": {
+      const states =
+        event.value && run.wantsReturns ? splitConditional(event.value, state, run.world) : [state];
+      for (const exit of states) {
+        const value =
+          event.value && (evaluateValue(event.value, exit, run.world) ?? boundsOf(run, event.value, exit));
+        recordExit(run, value, exit);
+      }
+      return [];
+    }
+  }
+}
+
+function transferAssign(
+  run: Run,
+  target: Expression,
+  value: Expression | undefined,
+  state: FlowState,
+): readonly FlowState[] {
+  const key = placeKey(target);
+  if (key === undefined) return [state];
+  if (!value) return [assign(state, key, undefined)];
+  return splitConditional(value, state, run.world).map((part) => {
+    const known = evaluateValue(value, part, run.world) ?? boundsOf(run, value, part);
+    const assigned = assign(part, key, known);
+    return known?.kind === "symbol" && mentionsItself(value, key) ? assign(part, key, undefined) : assigned;
+  });
+}
+
+/** Bounds of a computed value, where sizes are asked for. */
+function boundsOf(run: Run, value: Expression, state: FlowState): Value | undefined {
+  const isComputed =
+    value.kind === "call" || value.kind === "binary" || value.kind === "cast" || value.kind === "conditional";
+  return run.ranges && isComputed ? valueOfRange(rangeInState(value, state, run.ranges)) : undefined;
+}
+
+function mentionsItself(value: Expression, key: string): boolean {
+  return value.kind === "binary" && placeKey(value.left) === key;
+}
+
+/** Splits a state by the arguments that a condition chooses, as in `kmalloc(n, atomic ? GFP_ATOMIC : GFP_KERNEL)`. */
+function splitArguments(args: readonly Argument[], state: FlowState, world: FlowWorld): readonly FlowState[] {
+  let states: readonly FlowState[] = [state];
+  for (const argument of args) {
+    if (argument.kind === "type" || !holdsConditional(argument)) continue;
+    states = states.flatMap((part) => splitConditional(argument, part, world));
+  }
+  return states;
+}
+
+function holdsConditional(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "conditional":
+      return true;
+    case "binary":
+      return holdsConditional(expression.left) || holdsConditional(expression.right);
+    case "cast":
+      return holdsConditional(expression.operand);
+    default:
+      return false;
+  }
+}
+
+function splitConditional(expression: Expression, state: FlowState, world: FlowWorld): readonly FlowState[] {
+  switch (expression.kind) {
+    case "conditional": {
+      const known = evaluateCondition(expression.condition, state, world);
+      if (known !== undefined) return [state];
+      const parts = [
+        assume(expression.condition, true, state, world),
+        assume(expression.condition, false, state, world),
+      ];
+      return parts.filter((part) => part !== undefined);
+    }
+    case "binary":
+      if (!holdsConditional(expression)) return [state];
+      return splitConditional(expression.left, state, world).flatMap((part) =>
+        splitConditional(expression.right, part, world),
+      );
+    case "cast":
+      return splitConditional(expression.operand, state, world);
+    default:
+      return [state];
+  }
+}
+
+function recordExit(run: Run, returns: Value | undefined, state: FlowState): void {
+  const acquired = state.held.filter((item) => !item.isInherited && item.guardId === undefined);
+  const net = settle(acquired, state.released);
+  const conditions = new Map<number, Value>();
+  for (const [index, parameter] of run.facts.parameters.entries()) {
+    const value = state.values.get(parameter.name);
+    const isNarrowed =
+      value && (value.kind === "number" || value.kind === "symbol") && value.parameter === index;
+    if (isNarrowed) conditions.set(index, value);
+  }
+  const exit: ExitVariant = { ...net, returns, conditions };
+  const key = [
+    net.acquired.map((item) => `${item.effect} ${item.key}`).join(","),
+    net.released.map((item) => `${item.effect} ${item.key}`).join(","),
+    returns ? valueKey(returns) : "",
+    [...conditions].map(([index, value]) => `${index}=${valueKey(value)}`).join(";"),
+  ].join("|");
+  run.exits.set(key, exit);
+}
+
+/** Something given back and taken again is as it was. */
+function settle(
+  acquired: readonly Held[],
+  released: FlowState["released"],
+): Pick<ExitVariant, "acquired" | "released"> {
+  const rest = [...released];
+  const kept = acquired.filter((item) => {
+    const index = rest.findIndex((given) => given.effect === item.effect && given.key === item.key);
+    const fallback =
+      index >= 0 ? index : rest.findIndex((given) => given.effect === item.effect && item.effect !== "spin");
+    if (fallback < 0) return true;
+    rest.splice(fallback, 1);
+    return false;
+  });
+  return { acquired: kept, released: rest };
+}
+
+/** The function that a call reaches, where that is certain. */
+function resolveCallee(callee: Expression, state: FlowState, world: FlowWorld): string | undefined {
+  if (callee.kind === "name") {
+    const value = state.values.get(callee.name);
+    if (value?.kind === "function") return value.name;
+    return value === undefined ? callee.name : undefined;
+  }
+  if (callee.kind === "dereference") return resolveCallee(callee.operand, state, world);
+  const value = evaluateValue(callee, state, world);
+  if (value?.kind === "function") return value.name;
+  if (callee.kind !== "member") return undefined;
+  const object = callee.object.kind === "name" ? callee.object.name : undefined;
+  const table = evaluateValue(callee.object, state, world);
+  if (table?.kind === "address") return world.tableEntry(table.of, callee.member);
+  return object !== undefined && world.isGlobal(object) && !callee.arrow
+    ? world.tableEntry(object, callee.member)
+    : undefined;
+}
+
+function transferCall(run: Run, event: CallEvent, before: FlowState): readonly FlowState[] {
+  const { world } = run;
+  const callee = resolveCallee(event.callee, before, world);
+  const values = event.arguments.map((argument) =>
+    argument.kind === "type" ? undefined : evaluateValue(argument, before, world),
+  );
+  if (callee !== undefined && world.isObserved(callee))
+    observe(run, { event, callee, state: before, values });
+  const state = forgetOutputs(assign(before, resultKey(event), undefined), event.arguments);
+  if (callee === undefined) return [state];
+  const summary = world.summary(callee);
+  if (summary) return applySummary({ event, callee, summary, values }, state, run);
+  const lock = world.model.lock(callee);
+  if (lock) return applyLockRow(event, lock, state, run);
+  const assertion = world.model.assertion(callee);
+  return assertion ? [applyAssertion(event, assertion, state, run)] : [state];
+}
+
+function observe(run: Run, observation: Observation): void {
+  const { event, callee, state, values } = observation;
+  const valueText = values.map((value) => (value ? valueKey(value) : "")).join(",");
+  const key = `${event.span.start} ${callee} ${heldKey(state)} ${valueText}`;
+  if (!run.observations.has(key)) run.observations.set(key, observation);
+}
+
+/** What is passed by address may come back changed. */
+function forgetOutputs(state: FlowState, args: readonly Argument[]): FlowState {
+  let result = state;
+  for (const argument of args) {
+    if (argument.kind !== "address") continue;
+    const key = placeKey(argument);
+    if (key !== undefined && [...state.values.keys()].some((known) => known === key))
+      result = assign(result, key, undefined);
+  }
+  return result;
+}
+
+/** The state in which a function is entered from outside: parameters stand for themselves. */
+export function seedParameters(
+  facts: FunctionFacts,
+  state: FlowState,
+  given: ReadonlyMap<number, Value>,
+): FlowState {
+  let result = state;
+  for (const [index, parameter] of facts.parameters.entries()) {
+    if (parameter.name === "") continue;
+    const value: Value = given.get(index) ?? { kind: "parameter", index, set: 0, clear: 0 };
+    result = learn(result, parameter.name, value);
+  }
+  return result;
+}

@@ -1,0 +1,150 @@
+// The lattice value at a program point on one way through a function: what is held, from where, what base context the
+// function runs in, and what is known of values. States are immutable. On an unlock that fits nothing we know, what is
+// held shrinks rather than stays: a miss rather than a false alarm.
+
+import type { Span } from "../base/span.js";
+import type { ContextEffect } from "../kernel-model/context.js";
+import { lastMember, mentionsPlace, readsMemory } from "./keys.js";
+import { type Value, valueKey } from "./values.js";
+
+/** The context that the CPU is in, whatever the code holds. */
+export type BaseContext = "unknown" | "process" | "softirq" | "hardirq" | "nmi" | "atomic";
+
+/** What can be held: each switches something off until it is given back. */
+export type HeldEffect = "spin" | "irq" | "bh" | "preempt" | "rcu" | "pagefault";
+
+/** Where in the source something was taken. */
+export interface Place {
+  readonly file: string;
+  readonly functionName: string;
+  readonly span: Span;
+}
+
+/** One thing that is held or switched off. */
+export interface Held {
+  readonly effect: HeldEffect;
+  /** The lock's key in the terms of the function at hand; empty for what has no object. */
+  readonly key: string;
+  /** The call that took it: `spin_lock_irqsave`. */
+  readonly by: string;
+  /** How the author wrote the lock: `&d->lock`; empty where there is none. */
+  readonly lockText: string;
+  readonly place: Place;
+  /** Held already when the function was entered. */
+  readonly isInherited: boolean;
+  /** Set for what a guard of cleanup.h holds. */
+  readonly guardId?: number;
+}
+
+/** Something given back that the function had not taken: its caller must have. */
+export interface Release {
+  readonly effect: HeldEffect;
+  readonly key: string;
+}
+
+export interface FlowState {
+  readonly base: BaseContext;
+  /** In order of taking. */
+  readonly held: readonly Held[];
+  readonly released: readonly Release[];
+  readonly values: ReadonlyMap<string, Value>;
+}
+
+/** The state in which nothing is known and nothing held. */
+export const emptyState: FlowState = { base: "unknown", held: [], released: [], values: new Map() };
+
+/** The effects that a row of locks has, `preempt` being part of `spin`. */
+export function heldEffects(what: readonly ContextEffect[]): HeldEffect[] {
+  const effects: HeldEffect[] = [];
+  for (const effect of what) {
+    if (effect === "sleeplock" || effect === "srcu" || effect === "migrate") continue;
+    if (effect === "preempt" && what.includes("spin")) continue;
+    effects.push(effect);
+  }
+  return effects;
+}
+
+/** The state after taking something. Nesting deeper than any real code has is not counted. */
+export function acquire(state: FlowState, held: Held): FlowState {
+  const same = state.held.filter((item) => item.effect === held.effect && item.key === held.key);
+  if (same.length >= 3) return state;
+  return { ...state, held: [...state.held, held] };
+}
+
+/** The state after giving something back; `all` ends every nesting (`local_irq_enable`). */
+export function release(state: FlowState, effect: HeldEffect, key: string, all = false): FlowState {
+  if (all) {
+    const held = state.held.filter((item) => item.effect !== effect);
+    if (held.length < state.held.length) return { ...state, held };
+  }
+  const index = findHeld(state.held, effect, key);
+  if (index !== undefined) return { ...state, held: state.held.filter((_, i) => i !== index) };
+  if (state.released.some((item) => item.effect === effect && item.key === key)) return state;
+  return { ...state, released: [...state.released, { effect, key }] };
+}
+
+/** What a release of `key` gives back: the same key, else a path with the same end, else what a caller took. */
+function findHeld(held: readonly Held[], effect: HeldEffect, key: string): number | undefined {
+  const last = (matches: (item: Held) => boolean): number | undefined => {
+    for (let i = held.length - 1; i >= 0; i--) {
+      const item = held[i];
+      if (item && item.effect === effect && matches(item)) return i;
+    }
+    return undefined;
+  };
+  if (effect !== "spin") return last(() => true);
+  const end = lastMember(key);
+  return (
+    last((item) => item.key === key) ??
+    last((item) => lastMember(item.key) === end) ??
+    last((item) => item.key === "?" || key === "?" || key.startsWith("?")) ??
+    last((item) => item.isInherited) ??
+    // A lock behind a pointer variable of its own: `lock = &d->lock`.
+    last((item) => item.key.includes(".") !== key.includes("."))
+  );
+}
+
+/** The state after `key` got another value: what was known of it, and of all that reads it, is forgotten. */
+export function assign(state: FlowState, key: string, value: Value | undefined): FlowState {
+  const values = new Map(state.values);
+  for (const known of values.keys()) if (mentionsPlace(known, key)) values.delete(known);
+  if (value) values.set(key, value);
+  return { ...state, values };
+}
+
+/** The state with one more fact and nothing forgotten. */
+export function learn(state: FlowState, key: string, value: Value): FlowState {
+  const values = new Map(state.values);
+  values.set(key, value);
+  return { ...state, values };
+}
+
+/** Forgets what is known of the memory that the condition `key` reads. */
+export function forgetMemory(state: FlowState, key: string): FlowState {
+  if (!readsMemory(key)) return state;
+  const places = key.match(/[A-Za-z_][\w]*(?:[.[][\w.[\]]*)/g) ?? [];
+  const values = new Map(state.values);
+  for (const known of values.keys()) {
+    if (!readsMemory(known)) continue;
+    if (known === key || key.includes(known) || places.some((place) => mentionsPlace(known, place)))
+      values.delete(known);
+  }
+  return values.size === state.values.size ? state : { ...state, values };
+}
+
+/** A text that is equal for states that hold and gave back the same. */
+export function heldKey(state: FlowState): string {
+  const held = state.held.map((item) => `${item.effect} ${item.key}${item.isInherited ? "^" : ""}`).join(",");
+  const released = state.released.map((item) => `${item.effect} ${item.key}`).join(",");
+  return `${state.base}|${held}|${released}`;
+}
+
+/** A text of the values of the keys in `relevant`. */
+export function valuesKey(state: FlowState, relevant: ReadonlySet<string>): string {
+  let text = "";
+  for (const key of relevant) {
+    const value = state.values.get(key);
+    if (value) text += `${key}=${valueKey(value)};`;
+  }
+  return text;
+}

@@ -1,0 +1,112 @@
+// What a caller must know of a callee: how it leaves the locks, and which of its ends goes with which result.
+
+import type { FunctionFacts } from "./facts.js";
+import type { Held, Release } from "./state.js";
+import type { Value } from "./values.js";
+
+/** One way a function ends. Keys are in the callee's terms. */
+export interface ExitVariant {
+  readonly acquired: readonly Held[];
+  readonly released: readonly Release[];
+  /** What it returns then; undefined when that may be anything. */
+  readonly returns: Value | undefined;
+  /** What its parameters must have been for this end, by index. */
+  readonly conditions: ReadonlyMap<number, Value>;
+}
+
+/** All ways a function ends; one variant that does nothing where it leaves locks alone. */
+export interface Summary {
+  /** Names of the parameters, for moving keys into the caller. */
+  readonly parameters: readonly string[];
+  /** A macro's names that are no parameters are the caller's own. */
+  readonly sharesNames: boolean;
+  readonly exits: readonly ExitVariant[];
+}
+
+/** More ends than this are not told apart. */
+const maxVariants = 8;
+
+const plainExit: ExitVariant = { acquired: [], released: [], returns: undefined, conditions: new Map() };
+
+/** The summary of a function of which nothing is known: it leaves locks as they were. */
+export function plainSummary(facts: FunctionFacts): Summary {
+  return { parameters: parameterNames(facts), sharesNames: facts.kind === "macro", exits: [plainExit] };
+}
+
+function parameterNames(facts: FunctionFacts): string[] {
+  return facts.parameters.map((parameter) => parameter.name);
+}
+
+/** Whether the summary says nothing that a caller could use. */
+export function isPlain(summary: Summary): boolean {
+  const [only] = summary.exits;
+  return summary.exits.length === 1 && !!only && !hasEffect(only) && only.returns === undefined;
+}
+
+function hasEffect(exit: ExitVariant): boolean {
+  return exit.acquired.length > 0 || exit.released.length > 0;
+}
+
+function effectKey(exit: ExitVariant): string {
+  const acquired = exit.acquired.map((item) => `${item.effect} ${item.key}`).sort();
+  const released = exit.released.map((item) => `${item.effect} ${item.key}`).sort();
+  return `+${acquired.join(",")} -${released.join(",")}`;
+}
+
+/**
+ * Makes a summary of the ends that the flow saw. Ends that differ only in their result are one when no end touches a
+ * lock. Where two ends agree in conditions and result and differ in locks, the one that holds less stands: a callee
+ * that a caller cannot tell apart must not make it look as if a lock were held.
+ */
+export function summarize(facts: FunctionFacts, exits: readonly ExitVariant[]): Summary {
+  return { ...plainSummary(facts), exits: distinctExits(exits) };
+}
+
+function distinctExits(exits: readonly ExitVariant[]): readonly ExitVariant[] {
+  if (exits.length === 0) return [plainExit];
+  if (!exits.some(hasEffect)) return [joinReturns(exits)];
+  const byOutcome = new Map<string, ExitVariant>();
+  for (const exit of exits) {
+    const key = outcomeKey(exit);
+    const known = byOutcome.get(key);
+    if (
+      !known ||
+      exit.acquired.length - exit.released.length < known.acquired.length - known.released.length
+    ) {
+      byOutcome.set(key, exit);
+    }
+  }
+  const kept = [...byOutcome.values()];
+  const [first] = kept;
+  if (first && new Set(kept.map(effectKey)).size === 1) {
+    return [{ ...first, conditions: new Map(), returns: joinReturns(kept).returns }];
+  }
+  return kept.length > maxVariants ? [plainExit] : kept;
+}
+
+function outcomeKey(exit: ExitVariant): string {
+  const conditions = [...exit.conditions].map(([index, value]) => `${index}=${JSON.stringify(value)}`);
+  return `${conditions.join(";")}→${JSON.stringify(exit.returns)}`;
+}
+
+/** One plain end whose result covers those of all. */
+function joinReturns(exits: readonly ExitVariant[]): ExitVariant {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let isNonzero = true;
+  const first = exits[0]?.returns;
+  if (
+    first &&
+    first.kind !== "number" &&
+    exits.every((exit) => JSON.stringify(exit.returns) === JSON.stringify(first))
+  ) {
+    return { ...plainExit, returns: first };
+  }
+  for (const { returns } of exits) {
+    if (returns?.kind !== "number") return plainExit;
+    min = Math.min(min, returns.min);
+    max = Math.max(max, returns.max);
+    isNonzero &&= returns.nonzero || returns.min > 0 || returns.max < 0;
+  }
+  return { ...plainExit, returns: { kind: "number", min, max, nonzero: isNonzero } };
+}

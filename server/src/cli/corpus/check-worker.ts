@@ -1,0 +1,5 @@
+// The worker of the corpus check.
+
+import { serveCheckJobs } from "./check.js";
+
+serveCheckJobs();

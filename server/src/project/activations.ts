@@ -1,0 +1,221 @@
+// Who runs in which context: from the functions that callbacks and callers enter in a known context, down the calls.
+// An activation is one function entered in one context; it keeps the call that led to it, so that the path can be
+// told. Certain hops only: a call by name, a pointer that is certainly one function, a registration whose row is
+// certain.
+
+import { assertHeld } from "../analysis/call-effects.js";
+import type { CallEvent } from "../analysis/event-graph.js";
+import { analyzeFlow, type Observation, seedParameters } from "../analysis/flow.js";
+import { keyInCallee, placeKey } from "../analysis/keys.js";
+import { findViolation, type Violation } from "../analysis/sleep.js";
+import { emptyState, type FlowState, type Held, heldKey } from "../analysis/state.js";
+import { exactNumber, type Value, valueKey } from "../analysis/values.js";
+import { renderExpression } from "../c-types/render.js";
+import type { KernelModel } from "../kernel-model/model.js";
+import type { FunctionNode, Program } from "./program.js";
+import { findRegistrations, type Registration } from "./registrations.js";
+import type { Worlds } from "./world.js";
+
+/** One function entered in one context. */
+export interface Activation {
+  readonly id: number;
+  readonly node: FunctionNode;
+  readonly entry: FlowState;
+  /** The call that entered it; absent for roots. */
+  readonly via: { readonly caller: Activation; readonly event: CallEvent } | undefined;
+  /** What made it a root in a known context. */
+  readonly registration: Registration | undefined;
+}
+
+/** A call that its context forbids, found in an activation. */
+export interface SleepEvidence {
+  readonly activation: Activation;
+  readonly observation: Observation;
+  readonly violation: Violation;
+}
+
+export interface ActivationResult {
+  /** Every function in every context it was followed in. */
+  readonly activations: readonly Activation[];
+  readonly evidence: readonly SleepEvidence[];
+  /** Every registration found, certain or not, for telling in which contexts a function runs. */
+  readonly registrations: readonly Registration[];
+}
+
+/** More contexts of one function than this are not told apart: what is found in the first ones stands for the rest. */
+const maxContextsPerFunction = 16;
+/** Longer call chains are not followed. */
+const maxChainLength = 24;
+
+interface Search {
+  readonly program: Program;
+  readonly worlds: Worlds;
+  readonly model: KernelModel;
+  readonly queue: Activation[];
+  readonly seen: Map<FunctionNode, Set<string>>;
+  readonly evidence: SleepEvidence[];
+  readonly activations: Activation[];
+}
+
+/** Follows every context to the calls that it forbids. Deterministic: files and functions in the order given. */
+export function findActivations(program: Program, worlds: Worlds, model: KernelModel): ActivationResult {
+  const registrations = findRegistrations(program, worlds, model);
+  const search: Search = {
+    program,
+    worlds,
+    model,
+    queue: [],
+    seen: new Map(),
+    evidence: [],
+    activations: [],
+  };
+  for (const node of program.nodes) {
+    if (!node.reachesSleep || node.facts.kind === "macro") continue;
+    if (node.touchesLocks || node.facts.annotations.length > 0 || hasAssertion(node, model)) {
+      enter(search, node, annotatedEntry(node, worlds), undefined, undefined);
+    }
+  }
+  for (const registration of registrations) {
+    if (!registration.isCertain || !isAtomicBase(registration.context)) continue;
+    if (!registration.node.reachesSleep) continue;
+    const base = { ...emptyState, base: registration.context };
+    enter(
+      search,
+      registration.node,
+      seedParameters(registration.node.facts, base, new Map()),
+      undefined,
+      registration,
+    );
+  }
+  for (let next = search.queue.shift(); next; next = search.queue.shift()) run(search, next);
+  return { activations: search.activations, evidence: search.evidence, registrations };
+}
+
+function isAtomicBase(context: Registration["context"]): context is "softirq" | "hardirq" | "nmi" | "atomic" {
+  return context === "softirq" || context === "hardirq" || context === "nmi" || context === "atomic";
+}
+
+function hasAssertion(node: FunctionNode, model: KernelModel): boolean {
+  return node.mentions.some((name) => model.assertion(name)?.kind === "lock-held");
+}
+
+/** The entry of a function whose callers are unknown: what its annotations say is held. */
+function annotatedEntry(node: FunctionNode, worlds: Worlds): FlowState {
+  let state = seedParameters(node.facts, emptyState, new Map());
+  const world = worlds.of(node.file);
+  for (const annotation of node.facts.annotations) {
+    if (annotation.kind !== "holds" && annotation.kind !== "releases") continue;
+    const key = placeKey(annotation.lock);
+    if (key === undefined) continue;
+    const lock = { key, text: renderExpression(annotation.lock) };
+    const by = annotation.kind === "holds" ? "__must_hold" : "__releases";
+    state = assertHeld(lock, annotation.span, by, state, { facts: node.facts, file: node.file.path, world });
+  }
+  return state;
+}
+
+function enter(
+  search: Search,
+  node: FunctionNode,
+  entry: FlowState,
+  via: Activation["via"],
+  registration: Registration | undefined,
+): void {
+  const seen = search.seen.get(node) ?? new Set();
+  search.seen.set(node, seen);
+  const values = node.facts.parameters.map((parameter) => {
+    const value = entry.values.get(parameter.name);
+    return value && value.kind !== "parameter" ? valueKey(value) : "";
+  });
+  const key = `${heldKey(entry)}|${values.join(",")}`;
+  if (seen.has(key) || seen.size >= maxContextsPerFunction) return;
+  seen.add(key);
+  const activation: Activation = { id: search.activations.length, node, entry, via, registration };
+  search.activations.push(activation);
+  search.queue.push(activation);
+}
+
+function run(search: Search, activation: Activation): void {
+  const { node, entry } = activation;
+  const world = search.worlds.of(node.file);
+  const result = analyzeFlow({ facts: node.facts, file: node.file.path, entry, world, wantsReturns: false });
+  for (const observation of result.observations) {
+    const targets = search.program.resolve(node.file, observation.callee);
+    if (targets.length > 0) {
+      for (const target of targets) descend(search, activation, observation, target);
+      continue;
+    }
+    const row = search.model.callRule(observation.callee);
+    const violation = row && findViolation(row.rule, observation.state, observation.values, world);
+    if (violation) search.evidence.push({ activation, observation, violation });
+  }
+}
+
+/** Enters a callee in the context of its call, where that can matter. */
+function descend(
+  search: Search,
+  activation: Activation,
+  observation: Observation,
+  target: FunctionNode,
+): void {
+  if (!target.reachesSleep || chainLength(activation) >= maxChainLength) return;
+  const { state, event } = observation;
+  const given = givenValues(observation, target, activation);
+  const isAtomic = state.held.length > 0 || state.base !== "unknown";
+  const decides = target.touchesLocks && [...given.values()].some((value) => decidesSleep(value));
+  if (!isAtomic && !decides && target.facts.kind !== "macro") return;
+  const parameters = target.facts.parameters.map((parameter) => parameter.name);
+  const held: Held[] = state.held.map(({ guardId, ...item }) => {
+    void guardId;
+    const key = item.effect === "spin" ? keyInCallee(item.key, parameters, event.arguments) : "";
+    return {
+      ...item,
+      key: target.facts.kind === "macro" && key.startsWith("?") ? item.key : key,
+      isInherited: true,
+    };
+  });
+  const shared = [...state.values].filter(([key]) => /^#[A-Z]/.test(key) || target.facts.kind === "macro");
+  const base: FlowState = { base: state.base, held, released: [], values: new Map(shared) };
+  enter(search, target, seedParameters(target.facts, base, given), { caller: activation, event }, undefined);
+}
+
+/** The values that arguments certainly have, with where they were written. */
+function givenValues(
+  observation: Observation,
+  target: FunctionNode,
+  activation: Activation,
+): ReadonlyMap<number, Value> {
+  const given = new Map<number, Value>();
+  for (const [index, value] of observation.values.entries()) {
+    const argument = observation.event.arguments[index];
+    if (!value || !argument || value.kind === "parameter" || index >= target.facts.parameters.length)
+      continue;
+    if (value.kind !== "number") {
+      given.set(index, value);
+      continue;
+    }
+    const exact = exactNumber(value);
+    if (exact === undefined && !value.nonzero) continue;
+    const origin = value.origin ?? {
+      file: activation.node.file.path,
+      functionName: activation.node.facts.name,
+      callSpan: observation.event.span,
+      argumentSpan: argument.span,
+      frame: activation.id,
+    };
+    const { parameter, ...rest } = value;
+    void parameter;
+    given.set(index, exact === undefined ? rest : { ...rest, origin });
+  }
+  return given;
+}
+
+function decidesSleep(value: Value): boolean {
+  return value.kind === "function" || (exactNumber(value) ?? 0) > 1;
+}
+
+function chainLength(activation: Activation): number {
+  let length = 0;
+  for (let at: Activation | undefined = activation; at; at = at.via?.caller) length++;
+  return length;
+}

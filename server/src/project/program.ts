@@ -1,0 +1,142 @@
+// The functions of a set of files under their names: what a call by name reaches, what reaches a sleeping call, and
+// which functions touch locks. Static functions are known in their file, the others in all of them; a definition with
+// a body replaces what the kernel model says of that name.
+
+import { calledNames } from "../analysis/build-facts.js";
+import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
+import type { Expression } from "../c-types/expression.js";
+import type { KernelModel } from "../kernel-model/model.js";
+
+/** A function and where it stands. */
+export interface FunctionNode {
+  /** Position in `Program.nodes`. */
+  readonly id: number;
+  readonly file: FileFacts;
+  readonly facts: FunctionFacts;
+  /** Names called directly, and functions handed to calls or named by tables it may call through. */
+  readonly mentions: readonly string[];
+  /** A call below may be one that its context forbids. */
+  readonly reachesSleep: boolean;
+  /** A call below takes or gives back something. */
+  readonly touchesLocks: boolean;
+}
+
+export interface Program {
+  readonly files: readonly FileFacts[];
+  readonly nodes: readonly FunctionNode[];
+  /** The functions that `name` means in a file: more than one where `#if` chooses between definitions. */
+  resolve(file: FileFacts, name: string): readonly FunctionNode[];
+  nodesOf(file: FileFacts): readonly FunctionNode[];
+}
+
+interface OpenNode {
+  readonly id: number;
+  readonly file: FileFacts;
+  readonly facts: FunctionFacts;
+  readonly mentions: readonly string[];
+  reachesSleep: boolean;
+  touchesLocks: boolean;
+}
+
+/** Links the functions of `files`. */
+export function createProgram(files: readonly FileFacts[], model: KernelModel): Program {
+  const nodes: OpenNode[] = [];
+  const local = new Map<FileFacts, Map<string, OpenNode[]>>();
+  const exported = new Map<string, OpenNode[]>();
+  const byFile = new Map<FileFacts, OpenNode[]>();
+  for (const file of files) {
+    const names = new Map<string, OpenNode[]>();
+    const own: OpenNode[] = [];
+    const tableFunctions = functionsByField(file);
+    for (const facts of file.functions) {
+      const mentions = mentionedNames(facts, tableFunctions);
+      const node: OpenNode = {
+        id: nodes.length,
+        file,
+        facts,
+        mentions,
+        reachesSleep: false,
+        touchesLocks: false,
+      };
+      nodes.push(node);
+      own.push(node);
+      push(names, facts.name, node);
+      if (!facts.isStatic) push(exported, facts.name, node);
+    }
+    local.set(file, names);
+    byFile.set(file, own);
+  }
+  const resolve = (file: FileFacts, name: string): readonly OpenNode[] =>
+    local.get(file)?.get(name) ?? exported.get(name) ?? [];
+  markReach(nodes, resolve, model);
+  return { files, nodes, resolve, nodesOf: (file) => byFile.get(file) ?? [] };
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function functionsByField(file: FileFacts): ReadonlyMap<string, readonly string[]> {
+  const byField = new Map<string, string[]>();
+  for (const entry of file.opsEntries) push(byField, entry.field, entry.functionName);
+  return byField;
+}
+
+/** Direct callees, functions passed to calls, and functions that a member called through may be. */
+function mentionedNames(
+  facts: FunctionFacts,
+  tables: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const names = new Set<string>(calledNames(facts));
+  const addBare = (expression: Expression): void => {
+    if (expression.kind === "name") names.add(expression.name);
+    else if (expression.kind === "address" || expression.kind === "cast") addBare(expression.operand);
+  };
+  for (const block of facts.graph.blocks) {
+    for (const event of block.events) {
+      if (event.kind === "assign" && event.value) addBare(event.value);
+      if (event.kind !== "call") continue;
+      for (const argument of event.arguments) if (argument.kind !== "type") addBare(argument);
+      const callee = event.callee.kind === "dereference" ? event.callee.operand : event.callee;
+      if (callee.kind === "member") for (const name of tables.get(callee.member) ?? []) names.add(name);
+    }
+  }
+  return [...names];
+}
+
+/** Marks, from the callees up, who reaches a sleeping call and who touches locks. */
+function markReach(
+  nodes: readonly OpenNode[],
+  resolve: (file: FileFacts, name: string) => readonly OpenNode[],
+  model: KernelModel,
+): void {
+  const callers = new Map<OpenNode, OpenNode[]>();
+  const pending: OpenNode[] = [];
+  for (const node of nodes) {
+    for (const name of node.mentions) {
+      const targets = resolve(node.file, name);
+      for (const target of targets) push(callers, target, node);
+      if (targets.length > 0) continue;
+      if (model.callRule(name)) node.reachesSleep = true;
+      if (model.lock(name)) node.touchesLocks = true;
+    }
+    if (hasGuard(node.facts)) node.touchesLocks = true;
+    if (node.reachesSleep || node.touchesLocks) pending.push(node);
+  }
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    for (const caller of callers.get(node) ?? []) {
+      const sleeps = node.reachesSleep && !caller.reachesSleep;
+      const locks = node.touchesLocks && !caller.touchesLocks;
+      if (!sleeps && !locks) continue;
+      caller.reachesSleep ||= node.reachesSleep;
+      caller.touchesLocks ||= node.touchesLocks;
+      pending.push(caller);
+    }
+  }
+}
+
+function hasGuard(facts: FunctionFacts): boolean {
+  return facts.graph.blocks.some((block) => block.events.some((event) => event.kind === "guard"));
+}

@@ -1,0 +1,54 @@
+// Files → one linked picture: the program, the contexts that reach each function, and the calls that their context
+// forbids. Pure: the same facts, profile and model give the same picture.
+
+import type { FileFacts } from "../analysis/facts.js";
+import { analyzeFlow, type Observation, seedParameters } from "../analysis/flow.js";
+import { emptyState } from "../analysis/state.js";
+import { type KernelModel, modelOf } from "../kernel-model/model.js";
+import type { Profile } from "../kernel-model/profile.js";
+import { type Activation, findActivations, type SleepEvidence } from "./activations.js";
+import { createProgram, type FunctionNode, type Program } from "./program.js";
+import type { Registration } from "./registrations.js";
+import { createWorlds, type Worlds } from "./world.js";
+
+export interface Project {
+  readonly profile: Profile;
+  readonly model: KernelModel;
+  readonly program: Program;
+  readonly worlds: Worlds;
+  /** Calls in a context that forbids them. */
+  readonly evidence: readonly SleepEvidence[];
+  readonly registrations: readonly Registration[];
+  /** The contexts in which a function is known to be entered. */
+  activationsOf(node: FunctionNode): readonly Activation[];
+  /** Every call of a function with the states in which it is made, whoever calls the function. */
+  observationsOf(node: FunctionNode): readonly Observation[];
+}
+
+/** Links files and follows every context through them. */
+export function linkProject(files: readonly FileFacts[], profile: Profile): Project {
+  const model = modelOf(profile.release);
+  const program = createProgram(files, model);
+  const worlds = createWorlds(program, model, profile);
+  const { activations, evidence, registrations } = findActivations(program, worlds, model);
+  const activationsOf = (node: FunctionNode): readonly Activation[] =>
+    activations.filter((item) => item.node === node);
+  const observed = new Map<FunctionNode, readonly Observation[]>();
+  const observationsOf = (node: FunctionNode): readonly Observation[] => {
+    let known = observed.get(node);
+    if (!known) {
+      known = observeAll(node, worlds);
+      observed.set(node, known);
+    }
+    return known;
+  };
+  return { profile, model, program, worlds, evidence, registrations, activationsOf, observationsOf };
+}
+
+function observeAll(node: FunctionNode, worlds: Worlds): readonly Observation[] {
+  const world = { ...worlds.of(node.file), isObserved: () => true };
+  const entry = seedParameters(node.facts, emptyState, new Map());
+  const ranges = worlds.scopeOf(node);
+  return analyzeFlow({ facts: node.facts, file: node.file.path, entry, world, wantsReturns: false, ranges })
+    .observations;
+}

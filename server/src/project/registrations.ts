@@ -1,0 +1,169 @@
+// Which functions are handed to the kernel to be called back, and in which context it does that: arguments of
+// registering calls, members of ops tables, members assigned one by one, and macros at file level.
+
+import type { CallEvent, Event } from "../analysis/event-graph.js";
+import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
+import type { Place } from "../analysis/state.js";
+import type { CType, Expression } from "../c-types/expression.js";
+import type { CallbackContext } from "../kernel-model/context.js";
+import type { KernelModel } from "../kernel-model/model.js";
+import type { FunctionNode, Program } from "./program.js";
+import type { Worlds } from "./world.js";
+
+/** A function, and how it gets called back. */
+export interface Registration {
+  readonly node: FunctionNode;
+  readonly context: CallbackContext;
+  /** Whether the kernel is known to call it so, not only likely to. */
+  readonly isCertain: boolean;
+  /** `hard interrupt handler: request_irq()`. */
+  readonly why: string;
+  readonly place: Place;
+}
+
+/** Every registration in a program, in the order of its text. */
+export function findRegistrations(
+  program: Program,
+  worlds: Worlds,
+  model: KernelModel,
+): readonly Registration[] {
+  const found: Registration[] = [];
+  for (const file of program.files) {
+    const scope: Scope = { program, file, model, found, worlds };
+    for (const facts of file.functions) {
+      for (const block of facts.graph.blocks)
+        for (const event of block.events) fromEvent(event, facts, scope);
+    }
+    for (const call of file.fileLevelCalls) {
+      for (const callback of model.registration(call.name)?.callbacks ?? []) {
+        const name = call.arguments[callback.argument];
+        const why = `${callback.why}: ${call.name}()`;
+        if (name !== undefined)
+          register(name, { ...callback, why }, { functionName: "", span: call.span }, scope);
+      }
+    }
+    for (const entry of file.opsEntries) {
+      const row = entry.structName === undefined ? undefined : model.opsField(entry.structName, entry.field);
+      if (!row) continue;
+      const why = `${row.why}: .${entry.field} of ${entry.table || `struct ${entry.structName}`}`;
+      register(entry.functionName, { ...row, why }, { functionName: "", span: entry.span }, scope);
+    }
+  }
+  return found;
+}
+
+interface Scope {
+  readonly program: Program;
+  readonly file: FileFacts;
+  readonly model: KernelModel;
+  readonly worlds: Worlds;
+  readonly found: Registration[];
+}
+
+interface Callback {
+  readonly context: CallbackContext;
+  readonly certain: boolean;
+  readonly why: string;
+  readonly unless?: string;
+}
+
+function register(
+  name: string,
+  callback: Callback,
+  at: { readonly functionName: string; readonly span: Place["span"] },
+  scope: Scope,
+): void {
+  for (const node of scope.program.resolve(scope.file, name)) {
+    if (node.facts.kind === "macro") continue;
+    scope.found.push({
+      node,
+      context: callback.context,
+      isCertain:
+        callback.certain && !(callback.unless !== undefined && scope.file.words.has(callback.unless)),
+      why: callback.why,
+      place: { file: scope.file.path, functionName: at.functionName, span: at.span },
+    });
+  }
+}
+
+function fromEvent(event: Event, facts: FunctionFacts, scope: Scope): void {
+  if (event.kind === "call") return fromCall(event, facts, scope);
+  if (event.kind !== "assign" || !event.value || event.target.kind !== "member") return;
+  const name = bareName(event.value);
+  const struct = name === undefined ? undefined : structOf(event.target.object, facts, scope);
+  const row = struct === undefined ? undefined : scope.model.opsField(struct, event.target.member);
+  if (name === undefined || !row) return;
+  const why = `${row.why}: .${event.target.member} of struct ${struct}`;
+  register(name, { ...row, why }, { functionName: facts.name, span: event.span }, scope);
+}
+
+function fromCall(event: CallEvent, facts: FunctionFacts, scope: Scope): void {
+  if (event.callee.kind !== "name") return;
+  const called = event.callee.name;
+  // A wrapper of the file's own with that name is followed by its body instead.
+  if (scope.program.resolve(scope.file, called).length > 0) return;
+  for (const callback of scope.model.registration(called)?.callbacks ?? []) {
+    const argument = event.arguments[callback.argument];
+    const given = argument && argument.kind !== "type" ? bareName(argument) : undefined;
+    const name = callback.member === undefined ? given : tableMember(given, callback.member, scope);
+    if (name === undefined) continue;
+    register(
+      name,
+      { ...callback, why: `${callback.why}: ${called}()` },
+      { functionName: facts.name, span: event.span },
+      scope,
+    );
+  }
+}
+
+/** The function in a member of the table that was handed over. */
+function tableMember(table: string | undefined, member: string, scope: Scope): string | undefined {
+  return scope.file.opsEntries.find((entry) => entry.table === table && entry.field === member)?.functionName;
+}
+
+function bareName(expression: Expression): string | undefined {
+  if (expression.kind === "name") return expression.name;
+  return expression.kind === "address" || expression.kind === "cast"
+    ? bareName(expression.operand)
+    : undefined;
+}
+
+/** The struct that an object is of, as far as declarations tell. */
+function structOf(object: Expression, facts: FunctionFacts, scope: Scope): string | undefined {
+  return structName(typeOfExpression(object, facts, scope));
+}
+
+function structName(type: CType | undefined): string | undefined {
+  if (type?.kind === "pointer") return structName(type.target);
+  if (type?.kind === "array") return structName(type.element);
+  return type?.kind === "tagged" ? type.name : undefined;
+}
+
+function typeOfExpression(expression: Expression, facts: FunctionFacts, scope: Scope): CType | undefined {
+  switch (expression.kind) {
+    case "name": {
+      const { name } = expression;
+      const parameter = facts.parameters.find((item) => item.name === name);
+      const variables = scope.file.types.variables;
+      return (
+        facts.locals.get(name) ??
+        parameter?.type ??
+        (Object.hasOwn(variables, name) ? variables[name] : undefined)
+      );
+    }
+    case "member": {
+      const struct = structName(typeOfExpression(expression.object, facts, scope));
+      const definitions = scope.worlds.of(scope.file).environment.structs(`struct ${struct}`) ?? [];
+      return definitions.flatMap((item) => item.fields).find((item) => item.name === expression.member)?.type;
+    }
+    case "index":
+      return typeOfExpression(expression.object, facts, scope);
+    case "address":
+    case "dereference":
+      return typeOfExpression(expression.operand, facts, scope);
+    case "cast":
+      return expression.type;
+    default:
+      return undefined;
+  }
+}

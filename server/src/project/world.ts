@@ -1,0 +1,182 @@
+// What the flow of one function asks about the rest: constants, callees, tables. One world per file, so that names mean
+// what they mean there. Summaries are made when first asked for; a function that is being summarised further up
+// (recursion) counts as one that does nothing.
+
+import { evaluateValue } from "../analysis/evaluate-value.js";
+import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
+import { analyzeFlow, type FlowWorld, seedParameters } from "../analysis/flow.js";
+import { lastMember, placeKey } from "../analysis/keys.js";
+import type { RangeScope } from "../analysis/range-value.js";
+import { emptyState } from "../analysis/state.js";
+import { plainSummary, type Summary, summarize } from "../analysis/summary.js";
+import { exactly, type Value } from "../analysis/values.js";
+import { createEnvironment, type TypeEnvironment, withVariables } from "../c-types/environment.js";
+import { evaluateConstant } from "../c-types/evaluate.js";
+import type { CType } from "../c-types/expression.js";
+import type { KernelModel } from "../kernel-model/model.js";
+import type { Profile } from "../kernel-model/profile.js";
+import type { FunctionNode, Program } from "./program.js";
+
+/** What a file's functions are analysed in. */
+export interface FileWorld extends FlowWorld {
+  readonly file: FileFacts;
+  readonly environment: TypeEnvironment;
+}
+
+export interface Worlds {
+  of(file: FileFacts): FileWorld;
+  /** The names and types of one function, for evaluating sizes in it. */
+  scopeOf(node: FunctionNode): RangeScope;
+  summaryOf(node: FunctionNode): Summary;
+}
+
+/** Summaries nested deeper than this in one another are not made: the chain is cut there, and nothing is claimed. */
+const maxSummaryDepth = 60;
+/** A function with more blocks is summarised only if it touches locks: its result is not worth the time. */
+const maxBlocksForResult = 40;
+
+/** Makes the worlds of a program; everything in them is computed once, on demand. */
+export function createWorlds(program: Program, model: KernelModel, profile: Profile): Worlds {
+  const worlds = new Map<FileFacts, FileWorld>();
+  const summaries = new Map<FunctionNode, Summary>();
+  let depth = 0;
+  const summaryOf = (node: FunctionNode): Summary => {
+    const known = summaries.get(node);
+    if (known) return known;
+    const plain = plainSummary(node.facts);
+    const isWorthIt = node.touchesLocks || node.facts.graph.blocks.length <= maxBlocksForResult;
+    if (!isWorthIt || depth >= maxSummaryDepth) return plain;
+    summaries.set(node, plain);
+    depth++;
+    const entry = seedParameters(node.facts, emptyState, new Map());
+    const world = { ...of(node.file), isObserved: () => false };
+    const result = analyzeFlow({
+      facts: node.facts,
+      file: node.file.path,
+      entry,
+      world,
+      wantsReturns: true,
+      ranges: scopeOf(node),
+    });
+    depth--;
+    const summary = result.gaveUp ? plain : summarize(node.facts, result.exits);
+    summaries.set(node, summary);
+    return summary;
+  };
+  const of = (file: FileFacts): FileWorld => {
+    let world = worlds.get(file);
+    if (!world) {
+      world = createFileWorld(file, { program, model, profile, summaryOf });
+      worlds.set(file, world);
+    }
+    return world;
+  };
+  const scopeOf = (node: FunctionNode): RangeScope => ({
+    environment: withVariables(of(node.file).environment, (name) => declaredType(node.facts, name)),
+    profile,
+  });
+  return { of, summaryOf, scopeOf };
+}
+
+function declaredType(facts: FunctionFacts, name: string): CType | undefined {
+  return facts.locals.get(name) ?? facts.parameters.find((parameter) => parameter.name === name)?.type;
+}
+
+interface WorldParts {
+  readonly program: Program;
+  readonly model: KernelModel;
+  readonly profile: Profile;
+  summaryOf(node: FunctionNode): Summary;
+}
+
+function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
+  const { program, model, profile } = parts;
+  const environment = createEnvironment(file.types);
+  const constants = new Map<string, Value | undefined>();
+  const tables = tableEntries(file);
+  const spinning = spinningMembers(file, model);
+  const world: FileWorld = {
+    file,
+    environment,
+    model,
+    preemptRt: profile.config.preemptRt,
+    predicate: (name) => model.predicate(name),
+    blocks: (mask) => model.mayDirectReclaim(mask),
+    constant(name) {
+      if (!constants.has(name)) {
+        // A macro that names itself, directly or through others, is no constant.
+        constants.set(name, undefined);
+        constants.set(name, constantOf(name, world, parts));
+      }
+      return constants.get(name);
+    },
+    isFunction: (name) => program.resolve(file, name).some((node) => node.facts.kind === "function"),
+    summary(name) {
+      const nodes = program.resolve(file, name);
+      const [first] = nodes;
+      if (!first) return undefined;
+      if (nodes.length === 1) return parts.summaryOf(first);
+      const exits = nodes.flatMap((node) => parts.summaryOf(node).exits);
+      return summarize(first.facts, exits);
+    },
+    tableEntry: (table, field) => tables.get(`${table}.${field}`),
+    isSpinning: (member) => spinning.has(member),
+    isGlobal: (name) => Object.hasOwn(file.types.variables, name),
+    isObserved(name) {
+      const nodes = program.resolve(file, name);
+      return nodes.length > 0 ? nodes.some((node) => node.reachesSleep) : model.callRule(name) !== undefined;
+    },
+  };
+  return world;
+}
+
+/** A gfp flag, an enum constant, or a macro that is one expression of such. */
+function constantOf(name: string, world: FileWorld, { model, profile }: WorldParts): Value | undefined {
+  const mask = model.gfpValue(name);
+  if (mask !== undefined) return exactly(mask);
+  const { environment } = world;
+  const macro = environment.macro(name);
+  if (macro && macro.params !== undefined) return undefined;
+  const [body, ...others] = macro?.bodies ?? [];
+  // Two definitions under `#if` are two values.
+  if (others.length > 0) return undefined;
+  if (body && body.kind !== "unknown") return evaluateValue(body, emptyState, world);
+  if (environment.enumConstant(name) === undefined) return undefined;
+  const value = evaluateConstant({ kind: "name", name, span: { start: 0, end: 0 } }, environment, profile);
+  return value === undefined ? undefined : exactly(Number(value));
+}
+
+/** `table.field` → function, for tables that name one function there and are constant. */
+function tableEntries(file: FileFacts): ReadonlyMap<string, string> {
+  const entries = new Map<string, string>();
+  const ambiguous = new Set<string>();
+  for (const entry of file.opsEntries) {
+    if (entry.table === "") continue;
+    const key = `${entry.table}.${entry.field}`;
+    if (entries.has(key) && entries.get(key) !== entry.functionName) ambiguous.add(key);
+    entries.set(key, entry.functionName);
+  }
+  for (const key of ambiguous) entries.delete(key);
+  return entries;
+}
+
+/** Ends of lock paths that the file gives only to spinning primitives. */
+function spinningMembers(file: FileFacts, model: KernelModel): ReadonlySet<string> {
+  const spinning = new Set<string>();
+  const others = new Set<string>();
+  for (const facts of file.functions) {
+    for (const block of facts.graph.blocks) {
+      for (const event of block.events) {
+        if (event.kind !== "call" || event.callee.kind !== "name") continue;
+        const row = model.lock(event.callee.name);
+        if (row?.lockArgument === undefined) continue;
+        const argument = event.arguments[row.lockArgument];
+        const place = argument && argument.kind !== "type" ? placeKey(argument) : undefined;
+        if (place === undefined) continue;
+        (row.what.includes("spin") ? spinning : others).add(lastMember(place));
+      }
+    }
+  }
+  for (const member of others) spinning.delete(member);
+  return spinning;
+}
