@@ -141,7 +141,7 @@ function draftRepair(repair: Repair, finding: Finding, file: FixFile): FixPropos
     case "hoist-allocation":
       return draftHoist(repair, finding, file);
     case "use-kvmalloc":
-      return draftKvmalloc(repair, finding, file);
+      return draftKvmalloc(repair, file);
     case "use-array-allocator":
       return draftArrayAllocator(repair, finding, file);
     case "suppress":

@@ -19,19 +19,39 @@ export function draftSuppression(
   const anchor = statementStart(file, repair.statement);
   if (anchor === undefined) return undefined;
   const title = `Suppress '${finding.rule}' here, with a reason`;
+  // A comment before `if … { } else if (f())` speaks of the first condition only: then the line's end is the place.
+  if (/[{}]/.test(file.text.slice(anchor, repair.statement.start))) {
+    return atLineEnd(file, { offset: repair.statement.start, rule: finding.rule, title });
+  }
   const existing = directiveAbove(file, anchor);
   if (existing) {
     const span = { start: existing.idsEnd, end: existing.idsEnd };
     return { title, safety: "review", edits: [{ file: file.path, span, newText: `, ${finding.rule}` }] };
   }
   const indentation = indentationOf(file, anchor) ?? "";
-  const comment = `/* kmem-lens: ignore ${finding.rule} -- ${reasonPlaceholder} */`;
-  const newText = `${comment}${lineBreakOf(file)}${indentation}`;
+  const newText = `${commentFor(finding.rule)}${lineBreakOf(file)}${indentation}`;
   return {
     title,
     safety: "review",
     edits: [{ file: file.path, span: { start: anchor, end: anchor }, newText }],
   };
+}
+
+function commentFor(rule: string): string {
+  return `/* kmem-lens: ignore ${rule} -- ${reasonPlaceholder} */`;
+}
+
+/** The comment at the end of the line of `offset`; undefined where the line ends in a comment or goes on. */
+function atLineEnd(
+  file: FixFile,
+  at: { readonly offset: number; readonly rule: string; readonly title: string },
+): FixProposal | undefined {
+  const start = lineStart(file, at.offset);
+  const line = /^[^\r\n]*/.exec(file.text.slice(start))?.[0] ?? "";
+  if (/\\\s*$|\/\/|\/\*/.test(line)) return undefined;
+  const end = start + line.trimEnd().length;
+  const edit = { file: file.path, span: { start: end, end }, newText: ` ${commentFor(at.rule)}` };
+  return { title: at.title, safety: "review", edits: [edit] };
 }
 
 /** Where the smallest statement around `span` that begins its line starts; undefined in a directive or macro. */

@@ -1,12 +1,14 @@
 // kmalloc(n * size) → kmalloc_array(n, size): the same memory, and a product that overflows fails instead of giving
-// too little.
+// too little. Where the request is too large for contiguous memory, the kv twin of it with every matching free.
 
+import type { Span } from "../base/span.js";
 import { allocatorRow } from "../kernel-model/allocators.js";
 import type { Finding, Repair } from "../rules/finding.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import { argumentsOf, callAt, calleeOf, type FixFile, textOf, withoutWrapping } from "./fix-file.js";
 import { isResultTested } from "./null-check.js";
 import type { FixProposal } from "./proposal.js";
+import { draftKvmalloc, kvTwins } from "./use-kvmalloc.js";
 
 /** Each allocator that takes bytes, and the one that takes a count and a size; the same other arguments in order. */
 const arrayAllocators: ReadonlyMap<string, string> = new Map([
@@ -23,7 +25,30 @@ const arrayAllocators: ReadonlyMap<string, string> = new Map([
 /** Edits for a `use-array-allocator` repair; undefined where the size is no product or the release lacks the call. */
 export function draftArrayAllocator(
   repair: Extract<Repair, { kind: "use-array-allocator" }>,
-  _finding: Finding,
+  finding: Finding,
+  file: FixFile,
+): FixProposal | undefined {
+  const array = draftArrayCall(repair, file);
+  return finding.rule === "oversized-kmalloc" ? array && withKvTwin(array, repair.call, file) : array;
+}
+
+/** The same request without the need for one contiguous block; the frees are the kv twin's matter. */
+function withKvTwin(array: FixProposal, call: Span, file: FixFile): FixProposal | undefined {
+  const plain = draftKvmalloc({ kind: "use-kvmalloc", call }, file);
+  const [name, size] = array.edits;
+  const twin = name && kvTwins.get(name.newText);
+  if (!plain || !name || !size || !twin || !allocatorRow(file.settings.profile.release, twin))
+    return undefined;
+  const others = plain.edits.filter((edit) => edit.span.start !== name.span.start);
+  return {
+    title: `Use ${twin}(), which checks the multiplication and takes scattered pages`,
+    safety: "review",
+    edits: [...others, { ...name, newText: twin }, size].sort((a, b) => a.span.start - b.span.start),
+  };
+}
+
+function draftArrayCall(
+  repair: Extract<Repair, { kind: "use-array-allocator" }>,
   file: FixFile,
 ): FixProposal | undefined {
   const place = callAt(file, repair.call);

@@ -3,7 +3,7 @@
 // physically contiguous (DMA, scatter lists), is resized, or is handed to a function that we do not know.
 
 import { allocatorRow } from "../kernel-model/allocators.js";
-import type { Finding, Repair } from "../rules/finding.js";
+import type { Repair } from "../rules/finding.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import { argumentsOf, callAt, calleeOf, descendants, type FixFile, functionOf, textOf } from "./fix-file.js";
 import { blockingNames } from "./gfp-argument.js";
@@ -12,7 +12,7 @@ import { findPointerUses, type PointerOwner } from "./pointer-uses.js";
 import type { FixEdit, FixProposal } from "./proposal.js";
 
 /** Allocators with a kv twin of the same arguments. mm/util.c and include/linux/slab.h, 6.1. */
-const kvTwins: ReadonlyMap<string, string> = new Map([
+export const kvTwins: ReadonlyMap<string, string> = new Map([
   ["kmalloc", "kvmalloc"],
   ["kzalloc", "kvzalloc"],
   ["kmalloc_node", "kvmalloc_node"],
@@ -30,7 +30,6 @@ const freeTwins: ReadonlyMap<string, string> = new Map([
 /** Edits for a `use-kvmalloc` repair. */
 export function draftKvmalloc(
   repair: Extract<Repair, { kind: "use-kvmalloc" }>,
-  _finding: Finding,
   file: FixFile,
 ): FixProposal | undefined {
   const place = callAt(file, repair.call);

@@ -1,0 +1,22 @@
+// repair: hoist-allocation none
+struct foo {
+	spinlock_t lock;
+	void *buf;
+};
+
+int foo_open(struct foo *d, int n)
+{
+	void *p;
+
+	spin_lock(&d->lock);
+	if (!d->buf) {
+		p = kmalloc(n, GFP_KERNEL);
+		if (!p) {
+			spin_unlock(&d->lock);
+			return -ENOMEM;
+		}
+		d->buf = p;
+	}
+	spin_unlock(&d->lock);
+	return 0;
+}

@@ -1,0 +1,16 @@
+// repair: suppress review
+struct foo {
+	spinlock_t lock;
+};
+
+int foo_open(struct foo *d)
+{
+	spin_lock(&d->lock);
+	/* kmem-lens: ignore sleep-in-atomic -- why this is right */
+	if (d &&
+	    msleep_interruptible(3)) {
+		d = NULL;
+	}
+	spin_unlock(&d->lock);
+	return 0;
+}
