@@ -117,19 +117,21 @@ describe("an open project configuration", () => {
       version: 1,
       content,
     };
-    expect(toConfigDiagnostics(document, style)).toMatchObject([
+    expect(toConfigDiagnostics(document, "warning", style)).toMatchObject([
       {
         range: content.rangeOf(spanOf(text, '"sleep-in-atomc"')),
         code: "invalid-config",
         message: "unknown rule 'sleep-in-atomc'; did you mean 'sleep-in-atomic'?",
+        severity: 2,
       },
     ]);
+    expect(toConfigDiagnostics(document, "off", style)).toEqual([]);
   });
 });
 
 describe("rule pages", () => {
   it("are served for every rule, and say so for others", () => {
-    const pages = createRulePages("served", undefined);
+    const pages = createRulePages("served", "/no/such/root");
     expect(pages.hrefOf("sleep-in-atomic")).toBe("kmem-lens-doc:/rules/sleep-in-atomic.md");
     expect(pages.hrefOf("no-such")).toBeUndefined();
     expect(pages.textOf("kmem-lens-doc:/rules/sleep-in-atomic.md")).toContain("# sleep-in-atomic");
@@ -137,6 +139,6 @@ describe("rule pages", () => {
   });
 
   it("are links to files only where the file is there", () => {
-    expect(createRulePages("files", undefined).hrefOf("sleep-in-atomic")).toBeUndefined();
+    expect(createRulePages("files", "/no/such/root").hrefOf("sleep-in-atomic")).toBeUndefined();
   });
 });

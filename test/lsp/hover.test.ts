@@ -108,10 +108,10 @@ describe("an allocation", () => {
 
   it("says nothing of a size that only its type bounds", () => {
     const sizeBytes = { min: 0n, max: 0xffff_ffffn, bounded: false, lowerBounded: true };
-    expect(cells(renderAllocation(x86, "kmalloc", call("kmalloc", { sizeBytes })))).toMatchObject({
+    expect(cells(renderAllocation(x86, "kmalloc", call("kmalloc", { sizeBytes })))).toEqual({
       asked: "not known here",
-      gets: "–",
       "may sleep": "depends on the mask",
+      "may fail": "yes",
     });
   });
 
@@ -241,6 +241,17 @@ describe("the card", () => {
     expect(hoverAt("sleep-in-atomic", nothing, text)).toContain("**sleep-in-atomic**");
     for (const part of ["kmalloc */", 'kmalloc";', "spin_lock"])
       expect(hoverAt(part, nothing, text)).toBeUndefined();
+  });
+
+  it("of a function that sleeps says why and where it may be called", () => {
+    const text = hoverAt("msleep", nothing, "void f(void) { msleep(3); }") ?? "";
+    expect(text).toContain("**msleep**: may sleep");
+    expect(text).toContain("process context");
+  });
+
+  it("of a function that registers a callback says where that runs", () => {
+    const text = hoverAt("timer_setup", nothing, "void f(void) { timer_setup(&t, cb, 0); }") ?? "";
+    expect(text).toContain("softirq");
   });
 
   it("has nothing to say of other words", () => {

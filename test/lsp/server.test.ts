@@ -5,12 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import type {
-  CodeAction,
-  DocumentDiagnosticReport,
-  Hover,
-  InitializeParams,
-  PublishDiagnosticsParams,
+import {
+  CancellationTokenSource,
+  type CodeAction,
+  type DocumentDiagnosticReport,
+  type Hover,
+  type InitializeParams,
+  LSPErrorCodes,
+  type PublishDiagnosticsParams,
 } from "vscode-languageserver/node";
 import { connect, driverText, fakeCheck, runInPlace, spanOf, type TestClient } from "./helpers.js";
 
@@ -96,6 +98,32 @@ describe("a client that pulls", () => {
     await change(2, driverText.replace("GFP_KERNEL", "GFP_ATOMIC"));
     expect(itemsOf(await pull())).toEqual([]);
     expect(itemsOf(await early)).toEqual([]);
+  });
+
+  it("can take a question back", async () => {
+    let release: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    client = await connect(pulling, {
+      runner: () => {
+        const runner = runInPlace()();
+        return { ...runner, run: (request) => held.then(() => runner.run(request)) };
+      },
+    });
+    await open(driverText);
+    const cancellation = new CancellationTokenSource();
+    const params = { textDocument: { uri } };
+    const asked = client.connection.sendRequest("textDocument/diagnostic", params, cancellation.token);
+    const refused = expect(asked).rejects.toMatchObject({
+      code: LSPErrorCodes.ServerCancelled,
+      data: { retriggerRequest: true },
+    });
+    cancellation.cancel();
+    await change(2, `\n${driverText}`);
+    release?.();
+    await refused;
+    expect(itemsOf(await pull())).toHaveLength(1);
   });
 
   it("hears nothing in C that is not kernel code, until it is switched on", async () => {

@@ -52,6 +52,8 @@ export class Analyses {
   readonly #entries = new Map<string, Entry>();
   /** For each document the paths that were read along with it. */
   readonly #companions = new Map<string, ReadonlySet<string>>();
+  /** Documents of which it was told that they are too large. */
+  readonly #tooLarge = new Set<string>();
   #settingsEpoch = 0;
   #nrBusy = 0;
   #isClosed = false;
@@ -162,6 +164,7 @@ export class Analyses {
 
   #jobOf(document: OpenDocument, settings: EffectiveSettings): CheckJob | undefined {
     const { path, content, uri, version } = document;
+    if (content.text.length > settings.maxFileSizeBytes) this.#tellTooLarge(uri);
     if (!isC(document) || content.text.length > settings.maxFileSizeBytes || content.text.includes("\0"))
       return undefined;
     const candidate = { path, text: content.text, enable: settings.enable };
@@ -170,6 +173,12 @@ export class Analyses {
     const companions = findCompanions(file, (other) => this.#readText(other));
     this.#companions.set(uri, new Set(companions.map((companion) => companion.path)));
     return { uri, version, files: [file, ...companions], settings: settings.check };
+  }
+
+  #tellTooLarge(uri: string): void {
+    if (this.#tooLarge.has(uri)) return;
+    this.#tooLarge.add(uri);
+    this.#parts.log.info(`${uri} is larger than kmemLens.maxFileSize: it is not checked here`);
   }
 
   #readText(path: string): string | undefined {

@@ -10,6 +10,7 @@ import {
   type SizeFormula,
 } from "../kernel-model/allocators.js";
 import { assertionRow, assertionRows } from "../kernel-model/assertions.js";
+import { registrationRows } from "../kernel-model/callbacks/registrations.js";
 import type { ContextEffect } from "../kernel-model/context.js";
 import { freeRows } from "../kernel-model/frees.js";
 import { gfpRow, gfpTable, gfpValue, mayDirectReclaim } from "../kernel-model/gfp.js";
@@ -19,11 +20,23 @@ import { kmallocMaxBytes, kvmallocMaxBytes } from "../kernel-model/limits.js";
 import { type LockRow, lockRow, lockRows } from "../kernel-model/locks.js";
 import { predicateRow, predicateRows } from "../kernel-model/predicates.js";
 import type { Profile } from "../kernel-model/profile.js";
+import { callRules } from "../kernel-model/sleepers.js";
 import { findRule, ruleIds, rulePagePath } from "./catalogue.js";
+import { explainCallRule, explainRegistration } from "./explain-calls.js";
 
 /** One thing that a name means, ready to be rendered. */
 export interface Explanation {
-  readonly kind: "rule" | "gfp" | "allocator" | "free" | "lock" | "guard" | "predicate" | "assertion";
+  readonly kind:
+    | "rule"
+    | "gfp"
+    | "allocator"
+    | "free"
+    | "lock"
+    | "guard"
+    | "predicate"
+    | "assertion"
+    | "call-rule"
+    | "registration";
   readonly name: string;
   /** What it is, in half a sentence. */
   readonly headline: string;
@@ -45,6 +58,8 @@ export function explainName(name: string, profile: Profile): Explanation[] {
     explainGuard,
     explainPredicate,
     explainAssertion,
+    explainCallRule,
+    explainRegistration,
   ];
   return explainers.map((explain) => explain(name, profile)).filter((found) => found !== undefined);
 }
@@ -54,6 +69,8 @@ export function explainableNames(profile: Profile): string[] {
   return [
     ...ruleIds,
     ...gfpTable(profile.release).keys(),
+    ...callRules(profile.release).keys(),
+    ...registrationRows.map((row) => row.function),
     ...[gfpRows, allocatorRows, freeRows, lockRows, predicateRows, assertionRows].flatMap((rows) =>
       rows.map((row) => row.name),
     ),

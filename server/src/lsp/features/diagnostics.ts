@@ -15,7 +15,7 @@ import {
   type UnchangedDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
 import type { Finding, PathStep, Severity } from "../../rules/finding.js";
-import { parseProjectConfig, projectConfigFileName } from "../../rules/project-config.js";
+import { parseProjectConfig, projectConfigFileName, type RuleLevel } from "../../rules/project-config.js";
 import type { AnalyzedDocument } from "../analyses.js";
 import type { OpenDocument } from "../documents.js";
 import { describeError, guarded } from "../guard.js";
@@ -120,12 +120,17 @@ export function withRelated(report: Report, related: ReadonlyMap<string, Report>
   return related.size === 0 ? report : { ...report, relatedDocuments: Object.fromEntries(related) };
 }
 
-/** What is wrong in an open `.kmem-lens.json`. */
-export function toConfigDiagnostics(document: OpenDocument, style: DiagnosticStyle): Diagnostic[] {
+/** What is wrong in an open `.kmem-lens.json`, at the level that `invalid-config` has there. */
+export function toConfigDiagnostics(
+  document: OpenDocument,
+  level: RuleLevel,
+  style: DiagnosticStyle,
+): Diagnostic[] {
+  if (level === "off") return [];
   const href = style.ruleHref("invalid-config");
   return parseProjectConfig(document.content.text).problems.map(({ span, message }) => ({
     range: document.content.rangeOf(span),
-    severity: DiagnosticSeverity.Warning,
+    severity: lspSeverity[level],
     code: "invalid-config",
     source: "kmem-lens",
     message,
@@ -176,7 +181,10 @@ async function diagnosticsOf(
     ruleHref: (rule) => (session.abilities.showsCodeDescription ? session.rulePages.hrefOf(rule) : undefined),
   };
   const document = session.documents.get(uri);
-  if (document?.path.endsWith(`/${projectConfigFileName}`)) return toConfigDiagnostics(document, style);
+  if (document?.path.endsWith(`/${projectConfigFileName}`)) {
+    const { check } = await session.configuration.settingsFor(document);
+    return toConfigDiagnostics(document, check.rules["invalid-config"] ?? "warning", style);
+  }
   const analyzed = await session.analyses.current(uri, token);
   return analyzed && toLspDiagnostics(analyzed, style);
 }

@@ -172,18 +172,30 @@ interface TableParts {
   readonly served: Served | undefined;
 }
 
-function sizeTable(profile: Profile, { row, masks, request, served }: TableParts): string {
-  const atMost = request?.isExact === false ? "at most " : "";
-  const cells = [
-    request?.words ?? "not known here",
-    served ? `${served.isImpossible ? "" : atMost}${served.gets}` : "–",
-    served ? served.cache : "–",
-    served ? served.unused : "–",
-    served ? served.pages : "–",
-    sleepCell(profile, row, masks),
-    failCell(profile, { row, masks, request, served }),
+function sizeTable(profile: Profile, parts: TableParts): string {
+  const { row, masks, request, served } = parts;
+  const atMost = request?.isExact === false && served?.isImpossible === false ? "at most " : "";
+  const sizes: [string, string][] =
+    request && served
+      ? [
+          ["asked", request.words],
+          ["gets", `${atMost}${served.gets}`],
+          ["cache", served.cache],
+          ["unused", served.unused],
+          ["pages", served.pages],
+        ]
+      : [["asked", "not known here"]];
+  const cells: [string, string][] = [
+    ...sizes,
+    ["may sleep", sleepCell(profile, row, masks)],
+    ["may fail", failCell(profile, parts)],
   ];
-  return `| asked | gets | cache | unused | pages | may sleep | may fail |\n|---|---|---|---|---|---|---|\n| ${cells.join(" | ")} |`;
+  const line = (items: readonly string[]): string => `| ${items.join(" | ")} |`;
+  return [
+    line(cells.map(([head]) => head)),
+    `|${"---|".repeat(cells.length)}`,
+    line(cells.map(([, cell]) => cell)),
+  ].join("\n");
 }
 
 function sleepCell({ release }: Profile, row: AllocatorRow, masks: readonly number[]): string {
