@@ -113,6 +113,21 @@ const tests: readonly NamedTest[] = [
     },
   ],
   [
+    "the link of a finding opens the rule's page, without a network",
+    async () => {
+      const document = await open("gadget/gadget.c");
+      await untilFindingsOn(document, "sleep-in-atomic", bothCalls);
+      const code = findings(document)[0]?.code;
+      assert.ok(typeof code === "object", "the code has a link");
+      assert.ok(
+        ["kmem-lens-doc", "file", "vscode-remote"].includes(code.target.scheme),
+        code.target.toString(),
+      );
+      const page = await vscode.workspace.openTextDocument(code.target);
+      assert.match(page.getText(), /^#.*sleep-in-atomic/m);
+    },
+  ],
+  [
     "C that is not kernel code stays without findings",
     async () => {
       const plain = await open("gadget/plain.c");
