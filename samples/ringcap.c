@@ -63,7 +63,7 @@ static struct ringcap_frame *ringcap_new_frame(struct ringcap *card)
 	return frame;
 }
 
-/* The allocation is two calls away from the lock that makes it wrong. */
+/* The lock is taken here, the call that must not sleep is in the helper. */
 static int ringcap_refill(struct ringcap *card, unsigned int wanted)
 {
 	struct ringcap_frame *frame;
