@@ -148,7 +148,7 @@ export function createUserHeap(config: UserHeapConfig): UserHeap {
     layout,
     binBase,
     (call) => emit(heapEventOf(call)),
-    (address) => abortProcess("Segmentation fault", address),
+    (reason, address) => abortProcess(reason === "bad-access" ? "Segmentation fault" : "endless loop in malloc", address),
   );
   const arena = createArena(libc, geometry, memory, binBase);
   applyTunables(arena, config.tunables ?? {});
@@ -156,6 +156,7 @@ export function createUserHeap(config: UserHeapConfig): UserHeap {
   /** Runs one call. The library may abort at any depth: the one exception of the simulator, which ends here. */
   function run<Result>(call: string, whenDead: Result, action: () => Result): Result {
     if (hasEnded) return whenDead;
+    memory.beginCall();
     try {
       return action();
     } catch (end) {
@@ -171,6 +172,7 @@ export function createUserHeap(config: UserHeapConfig): UserHeap {
 
   /** What can still be read of a heap whose lists the program has broken; looking does not end the process. */
   function readable<Result>(whenBroken: Result, action: () => Result): Result {
+    memory.beginCall();
     try {
       return action();
     } catch (end) {

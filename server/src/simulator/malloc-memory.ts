@@ -38,6 +38,8 @@ export type MemoryCall =
     };
 
 export interface ProcessMemory {
+  /** A new call begins: the budget of reads that keeps a broken list from looping for ever is full again. */
+  beginCall(): void;
   /** A word of the allocator's; 0 where none was written. Reading an untouched page maps the zero page. */
   read(address: Address): number;
   /** The three lowest bits of a word, exact also where a word that is read across two others has no exact number. */
@@ -69,20 +71,26 @@ export interface ProcessMemory {
   isPresent(address: Address): boolean;
 }
 
+/**
+ * Reads that one call of the library may make. A list that the program has bent into a ring never ends; the longest
+ * honest walk, over a heap of some million free chunks, stays far below.
+ */
+const maxReadsPerCall = 50_000_000;
+
 /** Words are kept in blocks of this many bytes: small enough for heaps of page-sized chunks, few enough to drop. */
 const blockBytes = 512;
 
 type PageState = "zero" | "written";
 
 /**
- * Memory of a fresh process. `onCall` hears of each system call, `onBadAccess` must not return: it ends the process
- * (SIGSEGV). Addresses at or above `libraryStart` belong to the library and are always there.
+ * Memory of a fresh process. `onCall` hears of each system call, `onEnd` must not return: it ends the process (SIGSEGV,
+ * or a loop that would not end). Addresses at or above `libraryStart` belong to the library and are always there.
  */
 export function createProcessMemory(
   layout: ProcessLayout,
   libraryStart: Address,
   onCall: (call: MemoryCall) => void,
-  onBadAccess: (address: Address) => never,
+  onEnd: (reason: "bad-access" | "endless-loop", address: Address) => never,
 ): ProcessMemory {
   const { pageBytes, wordBytes } = layout;
   const pages = new Map<number, PageState>();
@@ -91,6 +99,7 @@ export function createProcessMemory(
   let brk = layout.heapStart;
   let nrWritten = 0;
   let nrFaults = 0;
+  let nrReads = 0;
 
   function isMapped(address: Address): boolean {
     if (address >= layout.heapStart && address < brk) return true;
@@ -102,7 +111,7 @@ export function createProcessMemory(
     const page = Math.floor(address / pageBytes);
     const state = pages.get(page);
     if (state === "written" || (state === "zero" && access === "read")) return;
-    if (state === undefined && !isMapped(address)) onBadAccess(address);
+    if (state === undefined && !isMapped(address)) onEnd("bad-access", address);
     nrFaults++;
     if (access === "write") nrWritten++;
     pages.set(page, access === "write" ? "written" : "zero");
@@ -114,6 +123,7 @@ export function createProcessMemory(
   }
 
   function read(address: Address): number {
+    if (++nrReads > maxReadsPerCall) onEnd("endless-loop", address);
     fault(address, "read");
     const shift = address % wordBytes;
     if (shift === 0) return readAligned(address);
@@ -308,6 +318,9 @@ export function createProcessMemory(
   }
 
   return {
+    beginCall() {
+      nrReads = 0;
+    },
     read,
     readFlags,
     write,
