@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import {
   buildReplayProgram,
   randomCommands,
+  randomMisuse,
   renderCommand,
   replayOnLibrary,
   replayOnSimulator,
@@ -30,6 +31,30 @@ it.runIf("program" in built || process.env["CI"] !== undefined)(
         { ...where, line: real.lines[at], end: real.end, nr: real.lines.length },
       );
       expect({ seed, pages: differingPages(simulated.pages, real.pages) }).toEqual({ seed, pages: [] });
+    }
+  },
+);
+
+it.runIf("program" in built || process.env["CI"] !== undefined)(
+  "aborts where and with the words that glibc 2.36 does",
+  () => {
+    if ("missing" in built) throw new Error(built.missing);
+    for (let seed = firstSeed; seed < firstSeed + 3 * nrSeeds; seed++) {
+      const commands = randomMisuse(seed, 60);
+      const real = replayOnLibrary(built.program, commands);
+      const simulated = replayOnSimulator(commands, "unchecked", real.heapStart);
+      const at = real.lines.findIndex((line, index) => line !== simulated.lines[index]);
+      const misused = commands.findIndex(({ kind }) => kind === "free-wrong" || kind === "poke");
+      const where = {
+        seed,
+        at,
+        misused,
+        history: commands.slice(misused).map(renderCommand),
+        all: commands.map(renderCommand),
+      };
+      expect({ ...where, line: simulated.lines[at], end: simulated.end, nr: simulated.lines.length }).toEqual(
+        { ...where, line: real.lines[at], end: real.end, nr: real.lines.length },
+      );
     }
   },
 );

@@ -90,11 +90,14 @@ export function replayOnLibrary(program: string, commands: readonly Command[]): 
   const child = spawnSync(program, [input], {
     encoding: "utf8",
     maxBuffer: 1 << 28,
+    // A list bent into a ring keeps the library busy for ever.
+    timeout: 1_000,
     env: {},
   });
   const printed = child.stdout.trimEnd().split("\n");
   const lines = printed.filter((line) => /^[0-9MX]/.test(line));
   const heapStart = Number(printed[0]?.slice(1));
+  if (child.signal === "SIGTERM") return { heapStart, lines, end: "endless loop in malloc" };
   if (child.signal === "SIGSEGV") return { heapStart, lines, end: "Segmentation fault" };
   if (child.status !== 0) return { heapStart, lines, end: endOf(child.stderr) };
   return { heapStart, lines, pages: printed.find((line) => line.startsWith("P"))?.slice(1) ?? "" };
@@ -127,9 +130,11 @@ export function replayOnSimulator(
   const lines: string[] = [];
   for (const [index, command] of commands.entries()) {
     const address = runCommand(heap, slots, command);
+    // Asking for mallinfo2() follows the lists as well.
+    const line = renderLine(heap, address, heapStart);
     const fault = faults[0];
     if (fault?.kind === "fault") return { heapStart, lines, end: fault.message };
-    lines.push(renderLine(heap, address, heapStart));
+    lines.push(line);
     if (checks === "unchecked") continue;
     const defects = heap.checkInvariants();
     if (defects.length > 0)
@@ -314,5 +319,48 @@ function randomOption(random: Random): Command {
       return { kind: "mallopt", parameter: -6, value: random.pick([0, 1], 0) };
     default:
       return { kind: "trim", pad: random.pick([0, 0, 4_096, 100_000], 0) };
+  }
+}
+
+/** A sound list, then misuse: freed twice, freed beside a chunk, or a header overwritten; then sound commands again. */
+export function randomMisuse(seed: number, length: number): readonly Command[] {
+  const random = createRandom(seed);
+  const sound = randomCommands(seed, length).filter(
+    ({ kind }) => !["store", "load", "sbrk", "block", "mallopt"].includes(kind),
+  );
+  const at = 1 + random.below(sound.length - 1);
+  // What a stale pointer to a mapping finds depends on where the kernel put the next one.
+  const lastBytes = new Map<number, number>();
+  for (const command of sound.slice(0, at))
+    if ("bytes" in command && "slot" in command) lastBytes.set(command.slot, command.bytes);
+  const victim = random.pick(
+    [...lastBytes].filter(([, bytes]) => bytes < 30_000),
+    undefined,
+  );
+  if (victim === undefined) return sound;
+  return [...sound.slice(0, at), misuse(random, ...victim), ...sound.slice(at)];
+}
+
+function misuse(random: Random, slot: number, bytes: number): Command {
+  const wordsUp = Math.floor((bytes + 8) / 16) * 16 + 8;
+  switch (random.below(4)) {
+    case 0:
+      return { kind: "free-wrong", slot, delta: 0 };
+    case 1:
+      return { kind: "free-wrong", slot, delta: random.pick([8, 32, 4, 1], 8) };
+    case 2:
+      return {
+        kind: "poke",
+        slot,
+        offset: wordsUp,
+        value: random.pick([0, 1, 33, 65, 1_000_001, 16, 64], 0),
+      };
+    default:
+      return {
+        kind: "poke",
+        slot,
+        offset: random.pick([-8, 0, 8, -16], 0),
+        value: random.pick([0, 33, 49, 2_001], 0),
+      };
   }
 }

@@ -40,8 +40,8 @@ export interface LibcRelease {
   readonly trimsInsideArena: boolean;
   /** Checks of list and size sanity in the unsorted bin and of the top chunk. */
   readonly checksUnsorted: boolean;
-  /** Chunks of single-linked lists must be aligned (safe linking). */
-  readonly checksAlignment: boolean;
+  /** Pointers of single-linked lists are mangled with their place, and must come out aligned (2.32). */
+  readonly hasSafeLinking: boolean;
   readonly source: string;
 }
 
@@ -58,7 +58,7 @@ const glibc236: LibcRelease = {
   i386AlignBytes: 16,
   trimsInsideArena: true,
   checksUnsorted: true,
-  checksAlignment: true,
+  hasSafeLinking: true,
   source: "glibc 2.36 malloc/malloc.c",
 };
 
@@ -68,7 +68,7 @@ const glibc231: LibcRelease = {
   ordinal: 2_031,
   measured: false,
   limitsMmapThreshold: true,
-  checksAlignment: false,
+  hasSafeLinking: false,
   source: "glibc 2.31 malloc/malloc.c: before safe linking (2.32)",
 };
 

@@ -148,7 +148,8 @@ export function createUserHeap(config: UserHeapConfig): UserHeap {
     layout,
     binBase,
     (call) => emit(heapEventOf(call)),
-    (reason, address) => abortProcess(reason === "bad-access" ? "Segmentation fault" : "endless loop in malloc", address),
+    (reason, address) =>
+      abortProcess(reason === "bad-access" ? "Segmentation fault" : "endless loop in malloc", address),
   );
   const arena = createArena(libc, geometry, memory, binBase);
   applyTunables(arena, config.tunables ?? {});

@@ -75,7 +75,7 @@ export interface ProcessMemory {
  * Reads that one call of the library may make. A list that the program has bent into a ring never ends; the longest
  * honest walk, over a heap of some million free chunks, stays far below.
  */
-const maxReadsPerCall = 50_000_000;
+const maxReadsPerCall = 20_000_000;
 
 /** Words are kept in blocks of this many bytes: small enough for heaps of page-sized chunks, few enough to drop. */
 const blockBytes = 512;

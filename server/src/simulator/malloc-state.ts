@@ -4,6 +4,7 @@
 import type { Address } from "./address.js";
 import {
   type Arena,
+  abortProcess,
   binAt,
   bk,
   chunkSize,
@@ -96,17 +97,13 @@ function sumOf(arena: Arena, chunks: readonly Address[]): { readonly count: numb
   return { count: chunks.length, bytes: chunks.reduce((sum, chunk) => sum + chunkSize(arena, chunk), 0) };
 }
 
-/** A list that user code has bent into a ring must not hang us: no heap of ours has this many chunks. */
-const maxListLength = 10_000_000;
+/** A list that the program has bent into a ring must not hang us: no heap of ours has this many free chunks. */
+const maxListLength = 2_000_000;
 
 function fastChunks(arena: Arena, first: Address): readonly Address[] {
   const chunks: Address[] = [];
-  for (
-    let chunk = first;
-    chunk !== 0 && chunks.length < maxListLength;
-    chunk = readListPointer(arena, toMemory(arena, chunk))
-  ) {
-    if (chunk === first && chunks.length > 0) break;
+  for (let chunk = first; chunk !== 0; chunk = readListPointer(arena, toMemory(arena, chunk))) {
+    if (chunks.length >= maxListLength) abortProcess("endless loop in malloc", chunk);
     chunks.push(chunk);
   }
   return chunks;
@@ -121,8 +118,8 @@ function* allBinned(arena: Arena): Generator<Address> {
   for (let index = unsortedBin; index < nrBins; index++) {
     const head = binAt(arena, index);
     let nrSeen = 0;
-    for (let chunk = bk(arena, head); chunk !== head && nrSeen < maxListLength; chunk = bk(arena, chunk)) {
-      nrSeen++;
+    for (let chunk = bk(arena, head); chunk !== head; chunk = bk(arena, chunk)) {
+      if (nrSeen++ >= maxListLength) abortProcess("endless loop in malloc", chunk);
       yield chunk;
     }
   }
