@@ -12,6 +12,8 @@ import {
   type SourceFile,
 } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
+import { findCompanions, type HeaderSearch } from "./companions.js";
+import { placeUnderPath } from "./place-under-path.js";
 import type { FileGroup } from "./plan-jobs.js";
 import { createLocator, linesOf, locateFinding, type ReportFinding, type SourceLines } from "./report.js";
 import { decodeSource, isBinary, type SourceEncoding } from "./source-text.js";
@@ -23,6 +25,8 @@ export interface JobSettings {
   readonly check: CheckSettings;
   /** `propose`: work out fixes; `apply`: also hand back the texts with the safe ones applied. */
   readonly fixes: "none" | "propose" | "apply";
+  /** Where headers outside PATH are looked for; absent where they are not read. */
+  readonly headers: HeaderSearch | undefined;
 }
 
 export interface CheckJob {
@@ -165,26 +169,35 @@ function checkGroup(
   settings: JobSettings,
   problems: JobProblem[],
 ): CheckJobResult {
+  const companions = settings.headers
+    ? findCompanions(
+        files.map((file) => ({ ...file, diskPath: file.from.diskPath })),
+        settings.headers,
+      )
+    : [];
   let current: readonly ReadFile[] = files;
-  let result = checkFiles(current, settings.check);
+  let all: readonly SourceFile[] = [...files, ...companions];
+  let result = checkFiles(all, settings.check);
   const rewritten: RewrittenFile[] = [];
   if (settings.fixes === "apply") {
-    const fixed = fixSafely(current, result, settings.check);
+    const fixed = fixSafely(all, result, settings.check);
     current = files.map((file) => ({ ...file, text: fixed.texts.get(file.path) ?? file.text }));
+    all = [...current, ...companions];
     result = fixed.result;
     for (const file of current) {
       const nrFixes = fixed.nrFixes.get(file.path) ?? 0;
       if (nrFixes > 0) rewritten.push({ ...file, diskPath: file.from.diskPath, nrFixes });
     }
   }
-  const locator = createLocator(current, result.views);
-  const findings = result.findings.map((finding) =>
-    locateFinding(finding, locator, fixesOf(finding, current, result, settings)),
+  const locator = createLocator(all, result.views);
+  const own = new Set(current.map((file) => file.path));
+  const findings = placeUnderPath(result.findings, (file) => own.has(file)).map((finding) =>
+    locateFinding(finding, locator, fixesOf(finding, all, result, settings)),
   );
   return {
     findings,
     lines: linesOf(findings, locator),
-    stats: result.stats,
+    stats: companions.length > 0 ? statsOf(current, result) : result.stats,
     nrChecked: countChecked(current),
     problems,
     rewritten: rewritten.map(({ path, diskPath, text, encoding, nrFixes }) => ({
@@ -195,6 +208,21 @@ function checkGroup(
       nrFixes,
     })),
   };
+}
+
+/** The numbers of the job's own files, companions left out. */
+function statsOf(files: readonly ReadFile[], result: CheckResult): CheckStats {
+  const functions = result.views.slice(0, files.length).flatMap((view) => view.functions);
+  return {
+    functions: functions.length,
+    cleanFunctions: functions.filter(({ isClean }) => isClean).length,
+    droppedArms: result.stats.droppedArms,
+    lines: files.reduce((sum, file) => sum + countLines(file.text), 0),
+  };
+}
+
+function countLines(text: string): number {
+  return text.split("\n").length - (text === "" || text.endsWith("\n") ? 1 : 0);
 }
 
 /** Headers that only ride along with their folder are not counted as files of the run. */

@@ -12,6 +12,7 @@ import {
   readCheckOptions,
   readCheckSettings,
 } from "./check-options.js";
+import { headerSearchOf } from "./companions.js";
 import { findingsInDiff, readChanges } from "./diff.js";
 import type { CompilerFlags } from "./gcc-flags.js";
 import type { Io } from "./io.js";
@@ -48,7 +49,7 @@ export async function runCheck(request: CheckRequest, io: Io): Promise<number> {
   const projectFile = findProjectFile(request.paths[0] === "-" ? "." : (request.paths[0] ?? "."));
   const settings = readCheckSettings(request.raw, projectFile?.config ?? {}, request.flags);
   const changes = options.diff === undefined ? undefined : changesOf(options.diff, request.paths);
-  const result = await runAll(input, { options, settings, io });
+  const result = await runAll(input, { options, settings, flags: request.flags, io });
   const unreadable = result.problems.find((problem) => problem.isNamed);
   if (unreadable) {
     const advice = unreadable.isInternal ? "report it with the file" : "name a C file or a folder";
@@ -100,22 +101,28 @@ function changesOf(revision: string, paths: readonly string[]) {
 interface RunContext {
   readonly options: CheckOptions;
   readonly settings: CheckSettings;
+  readonly flags: CompilerFlags | undefined;
   readonly io: Io;
 }
 
-async function runAll(input: CheckInput, { options, settings, io }: RunContext) {
+/** Each fix costs a check of the files on the finding's path: fine for a driver, not for a subsystem. */
+const maxFilesWithHints = 64;
+
+async function runAll(input: CheckInput, { options, settings, flags, io }: RunContext) {
   const groups = planJobs(input.found);
   const isSmall = groups.length <= 1;
   // In the text report fixes are a courtesy: worked out where that is quick, left out of the scan of a tree.
-  const wantsHints = options.format === "text" && isSmall;
+  const wantsHints = options.format === "text" && isSmall && input.found.sources.length <= maxFilesWithHints;
   const fixes = options.fixes === "none" && wantsHints ? "propose" : options.fixes;
+  // Without a link phase over the whole tree, a job per file reads its file only.
+  const headers = isSmall ? headerSearchOf(flags, options.tree) : undefined;
   const progress = createProgress(io, input.found.sources.length);
   const jobs: CheckJob[] = groups.map((group: FileGroup) => ({ group, texts: input.texts }));
   const { mergeResults } = await import("./check-job.js");
   const nrWorkers = Math.min(options.nrWorkers, jobs.length);
   const results = await runJobs(jobs, {
     nrWorkers,
-    settings: { check: settings, fixes },
+    settings: { check: settings, fixes, headers },
     onDone: (result: CheckJobResult) => progress.advance(result.nrChecked, result.findings.length),
   });
   await progress.clear();
