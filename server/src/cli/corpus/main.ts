@@ -1,6 +1,7 @@
 // `npm run corpus -- NAME ARGS`: the measurements over a whole kernel tree that the accuracy pages quote.
 
 import { runCheck } from "./check.js";
+import { runMeasurements } from "./measurements.js";
 import { runMutations } from "./mutations.js";
 import { runNegatives } from "./negatives.js";
 import { runParse } from "./parse.js";
@@ -10,6 +11,7 @@ type Runner = (argv: readonly string[]) => Promise<number>;
 
 const runners: Readonly<Record<string, Runner>> = {
   check: runCheck,
+  measurements: runMeasurements,
   mutations: runMutations,
   negatives: runNegatives,
   parse: runParse,

@@ -3,6 +3,7 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { runGlibcMeasurements } from "./measure-malloc.js";
 import {
   at,
   type Json,
@@ -49,6 +50,7 @@ async function findTopics(folder: string): Promise<string[]> {
 
 /** All comparisons of one file; a kernel or a shape that we do not know gives none. */
 export function replayFile(kernel: string, file: Json): Outcome[] {
+  if (kernel.startsWith("glibc-")) return runGlibcMeasurements(kernel, file);
   const single = profileOfKernel(kernel, 1);
   if (!single) return [];
   if (listAt(file, "verdicts").length > 0) return replayVerdicts(single, file);
