@@ -57,7 +57,7 @@ function occupy(core: Core, inside: PageInternals): void {
     const order = bootPieces[i % bootPieces.length] ?? 0;
     const pfn = buddy.take(zone, order, migratetype.unmovable, { noFragment: false });
     if (pfn === undefined) break;
-    zone.visibleFree -= 2 ** order;
+    buddy.countTaken(zone, 2 ** order);
     if (i % 9 === 8) given.push([pfn, order]);
     else {
       buddy.store.setHead(pfn, pageState.allocated, order, migratetype.unmovable);

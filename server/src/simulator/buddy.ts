@@ -54,6 +54,8 @@ export interface Buddy {
   blockTypeOf(pfn: number): number;
   /** Adds to NR_FREE_PAGES through the per-cpu counter of the current cpu. */
   countFree(zone: BuddyZone, delta: number): void;
+  /** What the taker of blocks has to count: nothing since 6.10, where each removal from a list counts itself. */
+  countTaken(zone: BuddyZone, nrPages: number): void;
   reserveHighatomic(zone: BuddyZone, pfn: number, order: number): void;
   /** Gives one highatomic block back to `type`. `force`: even the last one. */
   unreserveHighatomic(zone: BuddyZone, type: number, force: "keep-last" | "even-last"): boolean;
@@ -167,6 +169,12 @@ export function createBuddy(
     }
   };
 
+  // Since 6.10 the lists keep NR_FREE_PAGES themselves, block by block (account_freepages()).
+  const listsCount = rules.fallbackRemainder === "stays";
+  const countListed = (zone: BuddyZone, delta: number): void => {
+    if (listsCount) countFree(zone, delta);
+  };
+
   /** expand(): hands upper halves back until the block has the wanted order. */
   const cut = (zone: BuddyZone, pfn: number, sizes: { from: number; to: number }, type: number): void => {
     for (let order = sizes.from - 1; order >= sizes.to; order--) {
@@ -181,6 +189,7 @@ export function createBuddy(
       if (pfn === -1) continue;
       remove(zone, pfn, current);
       if (current > order) cut(zone, pfn, { from: current, to: order }, type);
+      countListed(zone, -(2 ** order));
       return pfn;
     }
     return undefined;
@@ -234,6 +243,8 @@ export function createBuddy(
       const order = store.orderOf(at);
       remove(zone, at, order);
       add(zone, at, order, type, "tail");
+      countListed(zone, -(2 ** order));
+      countListed(zone, 2 ** order);
       moved += 2 ** order;
       at += 2 ** order;
     }
@@ -269,12 +280,16 @@ export function createBuddy(
     const single = (type: number): number => {
       remove(zone, pfn, order);
       cut(zone, pfn, { from: order, to: wanted.order }, type);
+      countListed(zone, -(2 ** wanted.order));
       return pfn;
     };
     if (oldType === migratetype.highatomic) return single(stays ? listed : wanted.type);
     if (order >= blockOrder) {
       changeRange(pfn, order, wanted.type);
       emitSteal(zone, pfn, order, oldType, wanted.type);
+      // The whole block is counted out and the rest back in, which folds what the per-cpu counter held.
+      countListed(zone, -(2 ** order));
+      countListed(zone, 2 ** order);
       return single(wanted.type);
     }
     boostMarks(zone, boostFactor.value);
@@ -399,6 +414,9 @@ export function createBuddy(
     blockTypeOf,
     setBlockType,
     countFree,
+    countTaken(zone, nrPages) {
+      if (!listsCount) countFree(zone, -nrPages);
+    },
     highatomicFree,
     reserveHighatomic(zone, pfn, order) {
       if (zone.highatomicReserved >= highatomicLimit(zone)) return;

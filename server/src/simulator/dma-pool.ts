@@ -23,13 +23,21 @@ export interface PoolGeometry {
 export function poolGeometry(profile: Profile, request: PoolRequest): PoolGeometry | undefined {
   const align = request.alignBytes === 0 ? 1 : request.alignBytes;
   if (!isPowerOfTwo(align) || request.sizeBytes === 0) return undefined;
-  const blockBytes = alignUp(Math.max(4, request.sizeBytes), align);
+  const blockBytes = alignUp(Math.max(minBlockBytes(profile), request.sizeBytes), align);
   const allocationBytes = Math.max(blockBytes, profile.config.pageSizeBytes);
   let boundaryBytes = request.boundaryBytes;
   if (boundaryBytes === 0) boundaryBytes = allocationBytes;
   else if (boundaryBytes < blockBytes || !isPowerOfTwo(boundaryBytes)) return undefined;
   const offsets = blockOffsets(profile, blockBytes, allocationBytes, boundaryBytes);
   return { blockBytes, allocationBytes, boundaryBytes, offsets };
+}
+
+/** Room for the link to the next free block: an offset, or since 6.3 a pointer and a DMA address (struct dma_block). */
+function minBlockBytes(profile: Profile): number {
+  if (profile.release.memory.dmaPool !== "all-blocks") return 4;
+  const pointerBytes = profile.arch.bits / 8;
+  const isWideBus = profile.arch.bits === 64 || profile.config.pae;
+  return pointerBytes + (isWideBus ? 8 : 4);
 }
 
 function isPowerOfTwo(value: number): boolean {

@@ -60,9 +60,9 @@ export function createPageCache(buddy: Buddy, freePage: (pfn: number) => void): 
       if (pfn === undefined || pfn < start || pfn >= start + 2 ** order) break;
       kept.push([pfn, 0]);
     }
-    if (pfn !== undefined) buddy.countFree(zone, -1);
+    if (pfn !== undefined) buddy.countTaken(zone, 1);
     for (const [back] of kept) {
-      buddy.countFree(zone, -1);
+      buddy.countTaken(zone, 1);
       buddy.give(zone, back, 0, 1);
     }
     return pfn;

@@ -122,9 +122,8 @@ export function createPcpLists(core: Core, buddy: Buddy): PcpLists {
       if (pfn === undefined) break;
       buddy.store.setHead(pfn, pageState.pcp, order, type);
       list?.addLast(pfn);
-      if (mode === "auto-tuned") buddy.countFree(zone, -(2 ** order));
     }
-    if (mode !== "auto-tuned") buddy.countFree(zone, -(got * 2 ** order));
+    buddy.countTaken(zone, got * 2 ** order);
     set.count += got * 2 ** order;
     if (isDetailed && got > 0) {
       core.emit({

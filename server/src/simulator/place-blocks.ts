@@ -75,7 +75,7 @@ function fillOrder(buddy: Buddy, zone: BuddyZone, work: OrderWork): { rest: Piec
       wanted[type] = (wanted[type] ?? 0) - 1;
       taken.add(piece);
       seedBlock(buddy, zone, { pfn: piece.pfn, order, type });
-      if (order < buddy.pageblockOrder && piece.type === undefined) settled.set(blockOf(piece), type);
+      if (piece.type === undefined) settled.set(blockOf(piece), type);
       return true;
     }
     return false;
@@ -83,6 +83,16 @@ function fillOrder(buddy: Buddy, zone: BuddyZone, work: OrderWork): { rest: Piec
   let open = pairs.filter((pair) => !tryPair(pair, (piece, type) => typeOf(piece) === type));
   open = open.filter((pair) => !tryPair(pair, (piece) => typeOf(piece) === undefined));
   for (const pair of open) tryPair(pair, () => true);
+  // A highatomic block does not merge with its free buddy of another type: there both halves may be free.
+  if (order >= buddy.pageblockOrder) {
+    for (const pair of pairs) {
+      const used = pair.find((piece) => taken.has(piece));
+      const isAtomic = used !== undefined && typeOf(used) === migratetype.highatomic;
+      if (used && (wanted[migratetype.highatomic] !== 0 || isAtomic)) {
+        tryPair(pair, (piece, type) => piece !== used && (type === migratetype.highatomic) !== isAtomic);
+      }
+    }
+  }
   const rest = pairs.flat().flatMap((piece) => {
     if (taken.has(piece)) return [];
     const type = typeOf(piece);

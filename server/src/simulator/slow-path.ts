@@ -67,7 +67,7 @@ export function createPageRequests(deps: PageRequestDeps): PageRequests {
     const mayUseHighatomic =
       (flags & (allocFlag.oom | allocFlag.nonBlock)) !== 0 && rules.watermark === "non-block";
     if (pfn === undefined && mayUseHighatomic) pfn = buddy.takeSmallest(zone, order, migratetype.highatomic);
-    if (pfn !== undefined) buddy.countFree(zone, -(2 ** order));
+    if (pfn !== undefined) buddy.countTaken(zone, 2 ** order);
     return pfn;
   };
 
@@ -151,12 +151,25 @@ export function createPageRequests(deps: PageRequestDeps): PageRequests {
     return { pfn, progress };
   };
 
+  /**
+   * Direct compaction: in each zone with enough free pages for it, per-cpu lists are emptied (compact_zone() does so
+   * after each block it worked on) and page cache is moved out of one block.
+   */
   const compact = (order: number, attempt: Attempt): number | undefined => {
     if (order === 0) return undefined;
-    const moved = pageCache.compact(attempt.plan.zones, order);
-    if (moved === 0) return undefined;
-    pressure("compacted", attempt.plan, order, moved);
+    const zones = attempt.plan.zones.filter((zone) => isCompactionSuitable(zone, order, attempt.plan));
+    if (zones.length === 0) return undefined;
+    for (const zone of zones) pcp.drain(zone, core.task.cpu);
+    const moved = pageCache.compact(zones, order);
+    if (moved > 0) pressure("compacted", attempt.plan, order, moved);
     return tryZones(order, attempt);
+  };
+
+  /** compaction_suitable(): single pages for the copies on top of the mark, twice the block (compact_gap()). */
+  const isCompactionSuitable = (zone: BuddyZone, order: number, plan: GfpPlan): boolean => {
+    const mark = (order > costlyOrder ? zone.marks.low : zone.marks.min) + zone.boost + 2 * 2 ** order;
+    const check = { order: 0, highestIndex: plan.highestIndex, flags: 0, mark };
+    return isAboveMark(profile, buddy, zone, check);
   };
 
   const slowPath = (gfp: number, order: number, plan: GfpPlan): number | undefined => {

@@ -1,38 +1,60 @@
 // Replays `bseq`: a sequence of blocks taken and given back, with the free lists after each step.
 
+import { gfpBitsOf } from "../../../simulator/gfp-bits.js";
 import type { BareMachine } from "../../../simulator/machine.js";
+import { migratetype, nrMigratetypes } from "../../../simulator/migratetypes.js";
+import { inferList, stepsOf, typedCounts, zoneOfSteps } from "./infer-types.js";
 import { keepState, machineInState, type PageReplay } from "./page-state.js";
-import { at, gfpOf, type Json, keysOf, listAt, numberAt, numbersAt, type Outcome, textAt } from "./record.js";
+import { at, gfpOf, type Json, keysOf, numberAt, numbersAt, type Outcome, textAt } from "./record.js";
 
 /** `bseq GFP MODE ops`. Exact is owed where all orders are 4..8 or 10: they pass the per-cpu lists by. */
 export function replaySequence(replay: PageReplay, words: readonly string[], out: Json | undefined): Outcome {
-  const [, mask = "GFP_KERNEL"] = words;
+  const [, mask = "GFP_KERNEL", mode = ""] = words;
   const orders = words
     .slice(3)
     .flatMap((op) => (/^a(\d+)/.exec(op) ? [Number(/^a(\d+)/.exec(op)?.[1])] : []));
   const passesBy = orders.every((order) => (order >= 4 && order <= 8) || order === 10);
-  const what = {
-    topic: passesBy ? "buddy, orders 4-8 and 10" : "buddy, per-cpu orders",
-    name: words.join(" "),
-    grade: passesBy ? "exact" : "best-effort",
-  } as const;
-  if (replay.specs.length === 0) return { ...what, grade: "best-effort", verdict: "not-modelled" };
-  const machine = machineInState(replay, at(out, "before"), undefined);
+  const topic = passesBy ? "buddy, orders 4-8 and 10" : "buddy, per-cpu orders";
+  const what = { topic, name: words.join(" "), grade: passesBy ? "exact" : "best-effort" } as const;
+  if (replay.specs.length === 0 || !mode.includes("d"))
+    return { ...what, grade: "best-effort", verdict: "not-modelled" };
   const gfp = gfpOf(replay.profile, mask);
+  const isConsistent = learnListOf(replay, gfp, out);
+  const machine = machineInState(replay, at(out, "before"), undefined);
   const blocks: { pfn: number; order: number }[] = [];
   const wrong: string[] = [];
-  let isFreeOnly = true;
-  for (const step of listAt(out, "steps")) {
+  for (const step of stepsOf(out)) {
     const op = textAt(step, "op");
     runStep(machine, gfp, op, blocks);
     const difference = differenceFrom(machine, at(step, "state"));
-    if (difference === "") continue;
-    wrong.push(`${op}: ${difference}`);
-    if (!difference.startsWith("orders")) isFreeOnly = false;
+    if (difference !== "") wrong.push(`${op}: ${difference}`);
   }
   keepState(replay, machine);
   if (wrong.length === 0) return { ...what, verdict: "exact" };
-  return { ...what, verdict: isFreeOnly ? "refill" : "off", detail: wrong.slice(0, 2).join("; ") };
+  const grade = isConsistent ? what.grade : "best-effort";
+  const verdict = wrong.every((difference) => difference.includes(": orders")) ? "refill" : "off";
+  return {
+    ...what,
+    grade,
+    verdict,
+    detail: `${isConsistent ? "" : "lists changed meanwhile; "}${wrong.slice(0, 2).join("; ")}`,
+  };
+}
+
+/** Sets the types of the free blocks by what the steps show. False where they contradict themselves. */
+function learnListOf(replay: PageReplay, gfp: number, out: Json | undefined): boolean {
+  const before = at(out, "before");
+  const zone = zoneOfSteps(before, stepsOf(out), keysOf(before));
+  const memory = zone === undefined ? undefined : replay.zones.get(zone);
+  if (zone === undefined || !memory) return true;
+  const list = inferList(before, stepsOf(out), zone);
+  const bits = gfpBitsOf(replay.profile.release);
+  const { movable, unmovable, reclaimable } = migratetype;
+  const type =
+    (gfp & bits.movable) !== 0 ? movable : (gfp & bits.reclaimable) !== 0 ? reclaimable : unmovable;
+  const other = type === movable ? unmovable : movable;
+  memory.counts = typedCounts(numbersAt(before, zone, "nr_free"), list, type, other, nrMigratetypes);
+  return list.isConsistent;
 }
 
 function runStep(

@@ -34,7 +34,7 @@ export function replayCreate(replay: SlabReplay, words: readonly string[], out: 
   const request = { name, sizeBytes: Number(size), alignBytes: Number(align), flags: flagsOf(flags) };
   const cache = replay.machine.slabs.createCache(request);
   const what = { topic: "slab geometry", name: words.join(" "), grade: "exact" } as const;
-  const isRefused = at(out, "size") === undefined;
+  const isRefused = at(out, "create") === "fail" || at(out, "size") === undefined;
   if (!cache || isRefused) return compare(what, { refused: isRefused }, { refused: cache === undefined });
   replay.caches.set(name, { cache, objects: [] });
   const shown = textAt(out, "real_name");

@@ -100,6 +100,8 @@ export function replayZoneTables(profile: Profile, run: MeasuredRun): Outcome[] 
       outcomes.push(compareBoot(profile, { memory, kernelcore }, record.out));
     } else if (base !== undefined) {
       const sysctls = applyNote(base, note);
+      // The scripts put min_free_kbytes and the scale factor back each time, but never the ratios.
+      if (sysctls && note.startsWith("lowmem_reserve_ratio")) base = sysctls;
       if (!sysctls) {
         outcomes.push({
           topic: "watermarks",
