@@ -64,6 +64,12 @@ export class MaskWriter {
     return true;
   }
 
+  /** Whether nothing is left in the range. */
+  isFree(start: number, end: number): boolean {
+    for (let i = start; i < end; i++) if (!this.isBlank(i)) return false;
+    return true;
+  }
+
   isBlank(at: number): boolean {
     const c = this.out[at];
     return c === spaceCode || c === 9 || c === newlineCode || c === 13;

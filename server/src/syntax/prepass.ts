@@ -52,6 +52,7 @@ export function maskFile(text: string, shapes: MacroShapes): MaskedFile {
   const classes = classifyNames(tokens.names, shapes);
   const base = new MaskWriter(text);
   for (const comment of tokens.comments) base.blank(comment.start, comment.end);
+  for (const stray of tokens.strays) base.blank(stray, stray + 1);
   const { conditionals, defines, includes } = readDirectives(tokens, base);
   if (defines.length > 0) classifyLocalMacros(text, defines, nameTable(tokens, classes));
   const source: Source = { tokens, classes, groups: findGroups(tokens, conditionals), base };

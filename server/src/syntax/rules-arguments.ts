@@ -174,6 +174,21 @@ export function braceArgument(state: WalkState, i: number): number {
   return close + 1;
 }
 
+/** `[A ... B] = value` as an argument is data. */
+export function designatorArgument(state: WalkState, i: number): number {
+  const before = state.symbolAt(i - 1);
+  if (before !== 40 && before !== 44) return i;
+  let last = i;
+  for (let k = i; k < state.stream.count; k++) {
+    const symbol = state.symbolAt(k);
+    if (symbol === 44 || symbol === 41 || symbol === 59) break;
+    last = Math.max(k, state.matchOf(k));
+    k = last;
+  }
+  joinData(state, i, last);
+  return last + 1;
+}
+
 /** Makes one identifier of the tokens `first` to `last`, which are data. */
 function joinData(state: WalkState, first: number, last: number): void {
   if (last < 0) return;
@@ -220,6 +235,7 @@ export function nameInExpression(state: WalkState, i: number): number {
     if (bits & asmBit) return assembly(state, i);
     if (bits & alignofBit) alignOf(state, i);
     if (bits & keywordBit) return i + 1;
+    if (state.bitsAt(i - 1) & tagBit) return tagMacro(state, i);
     return stringNeighbour(state, i);
   }
   if (bits & asmBit && state.isName(i + 1)) {
@@ -289,6 +305,19 @@ function alignOf(state: WalkState, i: number): void {
   state.hide("other", i, i + 1);
 }
 
+/** `struct NAME(x) y`: the tag is made by a macro. */
+function tagMacro(state: WalkState, i: number): number {
+  const close = state.matchOf(i + 1);
+  if (
+    close < 0 ||
+    !(state.isName(close + 1) || state.symbolAt(close + 1) === 123 || state.symbolAt(close + 1) === 42)
+  )
+    return i + 1;
+  state.hide("other", i, i + 1);
+  state.writer.blank(state.startOf(i + 1), state.endOf(close));
+  return close + 1;
+}
+
 /** `typeof(x)` is one type name. */
 function typeOf(state: WalkState, i: number): number {
   const close = state.matchOf(i + 1);
@@ -322,6 +351,13 @@ function stringNeighbour(state: WalkState, i: number): number {
   const isAfter = state.kindAt(i - 1) === stringToken;
   if (!isAfter && state.kindAt(close + 1) !== stringToken) return i + 1;
   if (state.symbolAt(i - 1) === 58) return i + 1;
+  const operand = state.symbolAt(i - 2);
+  if (isAfter && state.top === parenKind && (operand === 58 || operand === 44 || operand === 93)) {
+    // `"r" cpu_to_le32(x)`, an operand of asm: the macro brings the parentheses along.
+    state.hide("other", i, i + 1);
+    state.writer.blank(state.startOf(i), state.endOf(i));
+    return i + 1;
+  }
   state.hide("string", i, i + 1);
   state.writer.blank(state.startOf(i + 1), state.endOf(close));
   return close + 1;

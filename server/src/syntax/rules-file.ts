@@ -13,7 +13,7 @@ import {
   upperBit,
 } from "./name-classes.js";
 import { nameInExpression } from "./rules-arguments.js";
-import { stringToken } from "./tokens.js";
+import { hiddenToken, stringToken } from "./tokens.js";
 import type { WalkState } from "./walk-state.js";
 
 /** The words before a declarator's first sign. */
@@ -90,6 +90,7 @@ export function atFileStart(state: WalkState, i: number): number {
   const name = stop - 1;
   if (state.symbolAt(stop) === 123 && !hasType && plain.length === 1 && name === i) return i + 1;
   if (state.symbolAt(stop) !== 40) {
+    if (state.symbolAt(stop) === 123 && hasType && plain.length === 0) hideIdleStorage(state, i, stop);
     if (isLoneMacro(state, i, plain, stop)) return loneMacro(state, i);
     return nameInExpression(state, i);
   }
@@ -107,6 +108,25 @@ interface Declarator {
   readonly name: number;
   readonly open: number;
   readonly close: number;
+}
+
+/** A word after the brackets of an array can only be an attribute. */
+export function attributeAfterArray(state: WalkState, i: number): number {
+  const hasArguments = state.symbolAt(i + 1) === 40 && state.matchOf(i + 1) > 0;
+  if (state.bitsAt(i) & keywordBit) return i + 1;
+  const last = hasArguments ? state.matchOf(i + 1) : i;
+  state.hide("attribute", i, hasArguments ? i + 1 : undefined);
+  state.writer.blank(state.startOf(i), state.endOf(last));
+  return last + 1;
+}
+
+/** `static struct s { ... };` declares nothing: the storage word goes. */
+function hideIdleStorage(state: WalkState, i: number, stop: number): void {
+  const close = state.matchOf(stop);
+  if (close < 0 || state.symbolAt(close + 1) !== 59) return;
+  for (let k = i; state.bitsAt(k) & (storageBit | qualifierBit) && state.nameAt(k) !== "typedef"; k++) {
+    state.writer.blank(state.startOf(k), state.endOf(k));
+  }
 }
 
 /** `type name(parameters)`, then a body or a semicolon. */
@@ -137,6 +157,7 @@ function declarator(state: WalkState, { first, name, open, close }: Declarator):
     parameters(state, open, close);
     return past;
   }
+  parameters(state, open, close);
   state.decidedKinds.set(open, parameterKind);
   return nameInExpression(state, first);
 }
@@ -174,6 +195,7 @@ function macroItem(state: WalkState, first: number, name: number): number {
   const close = state.matchOf(open);
   const next = state.symbolAt(close + 1);
   if (next === 123) return functionMacro(state, first, name);
+  if (state.stream.hasSemicolon[open] && name === first) return itemsInMacro(state, name);
   if (next === 61 || next === 91) {
     variableMacro(state, name);
     return close + 1;
@@ -199,6 +221,20 @@ function macroItem(state: WalkState, first: number, name: number): number {
   state.hide("declaration", name, open);
   if (!isWhole && state.insertAfter(close, ";")) state.endsHere[close] = 1;
   return open;
+}
+
+/** `NAME(int x; int y;)`: the wrapper goes, the items stay. */
+function itemsInMacro(state: WalkState, name: number): number {
+  const { stream, writer } = state;
+  const open = name + 1;
+  const close = state.matchOf(open);
+  state.hide("declaration", name, open);
+  writer.blank(state.startOf(name), state.endOf(open));
+  writer.blank(state.startOf(close), state.endOf(close));
+  stream.kind[close] = hiddenToken;
+  state.endsHere[close] = 1;
+  state.atStart = true;
+  return open + 1;
 }
 
 /** `NAME(x) { ... }`: a macro for a function's head gets a return type. */

@@ -4,7 +4,7 @@
 import { enumKind, initializerKind } from "./brace-kinds.js";
 import { callableBit, keywordBit, upperBit } from "./name-classes.js";
 import { argumentToken, nameInExpression } from "./rules-arguments.js";
-import { identifierToken, punctuatorToken } from "./tokens.js";
+import { identifierToken, punctuatorToken, stringToken } from "./tokens.js";
 import type { WalkState } from "./walk-state.js";
 
 /**
@@ -19,6 +19,11 @@ export function atElementStart(state: WalkState, i: number): number {
   const bits = state.bitsAt(i);
   const open = i + 1;
   if (state.symbolAt(open) !== 40 || bits & keywordBit) {
+    if (state.symbolAt(open) === 123 && separate(state, i)) {
+      state.hide("initializer", i, undefined);
+      state.atStart = true;
+      return i + 1;
+    }
     if (state.isName(open) && !((bits | state.bitsAt(open)) & keywordBit)) return bareElement(state, i);
     const next = argumentToken(state, i);
     return next > i ? next : nameInExpression(state, i);
@@ -29,7 +34,7 @@ export function atElementStart(state: WalkState, i: number): number {
   if (state.top === enumKind) {
     state.hide("initializer", i, open);
     state.writer.blank(state.startOf(open), state.endOf(close));
-    if (state.isName(after)) state.insertAfter(close, ",");
+    if (state.isName(after)) separate(state, close);
     state.atStart = state.isName(after);
     return after;
   }
@@ -42,16 +47,37 @@ export function atElementStart(state: WalkState, i: number): number {
   }
   if (state.isName(after) || symbol === 46 || symbol === 123 || symbol === 91) {
     state.hide("initializer", i, open);
-    if (state.insertAfter(close, ",")) state.endsHere[close] = 1;
+    if (separate(state, close)) state.endsHere[close] = 1;
   }
   return nameInExpression(state, i);
+}
+
+/** Puts a comma after token `i`, unless the choice of `#if` arms has put one there. */
+function separate(state: WalkState, i: number): boolean {
+  if (!state.writer.isFree(state.endOf(i), state.startOf(i + 1))) return true;
+  return state.insertAfter(i, ",");
+}
+
+/** After `}` in a list: a macro or another list follows without a comma. */
+export function afterInnerList(state: WalkState, i: number): void {
+  if (state.top !== initializerKind) return;
+  if ((state.isName(i + 1) || state.symbolAt(i + 1) === 123) && separate(state, i)) state.atStart = true;
+}
+
+/** After `]` in a list: `[INDEX] { ... }` wants its `=`. */
+export function afterDesignator(state: WalkState, i: number): void {
+  if (state.top !== initializerKind) return;
+  const before = state.symbolAt(state.matchOf(i) - 1);
+  const isDesignator = before === 123 || before === 44 || before === 93;
+  if (isDesignator && (state.symbolAt(i + 1) === 123 || state.kindAt(i + 1) === stringToken))
+    state.insertAfter(i, "=");
 }
 
 /** A macro without arguments that stands for whole elements, its comma included. */
 function bareElement(state: WalkState, i: number): number {
   const after = state.symbolAt(i + 2);
   const endsElement = after === 44 || after === 125 || after === 40 || state.isName(i + 2);
-  if (endsElement && state.isNewLineAfter(i) && state.insertAfter(i, ",")) {
+  if (endsElement && state.isNewLineAfter(i) && separate(state, i)) {
     state.hide("initializer", i, undefined);
     state.atStart = true;
     return i + 1;

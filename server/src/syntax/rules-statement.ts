@@ -120,7 +120,7 @@ function callStatement(state: WalkState, i: number): number {
     return after;
   }
   if (bits & loopBit && (next !== 125 || bits & scopedGuardBit)) return renameToLoop(state, i);
-  if (state.stream.hasSemicolon[open]) return statementsAsArgument(state, i);
+  if (state.stream.hasSemicolon[open]) return statementsAsArgument(state, i, open);
   if (next === 59) return i + 1;
   const endsBlock = next === 125 || after >= state.stream.count;
   const startsNext = state.isName(after) || (isStatementSign(state, after) && state.isNewLineAfter(close));
@@ -190,8 +190,11 @@ function bareName(state: WalkState, i: number): number {
   const endsHere =
     next === 125 || (nextBits & (headerBit | jumpBit | prefixBit | caseBit | defaultBit)) !== 0;
   const past = state.symbolAt(i + 2);
+  const isLabelNext = state.isName(i + 1) && past === 58 && state.symbolAt(i + 3) !== 58;
+  const isMacroNext =
+    isMacro && (nextBits & upperBit) !== 0 && state.isNewLineAfter(i) && past !== 59 && past !== 61;
   const startsCall = state.isName(i + 1) && (past === 40 || past === arrowSymbol || past === 46);
-  if (endsHere || (isMacro && startsCall && state.isNewLineAfter(i))) {
+  if (endsHere || isLabelNext || isMacroNext || (isMacro && startsCall && state.isNewLineAfter(i))) {
     if (state.bitsAt(i) & loopBit) {
       state.hide("loop", i, undefined);
       state.writer.blank(state.startOf(i), state.endOf(i));
@@ -214,7 +217,7 @@ function commaBeforeStatements(state: WalkState, open: number): number {
     const inner = state.matchOf(k);
     if (inner > k) k = inner;
     else if (state.symbolAt(k) === 44) comma = k;
-    else if (state.symbolAt(k) === 59) break;
+    else if (state.symbolAt(k) === 59 || state.bitsAt(k) & (headerBit | prefixBit)) break;
   }
   return comma;
 }
@@ -242,9 +245,8 @@ function isArgumentBlockPossible(state: WalkState, comma: number, close: number)
 }
 
 /** `NAME(a, x; y;)`: the statements become a block: `NAME(a) { x; y; }`. */
-function statementsAsArgument(state: WalkState, i: number): number {
+function statementsAsArgument(state: WalkState, i: number, open: number): number {
   const { writer } = state;
-  const open = i + 1;
   const close = state.matchOf(open);
   const comma = commaBeforeStatements(state, open);
   const length = state.endOf(i) - state.startOf(i);
@@ -276,14 +278,15 @@ function statementsAsArgument(state: WalkState, i: number): number {
 function closeWithBrace(state: WalkState, close: number): void {
   const { writer, stream } = state;
   let brace = close;
-  if (
-    !endsStatement(state, close) &&
-    !state.insertAfter(close - 1, ";") &&
-    state.symbolAt(close + 1) === 59
-  ) {
+  if (!endsStatement(state, close) && !state.insertAfter(close - 1, ";")) {
     writer.put(state.startOf(close), ";");
     stream.symbol[close] = 59;
     stream.match[close] = -1;
+    if (state.symbolAt(close + 1) !== 59) {
+      state.insertAfter(close, "}");
+      state.pendingEnds.add(close);
+      return;
+    }
     brace = close + 1;
   }
   writer.put(state.startOf(brace), "}");

@@ -1,6 +1,6 @@
 // Rules inside structures: macros that declare members.
 
-import { keywordBit, tagBit, typeBit } from "./name-classes.js";
+import { keywordBit, qualifierBit, tagBit, typeBit } from "./name-classes.js";
 import { plainDeclaration } from "./rules-file.js";
 import { identifierToken } from "./tokens.js";
 import type { WalkState } from "./walk-state.js";
@@ -24,6 +24,31 @@ export function atFieldStart(state: WalkState, i: number): number {
   state.atStart = !goesOn;
   if (!goesOn && !state.insertAfter(close, ";")) state.writer.put(state.startOf(close), ";");
   return close + 1;
+}
+
+/** A bit-field without a name: the grammar wants one, so the width goes and stands in the record. */
+export function bitField(state: WalkState, i: number): number {
+  state.atStart = false;
+  const before = state.symbolAt(i - 1);
+  const isUnnamed = before === 44 || isTypeWord(state, i - 1);
+  if (!isUnnamed) return i + 1;
+  let past = i + 1;
+  while (past < state.stream.count && state.symbolAt(past) !== 44 && state.symbolAt(past) !== 59) past++;
+  const start = state.startOf(i);
+  const end = state.endOf(past - 1);
+  state.writer.hide("other", start, end, { name: ":", args: [state.endOf(i), end] });
+  state.writer.blank(start, end);
+  if (before === 44) state.writer.blank(state.startOf(i - 1), state.endOf(i - 1));
+  else if (state.symbolAt(past) === 44) state.writer.blank(state.startOf(past), state.endOf(past));
+  return past;
+}
+
+/** Whether the word before the colon is the member's type, which ends no declarator. */
+function isTypeWord(state: WalkState, i: number): boolean {
+  if (state.bitsAt(i) & typeBit) return true;
+  const before = state.symbolAt(i - 1);
+  const isFirst = before === 59 || before === 123 || before === 125;
+  return state.isName(i) && (isFirst || (state.bitsAt(i - 1) & qualifierBit) !== 0);
 }
 
 /** `struct_group(name, members)`: the members stay, the wrapper goes. */

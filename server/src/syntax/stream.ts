@@ -6,7 +6,9 @@ import {
   attributeBit,
   attributeCallBit,
   callableBit,
+  headerBit,
   keywordBit,
+  prefixBit,
   qualifierBit,
   storageBit,
   tagBit,
@@ -35,7 +37,7 @@ export interface Stream {
   readonly match: Int32Array;
   /** Where the next thing that stays in the text begins: a token or a directive. */
   readonly limit: Int32Array;
-  /** 1 where a `(` has a `;` directly inside. */
+  /** Number of `;` directly inside a `(`; 1 where an argument begins with a statement's keyword. */
   readonly hasSemicolon: Uint8Array;
   readonly names: readonly string[];
   /** Whether every bracket has its partner. */
@@ -50,10 +52,10 @@ export function buildStream(
   writer: MaskWriter,
 ): Stream {
   const arrays = compact(tokens, classes, choice, writer);
-  const { count, kind, symbol } = arrays;
+  const { count, kind, symbol, bits } = arrays;
   const match = new Int32Array(count).fill(-1);
   const hasSemicolon = new Uint8Array(count);
-  const isBalanced = matchBrackets({ kind, symbol, match, hasSemicolon }, 0, count);
+  const isBalanced = matchBrackets({ kind, symbol, bits, match, hasSemicolon }, 0, count);
   return { text: tokens.text, names: tokens.names, ...arrays, match, hasSemicolon, isBalanced };
 }
 
@@ -176,6 +178,7 @@ function hideAttribute(tokens: Tokens, writer: MaskWriter, index: number, past: 
 }
 
 interface Brackets {
+  readonly bits: Int32Array;
   readonly kind: Uint8Array;
   readonly symbol: Int32Array;
   readonly match: Int32Array;
@@ -184,14 +187,22 @@ interface Brackets {
 
 /** Pairs the brackets of the tokens from `from` to before `to`; a brace closes parentheses still open inside it. */
 export function matchBrackets(
-  { kind, symbol, match, hasSemicolon }: Brackets,
+  { kind, symbol, bits, match, hasSemicolon }: Brackets,
   from: number,
   to: number,
 ): boolean {
   const open: number[] = [];
   let isBalanced = true;
+  /** A statement's keyword right at the start of an argument counts like a semicolon. */
+  const markStatement = (top: number | undefined, i: number): void => {
+    const before = symbol[i - 1];
+    if (top !== undefined && symbol[top] === 40 && (before === 40 || before === 44)) hasSemicolon[top] = 1;
+  };
   for (let i = from; i < to; i++) {
-    if (kind[i] !== punctuatorToken) continue;
+    if (kind[i] !== punctuatorToken) {
+      if ((bits[i] ?? 0) & (headerBit | prefixBit)) markStatement(open.at(-1), i);
+      continue;
+    }
     const s = symbol[i] ?? 0;
     if (s === 40 || s === 123 || s === 91) open.push(i);
     else if (s === 59) {

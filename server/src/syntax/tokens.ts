@@ -36,6 +36,8 @@ export interface Tokens {
   /** Identifier spellings; a symbol `s` is `names[s - firstNameSymbol]`. */
   readonly names: readonly string[];
   readonly comments: readonly Span[];
+  /** Offsets of backslashes that join no lines. */
+  readonly strays: readonly number[];
 }
 
 const identifierStart = 1;
@@ -72,6 +74,7 @@ class Tokenizer {
   private symbol: Int32Array;
   private readonly names: string[] = [];
   private readonly comments: Span[] = [];
+  private readonly strays: number[] = [];
   /** Open addressing: slot → symbol (0 = free), with the hash beside it. */
   private table = new Int32Array(2048);
   private hashes = new Int32Array(1024);
@@ -99,6 +102,8 @@ class Tokenizer {
       }
       const kind = c < 128 ? (classes[c] ?? 0) : space;
       if (kind & space || c === 92) {
+        if (c === 92 && text.charCodeAt(at + 1) !== 10 && text.charCodeAt(at + 1) !== 13)
+          this.strays.push(at);
         this.at++;
         continue;
       }
@@ -110,8 +115,8 @@ class Tokenizer {
       else this.punctuator(c);
       lineStart = false;
     }
-    const { count, kind, start, end, symbol, names, comments } = this;
-    return { text, count, kind, start, end, symbol, names, comments };
+    const { count, kind, start, end, symbol, names, comments, strays } = this;
+    return { text, count, kind, start, end, symbol, names, comments, strays };
   }
 
   private push(kind: number, start: number, end: number, symbol: number): void {

@@ -28,6 +28,8 @@ export class WalkState {
   readonly pendingBlocks = new Set<number>();
   /** Closing parentheses before which such a block ends. */
   readonly closesBlocks = new Set<number>();
+  /** Semicolons after which a block ends, by a brace that is no token. */
+  readonly pendingEnds = new Set<number>();
   readonly functions: ExpectedFunction[] = [];
   /** Offsets at which items of the file begin. */
   readonly itemStarts: number[] = [];

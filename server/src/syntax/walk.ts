@@ -19,15 +19,16 @@ import {
   argumentToken,
   braceArgument,
   colonInArguments,
+  designatorArgument,
   emptyArgument,
   nameInExpression,
   operatorArgument,
   starInArguments,
 } from "./rules-arguments.js";
-import { atFileStart } from "./rules-file.js";
-import { atElementStart, maskBulk } from "./rules-lists.js";
+import { atFileStart, attributeAfterArray } from "./rules-file.js";
+import { afterDesignator, afterInnerList, atElementStart, maskBulk } from "./rules-lists.js";
 import { atStatementStart, statementsInCall } from "./rules-statement.js";
-import { atFieldStart } from "./rules-struct.js";
+import { atFieldStart, bitField } from "./rules-struct.js";
 import { ellipsisSymbol, identifierToken, numberToken, punctuatorToken, stringToken } from "./tokens.js";
 import type { WalkState } from "./walk-state.js";
 
@@ -54,7 +55,8 @@ export function walk(state: WalkState, classes: Int32Array, { first, last }: Str
         i++;
         break;
       default:
-        state.atStart = false;
+        // What a rule has hidden may end an item.
+        state.atStart = state.endsHere[i] === 1;
         i++;
     }
   }
@@ -69,6 +71,7 @@ function name(state: WalkState, i: number): number {
     if (top === initializerKind || top === enumKind) return atElementStart(state, i);
   }
   state.atStart = false;
+  if (state.symbolAt(i - 1) === 93 && isDeclaring(top)) return attributeAfterArray(state, i);
   const bits = state.stream.bits[i] ?? 0;
   if (bits & keywordBit) {
     if (bits & prefixBit && top === blockKind) state.atStart = true;
@@ -79,6 +82,10 @@ function name(state: WalkState, i: number): number {
     if (next > i) return next;
   }
   return nameInExpression(state, i);
+}
+
+function isDeclaring(kind: number): boolean {
+  return kind === fileKind || kind === blockKind || kind === structKind;
 }
 
 /** `1SHOT_MSI` and other pasted tokens become identifiers. */
@@ -113,6 +120,10 @@ function punctuator(state: WalkState, classes: Int32Array, i: number): number {
       if (state.top === callKind && state.stream.hasSemicolon[i]) statementsInCall(state, i);
       return i + 1;
     case 91:
+      if (state.top === callKind) {
+        const past = designatorArgument(state, i);
+        if (past > i) return past;
+      }
       state.kinds.push(bracketKind);
       state.atStart = false;
       return i + 1;
@@ -122,6 +133,7 @@ function punctuator(state: WalkState, classes: Int32Array, i: number): number {
       if (state.kinds.length > 1 && isParenthesis(state.top)) state.kinds.pop();
       state.atStart = state.endsHere[i] === 1;
       if (state.pendingBlocks.has(i)) openPendingBlock(state);
+      if (symbol === 93) afterDesignator(state, i);
       return i + 1;
     case 59:
       if (!isParenthesis(state.top)) {
@@ -131,6 +143,7 @@ function punctuator(state: WalkState, classes: Int32Array, i: number): number {
         state.inCase = false;
         if (state.top === fileKind) state.itemStarts.push(stream.end[i] ?? 0);
       }
+      if (state.pendingEnds.has(i) && state.top === blockKind) state.kinds.pop();
       return i + 1;
     case 58:
       return colon(state, i);
@@ -209,11 +222,13 @@ function closeBrace(state: WalkState, i: number): number {
   if (closed === structKind || closed === enumKind || closed === initializerKind) state.atStart = false;
   else state.atStart = !isParenthesis(state.top);
   state.inCase = false;
+  if (closed === initializerKind) afterInnerList(state, i);
   if (state.top === fileKind && state.atStart) state.itemStarts.push(state.endOf(i));
   return i + 1;
 }
 
 function colon(state: WalkState, i: number): number {
+  if (state.top === structKind) return bitField(state, i);
   if (state.inCase && !isParenthesis(state.top)) {
     if (state.ternaries > 0) state.ternaries--;
     else {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { createLineIndex, type LineIndex } from "../../base/span.js";
-import { parseTimed } from "../../syntax/parse.js";
+import { parseOnly, parseTree } from "../../syntax/parse.js";
 import type { HiddenMacro, ParsedFile } from "../../syntax/parsed-file.js";
 import { parseFile } from "../../syntax/parsed-file.js";
 import { maskFile } from "../../syntax/prepass.js";
@@ -63,15 +63,16 @@ function measureFile(
 ): void {
   const text = readFileSync(path, "utf8");
   report.bytes += text.length;
-  const start = process.cpuUsage();
-  const masked = maskFile(text, new Map());
-  const cpu = process.cpuUsage(start);
-  report.maskNs += (cpu.user + cpu.system) * 1000;
-  for (const reading of masked.readings) {
-    const times = parseTimed(reading.masked);
-    report.parseNs += times.parseNs;
-    report.copyNs += times.copyNs;
-  }
+  const maskStart = process.hrtime.bigint();
+  const { readings } = maskFile(text, new Map());
+  const parseStart = process.hrtime.bigint();
+  for (const { masked } of readings) parseOnly(masked);
+  const copyStart = process.hrtime.bigint();
+  for (const { masked } of readings) parseTree(masked);
+  const end = process.hrtime.bigint();
+  report.maskNs += Number(parseStart - maskStart);
+  report.parseNs += Number(copyStart - parseStart);
+  report.copyNs += Number(end - copyStart) - Number(copyStart - parseStart);
   const file = parseFile(text);
   const lines = createLineIndex(text);
   const place = (offset: number, what: string): void => {

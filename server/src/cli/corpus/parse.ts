@@ -120,7 +120,7 @@ function renderReport(report: ParseReport, wallSeconds: number): string {
     `clean functions            ${share(report.cleanFunctions, report.functions)}   at least ${leastCleanPercent} %`,
     `calls kept                 ${share(report.seenCalls, report.calls)}   at least ${leastCallsPercent} %`,
     `arms of #if not read       ${report.droppedArms}; files with a second reading ${report.secondReadings}`,
-    `text ${(report.bytes / 1e6).toFixed(1)} MB; pre-pass ${seconds(report.maskNs)}, parse ${seconds(report.parseNs)}, copy ${seconds(report.copyNs)} (CPU), wall ${wallSeconds.toFixed(1)} s`,
+    `text ${(report.bytes / 1e6).toFixed(1)} MB; pre-pass ${seconds(report.maskNs)}, parse ${seconds(report.parseNs)}, copy ${seconds(report.copyNs)} (in the threads), wall ${wallSeconds.toFixed(1)} s`,
     "",
   ].join("\n");
 }
