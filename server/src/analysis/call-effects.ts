@@ -117,7 +117,6 @@ export function assertHeld(
 /** A call of a function whose summary is known. */
 export interface SummaryCall {
   readonly event: CallEvent;
-  readonly callee: string;
   readonly summary: Summary;
   readonly values: readonly (Value | undefined)[];
 }

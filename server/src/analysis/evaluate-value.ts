@@ -12,8 +12,8 @@ import { exactly, exactNumber, narrow, narrowToNonzero, nonzero, truth, type Val
 export interface ValueScope extends PredicateScope {
   /** The value of a macro, enum constant or gfp flag. */
   constant(name: string): Value | undefined;
-  /** Whether a function of that name is known, so that the bare name is its address. */
-  isFunction(name: string): boolean;
+  /** The address of the function of that name, where one is known. */
+  functionValue(name: string): Value | undefined;
 }
 
 /** What is known of an expression's value. Calls are known by the results that the flow left in the state. */
@@ -69,7 +69,8 @@ function evaluateName(name: string, state: FlowState, scope: ValueScope): Value 
   if (name === "true") return exactly(1);
   const constant = scope.constant(name);
   if (constant) return constant;
-  if (scope.isFunction(name)) return { kind: "function", name };
+  const address = scope.functionValue(name);
+  if (address) return address;
   const predicate = predicateTruth(name, undefined, state, scope);
   if (predicate !== undefined) return exactly(predicate ? 1 : 0);
   return /^[A-Z][A-Z0-9_]*$/.test(name) ? { kind: "symbol", name } : undefined;
@@ -77,9 +78,7 @@ function evaluateName(name: string, state: FlowState, scope: ValueScope): Value 
 
 function evaluateAddress(operand: Expression, scope: ValueScope): Value | undefined {
   if (operand.kind !== "name") return nonzero;
-  return scope.isFunction(operand.name)
-    ? { kind: "function", name: operand.name }
-    : { kind: "address", of: operand.name };
+  return scope.functionValue(operand.name) ?? { kind: "address", of: operand.name };
 }
 
 function evaluateUnary(

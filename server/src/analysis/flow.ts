@@ -21,8 +21,8 @@ export interface FlowWorld extends ValueScope {
   readonly model: KernelModel;
   /** Whether `spinlock_t` and its kin count as sleeping locks (PREEMPT_RT). */
   readonly preemptRt: boolean;
-  /** What a function defined in the project does; undefined for any other name. */
-  summary(name: string): Summary | undefined;
+  /** What a function defined in the project does; undefined for any other. */
+  summary(callee: Callee): Summary | undefined;
   /** The function that a field of a table with static storage names. */
   tableEntry(table: string, field: string): string | undefined;
   /** Whether locks whose path ends in `member` are spinning ones wherever the file takes them. */
@@ -30,7 +30,13 @@ export interface FlowWorld extends ValueScope {
   /** Whether a name is one of the file, not of the function. */
   isGlobal(name: string): boolean;
   /** Whether anyone wants to know how this function is called. */
-  isObserved(name: string): boolean;
+  isObserved(callee: Callee): boolean;
+}
+
+/** A function by its name and, where that is not the file of the call, the file in which the name means it. */
+export interface Callee {
+  readonly name: string;
+  readonly file: string | undefined;
 }
 
 export interface FlowInput {
@@ -48,7 +54,7 @@ export interface FlowInput {
 export interface Observation {
   readonly event: CallEvent;
   /** The function called; a pointer that is certainly one function is resolved. */
-  readonly callee: string;
+  readonly callee: Callee;
   readonly state: FlowState;
   readonly values: readonly (Value | undefined)[];
 }
@@ -299,22 +305,22 @@ function settle(
 }
 
 /** The function that a call reaches, where that is certain. */
-function resolveCallee(callee: Expression, state: FlowState, world: FlowWorld): string | undefined {
+function resolveCallee(callee: Expression, state: FlowState, world: FlowWorld): Callee | undefined {
   if (callee.kind === "name") {
     const value = state.values.get(callee.name);
-    if (value?.kind === "function") return value.name;
-    return value === undefined ? callee.name : undefined;
+    if (value?.kind === "function") return value;
+    return value === undefined ? { name: callee.name, file: undefined } : undefined;
   }
   if (callee.kind === "dereference") return resolveCallee(callee.operand, state, world);
   const value = evaluateValue(callee, state, world);
-  if (value?.kind === "function") return value.name;
+  if (value?.kind === "function") return value;
   if (callee.kind !== "member") return undefined;
   const object = callee.object.kind === "name" ? callee.object.name : undefined;
   const table = evaluateValue(callee.object, state, world);
-  if (table?.kind === "address") return world.tableEntry(table.of, callee.member);
-  return object !== undefined && world.isGlobal(object) && !callee.arrow
-    ? world.tableEntry(object, callee.member)
-    : undefined;
+  const isVariable = object !== undefined && world.isGlobal(object) && !callee.arrow;
+  const variable = table?.kind === "address" ? table.of : isVariable ? object : undefined;
+  const name = variable === undefined ? undefined : world.tableEntry(variable, callee.member);
+  return name === undefined ? undefined : { name, file: undefined };
 }
 
 function transferCall(run: Run, event: CallEvent, before: FlowState): readonly FlowState[] {
@@ -323,22 +329,21 @@ function transferCall(run: Run, event: CallEvent, before: FlowState): readonly F
   const values = event.arguments.map((argument) =>
     argument.kind === "type" ? undefined : evaluateValue(argument, before, world),
   );
-  if (callee !== undefined && world.isObserved(callee))
-    observe(run, { event, callee, state: before, values });
+  if (callee && world.isObserved(callee)) observe(run, { event, callee, state: before, values });
   const state = forgetOutputs(assign(before, resultKey(event), undefined), event.arguments);
-  if (callee === undefined) return [state];
+  if (!callee) return [state];
   const summary = world.summary(callee);
-  if (summary) return applySummary({ event, callee, summary, values }, state, run);
-  const lock = world.model.lock(callee);
+  if (summary) return applySummary({ event, summary, values }, state, run);
+  const lock = world.model.lock(callee.name);
   if (lock) return applyLockRow(event, lock, state, run);
-  const assertion = world.model.assertion(callee);
+  const assertion = world.model.assertion(callee.name);
   return assertion ? [applyAssertion(event, assertion, state, run)] : [state];
 }
 
 function observe(run: Run, observation: Observation): void {
   const { event, callee, state, values } = observation;
   const valueText = values.map((value) => (value ? valueKey(value) : "")).join(",");
-  const key = `${event.span.start} ${callee} ${heldKey(state)} ${valueText}`;
+  const key = `${event.span.start} ${callee.name} ${heldKey(state)} ${valueText}`;
   if (!run.observations.has(key)) run.observations.set(key, observation);
 }
 

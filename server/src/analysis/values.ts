@@ -31,7 +31,8 @@ export type Value =
   | { readonly kind: "symbol"; readonly name: string; readonly parameter?: number }
   /** The parameter of that index as it was at entry, with gfp bits set and then cleared. */
   | { readonly kind: "parameter"; readonly index: number; readonly set: number; readonly clear: number }
-  | { readonly kind: "function"; readonly name: string }
+  /** The address of a function, and the file in which the name means it. */
+  | { readonly kind: "function"; readonly name: string; readonly file: string }
   /** The address of a variable with static storage: an ops table, a lock. */
   | { readonly kind: "address"; readonly of: string };
 
@@ -114,7 +115,7 @@ export function valueKey(value: Value): string {
     case "parameter":
       return `p${value.index}|${value.set}&${value.clear}`;
     case "function":
-      return `f${value.name}`;
+      return `f${value.file}:${value.name}`;
     case "address":
       return `&${value.of}`;
   }

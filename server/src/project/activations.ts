@@ -140,12 +140,12 @@ function run(search: Search, activation: Activation): void {
   const world = search.worlds.of(node.file);
   const result = analyzeFlow({ facts: node.facts, file: node.file.path, entry, world, wantsReturns: false });
   for (const observation of result.observations) {
-    const targets = search.program.resolve(node.file, observation.callee);
+    const targets = search.program.resolveFrom(node.file, observation.callee);
     if (targets.length > 0) {
       for (const target of targets) descend(search, activation, observation, target);
       continue;
     }
-    const row = search.model.callRule(observation.callee);
+    const row = search.model.callRule(observation.callee.name);
     const violation = row && findViolation(row.rule, observation.state, observation.values, world);
     if (violation) search.evidence.push({ activation, observation, violation });
   }
@@ -158,9 +158,11 @@ function descend(
   observation: Observation,
   target: FunctionNode,
 ): void {
-  if (!target.reachesSleep || chainLength(activation) >= maxChainLength) return;
+  if (chainLength(activation) >= maxChainLength) return;
   const { state, event } = observation;
   const given = givenValues(observation, target, activation);
+  const isHandedFunction = target.callsParameter && [...given.values()].some((value) => value.kind === "function");
+  if (!target.reachesSleep && !isHandedFunction) return;
   const isAtomic = state.held.length > 0 || state.base !== "unknown";
   const decides = target.touchesLocks && [...given.values()].some((value) => decidesSleep(value));
   if (!isAtomic && !decides && target.facts.kind !== "macro") return;

@@ -142,7 +142,7 @@ function callView(
   observations: readonly Observation[],
 ): CallView {
   const here = observations.filter((item) => item.event.span.start === event.span.start);
-  const named = event.callee.kind === "name" ? event.callee.name : (here[0]?.callee ?? "");
+  const named = event.callee.kind === "name" ? event.callee.name : (here[0]?.callee.name ?? "");
   const held = new Map<string, HeldLock>();
   for (const { state } of here) {
     for (const item of state.held) {

@@ -4,6 +4,7 @@
 
 import { calledNames } from "../analysis/build-facts.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
+import type { Callee } from "../analysis/flow.js";
 import type { Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
 
@@ -19,6 +20,8 @@ export interface FunctionNode {
   readonly reachesSleep: boolean;
   /** A call below takes or gives back something. */
   readonly touchesLocks: boolean;
+  /** Calls a function that it was handed. */
+  readonly callsParameter: boolean;
 }
 
 export interface Program {
@@ -26,6 +29,8 @@ export interface Program {
   readonly nodes: readonly FunctionNode[];
   /** The functions that `name` means in a file: more than one where `#if` chooses between definitions. */
   resolve(file: FileFacts, name: string): readonly FunctionNode[];
+  /** The same, for a name that another file's text means. */
+  resolveFrom(file: FileFacts, callee: Callee): readonly FunctionNode[];
   nodesOf(file: FileFacts): readonly FunctionNode[];
 }
 
@@ -36,6 +41,7 @@ interface OpenNode {
   readonly mentions: readonly string[];
   reachesSleep: boolean;
   touchesLocks: boolean;
+  readonly callsParameter: boolean;
 }
 
 /** Links the functions of `files`. */
@@ -50,6 +56,7 @@ export function createProgram(files: readonly FileFacts[], model: KernelModel): 
     const tableFunctions = functionsByField(file);
     for (const facts of file.functions) {
       const mentions = mentionedNames(facts, tableFunctions);
+      const callsParameter = facts.parameters.some(({ name }) => name !== "" && mentions.includes(name));
       const node: OpenNode = {
         id: nodes.length,
         file,
@@ -57,6 +64,7 @@ export function createProgram(files: readonly FileFacts[], model: KernelModel): 
         mentions,
         reachesSleep: false,
         touchesLocks: false,
+        callsParameter,
       };
       nodes.push(node);
       own.push(node);
@@ -69,7 +77,10 @@ export function createProgram(files: readonly FileFacts[], model: KernelModel): 
   const resolve = (file: FileFacts, name: string): readonly OpenNode[] =>
     local.get(file)?.get(name) ?? exported.get(name) ?? [];
   markReach(nodes, resolve, model);
-  return { files, nodes, resolve, nodesOf: (file) => byFile.get(file) ?? [] };
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const resolveFrom = (file: FileFacts, callee: Callee): readonly OpenNode[] =>
+    resolve((callee.file === undefined ? undefined : byPath.get(callee.file)) ?? file, callee.name);
+  return { files, nodes, resolve, resolveFrom, nodesOf: (file) => byFile.get(file) ?? [] };
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

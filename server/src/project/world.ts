@@ -110,9 +110,12 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
       }
       return constants.get(name);
     },
-    isFunction: (name) => program.resolve(file, name).some((node) => node.facts.kind === "function"),
-    summary(name) {
-      const nodes = program.resolve(file, name);
+    functionValue(name) {
+      const node = program.resolve(file, name).find((item) => item.facts.kind === "function");
+      return node && { kind: "function", name, file: node.file.path };
+    },
+    summary(callee) {
+      const nodes = program.resolveFrom(file, callee);
       const [first] = nodes;
       if (!first) return undefined;
       if (nodes.length === 1) return parts.summaryOf(first);
@@ -122,9 +125,10 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
     tableEntry: (table, field) => tables.get(`${table}.${field}`),
     isSpinning: (member) => spinning.has(member),
     isGlobal: (name) => Object.hasOwn(file.types.variables, name),
-    isObserved(name) {
-      const nodes = program.resolve(file, name);
-      return nodes.length > 0 ? nodes.some((node) => node.reachesSleep) : model.callRule(name) !== undefined;
+    isObserved(callee) {
+      const nodes = program.resolveFrom(file, callee);
+      if (nodes.length > 0) return nodes.some((node) => node.reachesSleep || node.callsParameter);
+      return model.callRule(callee.name) !== undefined;
     },
   };
   return world;

@@ -78,9 +78,9 @@ function outsideMacros(activation: Activation, span: Span, focus: Span): Mending
 
 function findingOf(evidence: SleepEvidence, place: MendingPlace, project: Project): Finding {
   const { observation, violation } = evidence;
-  const row = project.model.callRule(observation.callee);
+  const row = project.model.callRule(observation.callee.name);
   const gfp = gfpText(evidence, project);
-  const call = gfp === undefined ? `${observation.callee}()` : `${observation.callee}(…, ${gfp})`;
+  const call = gfp === undefined ? `${observation.callee.name}()` : `${observation.callee.name}(…, ${gfp})`;
   const deed = row ? deedText(row) : "may sleep";
   const cause = causeText(evidence);
   return {
