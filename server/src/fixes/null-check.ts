@@ -66,6 +66,13 @@ export function assignedTo(
   return undefined;
 }
 
+const comparisons: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);
+
+/** What a failed call may return: NULL, 0, an errno. */
+function isFailureValue(text: string): boolean {
+  return /^(NULL|0|-E[A-Z0-9]+)$/.test(text);
+}
+
 /** Whether the value of `node` is what a condition, a comparison or a testing macro looks at. */
 function isTest(file: FixFile, node: SyntaxNode, above: readonly SyntaxNode[]): boolean {
   let child = node;
@@ -88,14 +95,21 @@ function isTest(file: FixFile, node: SyntaxNode, above: readonly SyntaxNode[]): 
     if (parent.kind === "unary_expression") return parent.operator === "!";
     if (parent.kind === "binary_expression") {
       if (parent.operator === "&&" || parent.operator === "||") return true;
-      if (parent.operator === "<") return parent.children.some((other) => bareText(file, other) === "0");
-      if (parent.operator !== "==" && parent.operator !== "!=") return false;
-      return parent.children.some((other) => other !== child && /^(NULL|0)$/.test(bareText(file, other)));
+      if (!comparisons.has(parent.operator ?? "")) return false;
+      return parent.children.some((other) => other !== child && isFailureValue(bareText(file, other)));
     }
     return testingKinds.has(parent.kind) && child.field === "condition";
   }
   return false;
 }
+
+/** Expressions that can be assigned to. */
+const placeKinds: ReadonlySet<string> = new Set([
+  "identifier",
+  "field_expression",
+  "pointer_expression",
+  "subscript_expression",
+]);
 
 function isNextMentionTest(file: FixFile, target: ResultTarget, above: readonly SyntaxNode[]): boolean {
   const body = above.find((node) => node.kind === "function_definition");
@@ -116,8 +130,9 @@ function findNextMention(
     above: SyntaxNode[],
   ): { node: SyntaxNode; above: SyntaxNode[] } | undefined => {
     if (node.end <= from) return undefined;
-    const isExpression = node.kind === "identifier" || node.kind === "field_expression";
-    if (node.start >= from && isExpression && bareText(file, node) === target.text) return { node, above };
+    if (node.start >= from && placeKinds.has(node.kind) && bareText(file, node) === target.text) {
+      return { node, above };
+    }
     // sizeof(*p) does not look at what p holds.
     if (node.kind === "sizeof_expression") return undefined;
     for (const child of node.children) {
