@@ -67,7 +67,7 @@ function* derivedRules(lines: string): Iterable<[string, CallRuleRow]> {
     const [name, way, via, place, guard] = line.split(" ");
     if (!name || !way || !via || !place) continue;
     const words = waysToSleep[way] ?? "may sleep";
-    const reason = via === "-" ? words : `${words} in ${via}()`;
+    const reason = way === "c" ? `calls ${via}()` : via === "-" ? words : `${words} in ${via}()`;
     yield [name, { rule: derivedRule(way, guard, name), reason, source: `${place} (6.1)` }];
   }
 }

@@ -17,7 +17,6 @@ export const busOps: readonly OpsGroup[] = [
     fields: ["master_xfer_atomic", "xfer_atomic", "smbus_xfer_atomic"],
     context: "atomic",
     why: "I2C transfer at shutdown, interrupts off",
-    certain: true,
     irqsOff: true,
     source: "include/linux/i2c.h:524 (6.1)",
   },

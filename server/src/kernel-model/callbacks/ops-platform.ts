@@ -332,7 +332,6 @@ export const platformOps: readonly OpsGroup[] = [
     fields: ["suspend", "resume"],
     context: "atomic",
     why: "system suspend, interrupts off",
-    certain: true,
     irqsOff: true,
     source: "include/linux/syscore_ops.h:13 (6.1)",
   },

@@ -105,6 +105,7 @@ export const neverSleeping: readonly NeverSleeps[] = [
     why: "warns if the chip can sleep",
     source: "drivers/gpio/gpiolib.c:3137 (6.1)",
   },
+  { name: "hid_hw_request", why: "depends on the transport", source: "drivers/hid/hid-core.c:2457 (6.1)" },
   {
     name: "hrtimer_cancel",
     why: "spins where PREEMPT_RT is off",
@@ -191,6 +192,16 @@ export const neverSleeping: readonly NeverSleeps[] = [
     name: "put_device",
     why: "release() may sleep: treat as conditional",
     source: "drivers/base/core.c:3817 (6.1)",
+  },
+  {
+    name: "qcom_scm_io_readl",
+    why: "an atomic call of the firmware",
+    source: "drivers/firmware/qcom_scm.c:722 (6.1)",
+  },
+  {
+    name: "qcom_scm_io_writel",
+    why: "an atomic call of the firmware",
+    source: "drivers/firmware/qcom_scm.c:743 (6.1)",
   },
   { name: "queue_delayed_work", why: "only queues", source: "include/linux/workqueue.h:526 (6.1)" },
   { name: "queue_rcu_work", why: "does not wait", source: "kernel/workqueue.c:1771 (6.1)" },
