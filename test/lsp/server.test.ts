@@ -148,6 +148,25 @@ describe("a client that pulls", () => {
     expect(itemsOf(await pull())).toEqual([]);
   });
 
+  it("is not told to ask again for settings that nobody has used", async () => {
+    let nrChecks = 0;
+    client = await connect(pulling, {
+      runner: runInPlace((files, settings) => {
+        nrChecks += 1;
+        return fakeCheck(files, settings);
+      }),
+    });
+    let nrRefreshes = 0;
+    client.connection.onRequest("workspace/diagnostic/refresh", () => {
+      nrRefreshes += 1;
+      return null;
+    });
+    await open(driverText);
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    expect(itemsOf(await pull())).toHaveLength(1);
+    expect([nrChecks, nrRefreshes]).toEqual([1, 0]);
+  });
+
   it("gets a report for an open file that includes the one that changed", async () => {
     folder = mkdtempSync(join(tmpdir(), "kmem-lens-"));
     writeFileSync(join(folder, "drv.h"), "");

@@ -27,6 +27,8 @@ export interface ConfigurationParts {
 export class Configuration {
   readonly #parts: ConfigurationParts;
   readonly #byUri = new Map<string, Promise<EditorSettings>>();
+  /** Documents whose settings the client has told. */
+  readonly #answered = new Set<string>();
   /** Problems already told, so that each is told once. */
   readonly #told = new Set<string>();
   #pushed: EditorSettings = defaultEditorSettings;
@@ -41,15 +43,27 @@ export class Configuration {
     return resolveSettings(editor, this.#projectConfig(document.path));
   }
 
-  /** Settings changed: `section` is what a client sends that cannot be asked. */
-  update(section: unknown): void {
-    this.#byUri.clear();
+  /**
+   * The client says that settings changed; `section` is what it sends along, all there is from one that cannot be
+   * asked. `same` when nothing that was used can have changed: some clients say so once after the greeting, and
+   * an answer that is still on its way was made after this word.
+   */
+  update(section: unknown): "changed" | "same" {
+    const before = this.#pushed;
     if (section !== undefined && section !== null) this.#pushed = this.#parse(section);
+    if (this.#parts.answersConfiguration) {
+      if (this.#answered.size === 0) return "same";
+      for (const uri of this.#answered) this.#byUri.delete(uri);
+      this.#answered.clear();
+      return "changed";
+    }
+    return JSON.stringify(before) === JSON.stringify(this.#pushed) ? "same" : "changed";
   }
 
   /** The document was closed. */
   forget(uri: string): void {
     this.#byUri.delete(uri);
+    this.#answered.delete(uri);
   }
 
   #editorSettings(uri: string): Promise<EditorSettings> {
@@ -62,7 +76,8 @@ export class Configuration {
         section === null || section === undefined ? this.#pushed : this.#parse(section),
       )
       // A client that promised to answer and does not is treated as one that never promised.
-      .catch(() => this.#pushed);
+      .catch(() => this.#pushed)
+      .finally(() => this.#answered.add(uri));
     this.#byUri.set(uri, asked);
     return asked;
   }

@@ -80,7 +80,7 @@ function followSettings(session: Session): void {
       typeof settings === "object" && settings !== null && "kmemLens" in settings
         ? settings.kmemLens
         : undefined;
-    configuration.update(section);
+    if (configuration.update(section) === "same") return;
     analyses.invalidate();
     announce(session, "all");
   });
