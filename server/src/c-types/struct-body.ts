@@ -8,8 +8,9 @@ import { type AttributeSource, attributesBetween, firstHiddenAt, uniteAttributes
 import { conditionOf } from "./conditions.js";
 import type { Expression } from "./expression.js";
 import type { LayoutAttributes, StructField } from "./file-types.js";
-import { lowerDeclaration, lowerExpression, lowerTypeDescriptor } from "./lower.js";
+import { lowerDeclaration, lowerExpression, lowerTypeDescriptor, parseExpressionText } from "./lower.js";
 import { expandStructMacro } from "./struct-macros.js";
+import { unknownType } from "./type-names.js";
 
 /** What reading a body needs of its surroundings. */
 export interface BodyReader {
@@ -148,10 +149,19 @@ function readField(node: SyntaxNode, members: Members): void {
   if (hasErrorOutside(node, body)) progress.isComplete = false;
   if (type && body) reader.collectNested(type, conditions);
   const declarators = node.children.filter((child) => child.field === "declarator");
-  if (declarators.length === 0) {
+  const widths = unnamedWidths(node, type?.end ?? node.start, source);
+  if (declarators.length === 0 && widths.length === 0) {
     readUnnamed(node, type, members);
     return;
   }
+  const unnamed = type ? lowerTypeDescriptor(type, source.text) : unknownType;
+  let nextWidth = 0;
+  const addWidthsBefore = (offset: number): void => {
+    for (let one = widths[nextWidth]; one && one.start < offset; one = widths[++nextWidth]) {
+      const { bitWidth } = one;
+      addField(progress, { name: undefined, type: unnamed }, { bitWidth, attributes: undefined, conditions });
+    }
+  };
   const leading = attributesBetween(
     source,
     node.start,
@@ -161,6 +171,7 @@ function readField(node: SyntaxNode, members: Members): void {
   lowerDeclaration(node, source.text).forEach((declared, i) => {
     const declarator = declarators[i];
     if (!declarator) return;
+    addWidthsBefore(declarator.start);
     const end = declarators[i + 1]?.start ?? node.end;
     const attributes = uniteAttributes(
       leading,
@@ -169,17 +180,37 @@ function readField(node: SyntaxNode, members: Members): void {
     const bitWidth = bitWidthBetween(node, declarator.end, end, source.text);
     addField(progress, { name: declared.name, type: declared.type }, { bitWidth, attributes, conditions });
   });
+  addWidthsBefore(node.end);
 }
 
 /** An ERROR in a nested body is that body's own trouble. */
 function hasErrorOutside(node: SyntaxNode, body: SyntaxNode | undefined): boolean {
   if (!node.hasError) return false;
-  if (!body) return true;
-  return node.children.some((child) =>
-    child.field === "type"
+  return node.children.some((child) => {
+    if (!child.hasError || child === body) return false;
+    return child.field === "type" && body
       ? child.children.some((inner) => inner !== body && inner.hasError)
-      : child.hasError,
-  );
+      : true;
+  });
+}
+
+interface UnnamedWidth {
+  readonly start: number;
+  readonly bitWidth: Expression;
+}
+
+/** The unnamed bit-fields of a declaration (`int :3, a:2`), which the pre-pass hides because the grammar has none. */
+function unnamedWidths(node: SyntaxNode, from: number, source: AttributeSource): readonly UnnamedWidth[] {
+  const result: UnnamedWidth[] = [];
+  for (let i = firstHiddenAt(source.hidden, from); i < source.hidden.length; i++) {
+    const macro = source.hidden[i];
+    if (!macro || macro.start >= node.end) break;
+    const span = macro.argumentsSpan;
+    if (macro.name !== ":" || !span) continue;
+    const bitWidth = parseExpressionText(source.text.slice(span.start, span.end), span.start);
+    result.push({ start: macro.start, bitWidth });
+  }
+  return result;
 }
 
 interface FieldExtras {
@@ -207,17 +238,10 @@ function bitWidthBetween(node: SyntaxNode, start: number, end: number, text: str
   return undefined;
 }
 
-/** A member without a declarator: an anonymous struct or union, an unnamed bit-field, or a mere declaration. */
+/** A member without a declarator: an anonymous struct or union, or a mere declaration. */
 function readUnnamed(node: SyntaxNode, type: SyntaxNode | undefined, members: Members): void {
   const { reader, progress, conditions } = members;
   const { source } = reader;
-  const clause = childOfKind(node, "bitfield_clause");
-  if (type && clause) {
-    const bitWidth = bitWidthBetween(node, node.start, node.end, source.text);
-    const field: StructField = { name: undefined, type: lowerTypeDescriptor(type, source.text) };
-    addField(progress, field, { bitWidth, attributes: undefined, conditions });
-    return;
-  }
   const isStruct = type?.kind === "struct_specifier" || type?.kind === "union_specifier";
   if (!type || !isStruct) {
     if (type?.kind !== "enum_specifier") progress.isComplete = false;

@@ -1,0 +1,581 @@
+// Sizes of structs and typedefs that the kernel's own headers define, measured with gcc 12, as rows
+// `size/align name name …`; a name is a struct's unless it says `union:` or `type:`. A struct of the same name that a
+// driver or file system defines for itself was left out. Regenerate by printing sizeof and alignof against the headers.
+
+/**
+ * Structs of include/uapi whose size and alignment are the same with `gcc -m64` and `gcc -m32`: no pointer, no long, no
+ * misaligned 64-bit member. Debian linux-libc-dev 6.1.
+ */
+export const sameEverywhereRows = `
+1/1 virtio_gpio_irq_response type:virtio_net_ctrl_ack
+2/1 atm_cirange snd_dm_fm_info snd_seq_addr usb_descriptor_header v4l2_h264_reference virtio_gpio_response
+2/1 virtio_net_ctrl_hdr
+2/2 virtio_gpio_irq_request virtio_net_ctrl_mq
+3/1 usb_otg_descriptor v4l2_rds_data
+4/1 counter_component iw_quality usb_cdc_acm_descriptor usb_cdc_mdlm_detail_desc usb_cdc_ncm_dpe16
+4/2 can_berr_counter dcb_app nlattr v4l2_ctrl_hdr10_cll_info
+4/4 type:canid_t type:snd_ctl_elem_type_t type:snd_pcm_state_t can_clock ib_uverbs_alloc_pd_resp
+4/4 ib_uverbs_close_xrcd ib_uverbs_create_ah_resp ib_uverbs_create_comp_channel_resp ib_uverbs_dealloc_mw
+4/4 ib_uverbs_dealloc_pd ib_uverbs_dereg_mr ib_uverbs_destroy_ah ib_uverbs_destroy_qp_resp
+4/4 ib_uverbs_destroy_srq_resp ib_uverbs_open_xrcd_resp ib_uverbs_post_recv_resp ib_uverbs_post_send_resp
+4/4 ib_uverbs_post_srq_recv_resp in_addr tee_ioctl_close_session_arg
+5/1 usb_bos_descriptor usb_cdc_call_mgmt_descriptor usb_cdc_header_desc usb_cdc_union_desc
+5/1 usb_otg20_descriptor
+6/1 counter_watch pppoe_hdr usb_cdc_country_functional_desc usb_cdc_ncm_desc
+7/1 usb_cdc_dmm_desc usb_cdc_line_coding
+8/1 ccw_crw_region irdma_modify_qp_req sdma_req_info usb_cdc_mbim_extended_desc usb_cdc_ncm_dpe32
+8/1 usb_cdc_ncm_ndp16 usb_cdc_notification usb_ctrlrequest v4l2_meta_format
+8/2 hl_pll_frequency_info irdma_mem_reg_req udphdr
+8/4 atmtcp_hdr ca_descr_info can_ctrlmode erase_info_user erdma_uresp_create_cq hiddev_event hidraw_devinfo
+8/4 hl_info_clk_rate hl_info_device_status hl_info_device_utilization hl_info_reset_count
+8/4 hns_roce_ib_alloc_ucontext ib_uverbs_create_flow_resp ib_uverbs_destroy_cq_resp ib_uverbs_destroy_flow
+8/4 ib_uverbs_ex_create_rwq_ind_table ib_uverbs_ex_destroy_rwq_ind_table ib_uverbs_ex_destroy_wq
+8/4 ib_uverbs_ex_modify_qp_resp ib_uverbs_ex_query_device ib_uverbs_req_notify_cq icmp6hdr icmphdr
+8/4 ip_esp_hdr ipmi_ipmb_addr ipmi_system_interface_addr irdma_alloc_pd_resp irdma_create_ah_resp
+8/4 irdma_create_cq_resp mlx4_ib_alloc_ucontext_resp_v3 mlx5_ib_create_rwq_ind_tbl_resp
+8/4 mlx5_ib_create_wq_resp mlx5_ib_modify_wq mtop pvrdma_create_cq_resp rdma_ucm_ece siw_cq_ctrl
+8/4 siw_ureq_reg_mr siw_uresp_alloc_ctx siw_uresp_reg_mr tee_ioctl_cancel_arg v4l2_control v4l2_fract
+8/4 v4l2_frmsize_discrete vfio_device_low_power_entry_with_wakeup vfio_info_cap_header vhost_vring_file
+8/4 virtio_gpio_request virtio_net_ctrl_coal_rx virtio_net_ctrl_coal_tx
+8/8 ib_uverbs_alloc_mw_resp ib_uverbs_alloc_pd ib_uverbs_create_comp_channel ib_uverbs_flow_spec_action_drop
+8/8 ib_uverbs_flow_spec_hdr ib_uverbs_get_context ib_uverbs_get_context_resp ib_uverbs_poll_cq_resp
+8/8 ib_uverbs_query_device ib_uverbs_rereg_mr_resp ib_uverbs_resize_cq_resp irdma_resize_cq_req
+8/8 rxe_modify_srq_cmd
+9/1 snd_dm_fm_params usb_endpoint_descriptor
+10/1 usb_qualifier_descriptor usb_ss_cap_descriptor
+10/2 tiocl_selection virtio_mem_resp virtio_net_hdr
+12/1 usb_cdc_mbim_desc usb_cdc_ncm_nth16 virtio_console_config
+12/2 virtio_net_hdr_mrg_rxbuf virtio_net_hdr_v1
+12/4 ca_slot_info hiddev_report_info hwtstamp_config ib_uverbs_reg_mr_resp otp_info pps_bind_args
+12/4 snd_dm_fm_note snd_interval sockaddr_qrtr tee_ioctl_version_data usb_gadgetfs_event vfio_pci_hot_reset
+12/4 vfio_pci_hot_reset_info
+13/1 usb_cdc_ether_desc
+14/1 ethhdr
+14/2 ad_info
+16/1 rdma_nla_ls_gid usb_cdc_ncm_ndp32 usb_cdc_ncm_nth32 v4l2_vp9_loop_filter
+16/4 ca_caps dm_target_versions erdma_uresp_create_qp ethtool_eeprom ethtool_pauseparam
+16/4 hiddev_collection_info hl_info_sync_manager ib_uverbs_create_srq_resp
+16/4 ib_uverbs_ex_create_rwq_ind_table_resp ib_uverbs_ex_destroy_wq_resp ib_uverbs_ex_modify_cq
+16/4 ib_uverbs_query_srq_resp idt77105_stats ifinfomsg in6_addr mlx4_ib_alloc_ucontext_resp
+16/4 mlx5_ib_modify_qp mlx5_ib_modify_qp_resp mtd_ecc_stats nlmsghdr pps_ktime_compat snd_emux_misc_mode
+16/4 sockaddr_in soundfont_patch_info v4l2_rect v4l2_timecode vfio_irq_info vfio_region_info_cap_type
+16/4 virtio_pci_cap
+16/8 can_frame hns_roce_ib_create_cq_resp ib_uverbs_alloc_mw ib_uverbs_destroy_cq ib_uverbs_destroy_qp
+16/8 ib_uverbs_destroy_srq ib_uverbs_ex_create_cq_resp ib_uverbs_flow_spec_action_count
+16/8 ib_uverbs_flow_spec_action_handle ib_uverbs_flow_spec_action_tag ib_uverbs_modify_srq
+16/8 ib_uverbs_open_xrcd ib_uverbs_poll_cq ib_uverbs_query_port ib_uverbs_query_qp ib_uverbs_query_srq
+16/8 ib_uverbs_recv_wr ib_uverbs_resize_cq ib_uverbs_sge irdma_alloc_ucontext_req irdma_create_cq_req
+16/8 irdma_create_qp_req mlx4_ib_create_srq pvrdma_create_cq siw_uresp_create_cq siw_uresp_create_srq
+18/1 snd_dm_fm_voice usb_device_descriptor
+20/1 qrtr_ctrl_pkt v4l2_ext_control
+20/2 archdr
+20/4 cn_msg ethtool_wolinfo ib_uverbs_qp_cap iphdr media_pad_desc snd_timer_id tcphdr vfio_device_info
+20/4 vfio_irq_set virtio_net_hdr_v1_hash vtpm_proxy_new_dev
+21/1 usb_cdc_mdlm_desc
+24/1 virtio_net_config
+24/2 pppoe_addr
+24/4 can_device_stats hiddev_usage_ref hns_roce_ib_alloc_ucontext_resp ib_uverbs_ex_create_wq_resp
+24/4 ib_uverbs_ex_modify_wq iommu_page_response irdma_create_qp_resp isst_if_mbox_cmd iw_priv_args
+24/4 snd_efw_transaction v4l2_ctrl_hdr10_mastering_display vbg_ioctl_hdr
+24/8 counter_event erdma_ureq_create_cq erdma_ureq_create_qp hns_roce_ib_create_cq ib_uverbs_attach_mcast
+24/8 ib_uverbs_create_flow ib_uverbs_detach_mcast ib_uverbs_post_recv ib_uverbs_post_send
+24/8 ib_uverbs_post_srq_recv irdma_modify_qp_resp
+28/4 hiddev_devinfo iw_michaelmicfailure snd_seq_event sockaddr_in6
+30/1 sockaddr_pppox
+32/1 v4l2_sdr_format
+32/4 can_bittiming ib_uverbs_create_qp_resp snd_firewire_get_info snd_mask v4l2_event_subscription
+32/8 ib_uverbs_create_cq ib_uverbs_create_srq ib_uverbs_ex_create_cq ib_uverbs_gid_entry ib_uverbs_open_qp
+32/8 siw_cqe siw_uresp_create_qp
+36/1 snd_soc_tplg_hdr sonet_stats
+36/4 rtc_time
+37/1 dtv_fe_stats
+40/4 ethtool_eee ib_uverbs_ex_create_qp_resp ib_uverbs_query_port_resp ipmi_addr ipv6hdr rtc_wkalrm
+40/4 watchdog_info
+40/8 erdma_uresp_alloc_ctx ib_uverbs_ex_create_wq ib_uverbs_reg_mr proc_event
+44/4 ethtool_cmd snd_seq_queue_tempo v4l2_frequency v4l2_vbi_format
+48/1 snd_soc_tplg_vendor_string_elem
+48/4 can_bittiming_const ib_uverbs_query_port_resp_ex v4l2_mbus_framefmt v4l2_pix_format
+48/4 v4l2_subdev_frame_interval v4l2_subdev_mbus_code_enum
+48/8 ib_uverbs_create_xsrq ib_uverbs_rereg_mr ib_uverbs_wc mlx4_uverbs_ex_query_device_resp
+48/8 mlx5_ib_create_wq
+52/1 ccw_schib_region
+52/4 media_link_desc
+56/4 hiddev_field_info
+56/8 ib_uverbs_create_ah ib_uverbs_create_qp ib_uverbs_send_wr mlx5_ib_create_qp
+59/1 ieee_ets
+60/4 pps_fdata_compat
+64/1 dsa_hw_desc request_sense
+64/4 snd_ctl_elem_id v4l2_sliced_vbi_data v4l2_subdev_frame_interval_enum v4l2_subdev_frame_size_enum
+64/4 v4l2_subdev_selection
+64/8 ib_uverbs_ex_create_qp pvrdma_cqe
+68/4 cec_connector_info v4l2_queryctrl
+70/1 sbi_patch
+72/1 snd_soc_tplg_stream virtio_blk_config
+72/8 irdma_alloc_ucontext_resp
+80/4 serial_icounter_struct snd_seq_port_subscribe
+84/4 v4l2_tuner
+88/2 v4l2_vp9_segmentation
+88/4 v4l2_subdev_format
+92/4 cec_log_addrs ethtool_coalesce
+96/4 ptp_pin_desc
+112/4 v4l2_sliced_vbi_format
+112/8 siw_rqe
+120/4 atmtcp_control
+120/8 ib_uverbs_ex_modify_qp siw_sqe
+124/1 ccw_io_region v4l2_bt_timings
+128/8 ib_uverbs_query_qp_resp
+132/1 snd_soc_tplg_dapm_graph_elem snd_soc_tplg_dapm_widget v4l2_dv_timings
+132/4 snd_compr_params
+152/8 mlx5_ib_create_qp_rss
+176/1 snd_aes_iec958
+176/8 ib_uverbs_query_device_resp
+192/1 v4l2_pix_format_mplane
+196/4 ethtool_drvinfo
+200/4 nand_oobinfo
+208/8 rxe_send_wqe
+240/1 snd_soc_tplg_bytes_control
+264/4 binderfs_device
+304/8 ib_uverbs_ex_query_device_resp
+316/4 iw_scan_req
+360/1 snd_soc_tplg_mixer_control
+588/1 snd_soc_tplg_link_config_v4
+892/1 snd_soc_tplg_pcm_v4
+912/1 snd_soc_tplg_pcm
+1024/1 vbe_ib
+1656/1 snd_soc_tplg_link_config
+1764/1 snd_soc_tplg_enum_control
+4124/4 hiddev_usage_ref_multi
+`;
+
+/** Structs of include/uapi that differ: `size/align` of 64-bit machines, then those of i386. Debian linux-libc-dev 6.1. */
+export const dependentRows = `
+8/8/4/4 type:snd_pcm_uframes_t
+8/8/8/4 hl_info_dev_memalloc_page_sizes hl_info_energy hl_info_last_err_open_dev_time hl_power_info
+8/8/8/4 tee_iocl_supp_recv_arg tee_iocl_supp_send_arg type:v4l2_std_id
+16/8/8/4 hd_geometry kernel_ipmi_msg
+16/8/12/4 i2c_msg ioctl_gntalloc_dealloc_gref mtd_oob_buf
+16/8/16/4 erase_info_user64 hl_info_cs_timeout_event hl_info_dram_usage hl_info_time_sync iio_event_data
+16/8/16/4 ioctl_gntalloc_unmap_notify ne_enclave_start_info ne_image_load_info tee_ioctl_buf_data
+16/8/16/4 tee_ioctl_shm_alloc_data vfio_iommu_spapr_tce_remove vring_desc xdp_desc
+24/8/12/4 snd_xferi snd_xfern
+24/8/16/4 blkpg_ioctl_arg dlm_lksb input_event snd_pcm_channel_info
+24/8/20/4 ioctl_gntalloc_alloc_gref iw_event v4l2_clip
+24/8/24/4 hl_debug_params_etf hl_debug_params_etr hl_debug_params_stm hl_info_hw_idle hl_info_pci_counters
+24/8/24/4 hl_info_razwi_event hl_open_stats_info lirc_scancode mtd_oob_buf64 ne_user_memory_region
+24/8/24/4 tee_ioctl_invoke_arg tee_ioctl_shm_register_data vfio_iommu_spapr_register_memory
+24/8/24/4 vfio_iommu_type1_dma_unmap virtio_mem_req
+32/8/16/4 baycom_ioctl
+32/8/28/4 floppy_struct vfio_device_ioeventfd
+32/8/32/4 af_vsockmon_hdr genwqe_mem mtd_info_user tee_ioctl_param vfio_iommu_spapr_tce_info
+32/8/32/4 vfio_iommu_type1_dma_map vfio_region_info
+40/8/28/4 media_links_enum
+40/8/32/4 ifreq
+40/8/36/4 vfio_device_info_cap_zpci_base
+40/8/40/4 compstat dm_target_spec hl_info_clk_throttle hl_mem_in mlx5_ib_create_qp_resp pps_kparams
+40/8/40/4 vfio_iommu_spapr_tce_create
+48/8/44/4 v4l2_framebuffer vfio_device_info_cap_zpci_group
+48/8/48/4 mtd_write_req
+56/8/40/4 v4l2_window
+56/8/56/4 cec_msg genwqe_bitstream tee_ioctl_open_session_arg
+64/8/44/4 cdrom_generic_command
+64/8/60/4 mtd_read_req pps_fdata
+64/8/64/4 blk_zone cxl_ioctl_start_work fsl_mc_command iommu_fault
+72/8/60/4 serial_struct
+72/8/64/4 v4l2_standard
+76/1/72/1 dtv_property
+80/8/72/4 snd_ctl_elem_list
+80/8/76/4 v4l2_input
+80/8/80/4 hl_debug_params_bmon
+96/8/96/4 hl_debug_params_spmu hl_info_cs_counters
+112/8/64/4 sysinfo
+136/8/104/4 snd_pcm_sw_params
+136/8/120/4 v4l2_event
+136/8/132/4 hdlcdrv_ioctl
+136/8/136/4 ieee_pfc
+152/8/148/4 blkpg_partition
+160/8/160/4 dm_ulog_request
+168/8/140/4 loop_info
+168/8/160/4 ethtool_rx_flow_spec
+200/8/200/4 rtnl_link_stats64
+208/8/204/4 v4l2_format
+232/8/232/4 loop_info64 v4l2_query_ext_ctrl
+256/8/256/4 hl_info_hw_ip_info
+288/8/288/4 hl_info_undefined_opcode_event
+304/8/304/4 loop_config
+312/8/312/4 dm_ioctl
+1232/8/1232/4 v4l2_ctrl_vp8_frame
+`;
+
+/** Structs of include/linux and its like as Debian configures 6.1.192 for amd64 (linux-headers-6.1.0-56-amd64). */
+export const debianAmd64Rows = `
+0/1 lock_class_key omap_dm_timer u64_stats_sync
+1/1 type:blk_status_t cros_ec_sensor_platform ec_response_pchg_count ec_response_regulator_is_enabled
+1/1 gb_audio_disable_widget_request gb_audio_enable_widget_request gb_power_supply_get_description_request
+1/1 gb_power_supply_get_supplies_response gb_svc_intf_activate_request gb_svc_intf_eject_request
+1/1 gb_svc_intf_refclk_request gb_svc_intf_refclk_response gb_svc_intf_resume_request
+1/1 gb_svc_intf_resume_response gb_svc_intf_set_pwrm_response gb_svc_intf_unipro_request
+1/1 gb_svc_intf_unipro_response gb_svc_intf_vsys_request gb_svc_intf_vsys_response
+1/1 gb_svc_pwrmon_rail_count_get_response netdev_lag_lower_state_info tegra_core_opp_params
+1/1 xilinx_dpdma_peripheral_config type:u_char type:u_int8_t type:uint8_t
+2/1 element gb_audio_activate_rx_request gb_audio_activate_tx_request gb_audio_deactivate_rx_request
+2/1 gb_audio_deactivate_tx_request gb_audio_get_control_request gb_audio_get_pcm_request
+2/1 gb_audio_get_topology_size_response gb_bootrom_version_request gb_bootrom_version_response
+2/1 gb_power_supply_get_property_request gb_svc_dme_peer_set_response gb_svc_intf_activate_response
+2/1 gb_svc_intf_device_id_request gb_svc_pwrmon_intf_sample_get_request gb_svc_pwrmon_sample_get_request
+2/1 gb_svc_route_destroy_request gtp_pdu_session_info rt286_platform_data sht3x_platform_data ssam_event_id
+2/2 type:domid_t type:hda_nid_t type:int16_t type:s16 type:u_short type:uint16_t type:umode_t type:ushort
+3/1 ieee80211_country_ie_triplet ieee80211_tx_rate
+4/1 bts_action ec_params_regulator_get_info ec_params_regulator_get_voltage ec_params_regulator_is_enabled
+4/1 ec_response_regulator_get_voltage efi_generic_dev_path gb_audio_set_rx_data_size_request
+4/1 gb_audio_set_tx_data_size_request gb_i2c_functionality_response gb_svc_route_create_request
+4/1 imx_sc_rpc_msg iu mrq_cpu_ndiv_limits_request mrq_uphy_response ms_extra_data_register ms_id_register
+4/1 ms_status_register ssam_event_registry uvesafb_pal_entry
+4/2 input_mt_pos qmi_response_type_v01 rmnet_map_header rmnet_map_ul_csum_header rmnet_map_v5_csum_header
+4/2 spi_delay vdpa_vq_state vlan_hdr
+4/4 type:atomic_t type:dev_t type:dma_cookie_t type:evtchn_port_t type:fixed20_12 type:gfp_t
+4/4 type:grant_ref_t type:int32_t type:phy_interface_t type:pid_t type:raw_spinlock_t type:refcount_t
+4/4 type:s32 type:spinlock_t ad9389b_monitor_detect adv7511_monitor_detect crypto_authenc_key_param
+4/4 evtchn_close fw_iso_packet gb_power_supply_get_property_response i2c_smbus_alert_setup
+4/4 janz_platform_data kref mlx5_wqe_inline_seg pcmcia_state spi_nor_hwcaps
+4/4 stratix10_svc_command_config_type usb_ep_caps xenbus_transaction type:u32 type:u_int type:u_int32_t
+4/4 type:uint type:uint32_t union:drbd_state union:extcon_property_value
+5/1 ec_params_regulator_enable gb_fw_mgmt_backend_fw_version_response gb_svc_dme_peer_get_request
+5/1 gb_svc_pwrmon_intf_sample_get_response gb_svc_pwrmon_sample_get_response
+6/1 gb_power_supply_set_property_request gb_svc_conn_destroy_request gb_svc_dme_peer_get_response
+6/1 ieee80211_vendor_ie ms_param_register slim_eaddr uac3_hc_descriptor_header
+6/2 cmdq_client_reg usb_dcd_config_params
+7/1 qmi_header
+8/1 ec_host_request ec_host_response fcoe_crc_eof gb_bootrom_get_vid_pid_response gb_svc_conn_create_request
+8/1 ieee80211_radiotap_header max6697_platform_data qe_bd scsi_lun scsi_sense_hdr sof_config_elem
+8/1 sof_ext_man_elem_header sof_ipc_cmd_hdr vmbuspipe_hdr wilco_ec_response
+8/2 dim_cq_moder flow_dissector_key_vlan sdw_slave_id udp_tunnel_info
+8/4 type:rwlock_t ad9389b_edid_detect ad9389b_platform_data adv7511_platform_data aprv2_ibasic_rsp_result_t
+8/4 cau_sb_entry cordic_iq devfreq_simple_ondemand_data dmaengine_result evtchn_alloc_unbound
+8/4 evtchn_bind_ipi evtchn_bind_vcpu evtchn_set_priority ib_flow_spec_action_drop ir_raw_event
+8/4 mana_tx_short_oob msix_entry mtd_oob_region netdev_lag_upper_info ntb_msi_desc old_timespec32
+8/4 old_timeval32 power_supply_resistance_temp_table pwm_capture reciprocal_value s5k4ecgx_gpio
+8/4 sas_phy_linkrates sdw_port_config tsl2772_lux typec_displayport_data v4l2_fwnode_device_properties
+8/4 vmci_handle xa_limit
+8/8 type:async_cookie_t type:atomic64_t type:atomic_long_t type:dma_addr_t type:int64_t type:kernel_ulong_t
+8/8 type:ktime_t type:loff_t type:phys_addr_t type:ptrdiff_t type:resource_size_t type:sector_t type:size_t
+8/8 type:ssize_t bm_buffer clk_hw_onecell_data gpa_range gro_cells hlist_bl_head hlist_head ib_cqe
+8/8 ieee80211_tx_control iscsi_bsg_host_vendor llist_node mana_eq mlx4_active_ports qcom_smem_state_ops
+8/8 qed_iwarp_connect_out qed_iwarp_listen_out qed_iwarp_send_rtr_in raw_notifier_head rb_root rhash_head
+8/8 seq_net_private shash_desc skb_shared_hwtstamps type:time64_t type:timeu64_t type:u64 type:u64_stats_t
+8/8 type:u_long type:uint64_t type:ulong
+9/1 cfi_pri_atmel gb_svc_dme_peer_set_request hid_descriptor
+10/1 gb_audio_get_pcm_response gb_fw_mgmt_backend_fw_version_request tpm_header
+10/2 ieee80211_cts ieee80211_mutable_offsets
+11/1 gb_fw_mgmt_backend_fw_update_request
+12/1 ec_params_regulator_set_voltage ec_response_get_protocol_info gb_audio_set_pcm_request
+12/1 gb_fw_mgmt_load_and_validate_fw_request ieee80211_vht_cap mrq_cpu_ndiv_limits_response sof_ipc_reply
+12/1 vmbus_channel_close_channel
+12/2 ieee80211_radiotap_he ieee80211_radiotap_he_mu qed_ll2_params rate_info
+12/4 adv7511_edid_detect can_tdc cpufreq_frequency_table davinci_spi_platform_data
+12/4 dvb_frontend_tune_settings evtchn_bind_interdomain evtchn_bind_pirq evtchn_bind_virq hda_verb
+12/4 ib_cq_init_attr ib_flow_spec_action_tag ib_port_modify ib_srq_attr ieee80211_rate
+12/4 inv_sensors_timestamp_chip max8925_backlight_pdata mlx4_update_qp_params mlx5_rate_limit msi_msg
+12/4 mtd_req_stats palmas_adc_wakeup_property qed_probe_params sdw_enable_ch tca6416_button tcs_cmd
+12/4 touchscreen_properties typec_altmode_desc
+13/1 ec_params_motion_sense
+14/1 fcoe_hdr gb_fw_mgmt_interface_fw_version_response
+16/1 ec_response_motion_sense ib_reth ieee80211_mcs_info mlx5_wqe_signature_seg vmbus_channel_gpadl_body
+16/1 vmbus_channel_gpadl_teardown vmbus_channel_modifychannel vmpacket_descriptor type:uuid_t
+16/2 ieee80211_rts sockaddr
+16/4 blkpg_compat_ioctl_arg cs42l52_platform_data dma_tx_state drm_rect hid_collection ib_flow_spec_ib
+16/4 ib_flow_spec_mpls ib_flow_spec_tcp_udp ib_flow_spec_tunnel ib_wq_attr imx_dma_data mc_subled
+16/4 mlx4_net_trans_rule_hw_ctrl mlx4_wqe_srq_next_seg mlx5_wqe_ctrl_seg mlx5_wqe_eth_seg mlx5_wqe_xrc_seg
+16/4 node_hmem_attrs sccnxp_pdata sdw_prepare_ch ttm_place usb_iso_packet_descriptor
+16/4 v4l2_mbus_frame_desc_entry
+16/8 am33xx_pm_ro_sram_data attribute bio_list bio_vec ceph_file_extent ceph_object_locator
+16/8 cfg80211_scan_info circ_buf clk_bulk_data clk_omap_reg clk_onecell_data dm_arg_set dma_router
+16/8 dpaa2_sg_entry dw_dma_slave eisa_device_id em_data_callback fd flow_match_basic flow_match_control
+16/8 flow_match_ct flow_match_enc_keyid flow_match_enc_opts flow_match_eth_addrs flow_match_ip
+16/8 flow_match_ipv4_addrs flow_match_ipv6_addrs flow_match_l2tpv3 flow_match_meta flow_match_ports
+16/8 flow_match_pppoe flow_match_tcp flow_match_vlan frame_vector fs_parse_result gdma_sge hid_item
+16/8 hlist_node hsi_channel hwmon_channel_info hwmon_chip_info ib_flow_spec_action_count
+16/8 ib_flow_spec_action_handle ib_rwq_ind_table_init_attr ib_sge ida io_pgtable_init_fns iosys_map
+16/8 iscsi_cmd its_cmd_info klist_iter kvec led_platform_data mdiobb_ctrl mlx4_clock_params
+16/8 mlx4_slaves_pport mlx4_wqe_data_seg mlx5_buf_list mlx5_wqe_atomic_seg mlx5_wqe_data_seg
+16/8 mlx5_wqe_raddr_seg netdev_nested_priv nvme_completion nvme_sgl_desc of_changeset of_endpoint
+16/8 orion_nand_data p_log page_frag parport_state path pci_bus_region percpu_ref phy_companion phylink_pcs
+16/8 pnp_id pwm_args qed_devlink range rb_root_cached rc_map_table rhlist_head scatter_walk scmi_device_id
+16/8 sg_table snd_pcm_hw_constraint_list snd_pcm_oss_file srp_direct_buf ssam_request switchdev_brport_flags
+16/8 timespec64 tpm_buf typec_device_id usb_gadget_strings usb_string v4l2_priv_tun_config va_format
+16/8 vdpa_notification_area vfio_info_cap videobuf_mapping xarray union:ib_gid
+17/1 sdw_slave_intr_status
+18/1 fwnet_header
+18/2 vlan_ethhdr
+20/1 apr_pkt dev_to_host_fis efi_vendor_dev_path icmsg_hdr vmbus_channel_gpadl_header
+20/2 ata_timing qed_generic_tlvs
+20/4 bvec_iter cros_ec_command fixed_phy_status ieee80211_key_seq mmc_ios qed_slowpath_params reg_field
+20/4 sdw_stream_config
+24/1 efi_mem_mapped_dev_path efi_rel_offset_dev_path gb_audio_get_control_response mrq_uphy_request
+24/1 ssp_frame_hdr
+24/2 ieee80211_hdr_3addr
+24/4 cc2520_platform_data evtchn_status gpi_i2c_config hdmi_vendor_infoframe hid_usage ib_flow_spec_esp
+24/4 ib_flow_spec_gre mana_tx_oob nand_ecc_props nd_msg nfcmrvl_platform_data qe_pio_regs
+24/4 rt5665_platform_data sdma_peripheral_config sil164_encoder_params sof_ipc4_audio_format
+24/4 tcp_options_received usb_pd_identity
+24/8 __kfifo agp_region amd_fch_gpio_pdata analog_parameters bvec_iter_all ceph_snap_context channel_req
+24/8 clk_hw cpufreq_freqs crypto_authenc_keys crypto_engine_ctx cyclecounter dim_sample dm_io_region
+24/8 dma_fence_cb dma_fence_unwrap dma_heap_export_info dmx_frontend erase_info fc_rport_libfc_priv firmware
+24/8 fw_iso_buffer genpd_onecell_data hdmi_codec_pdata hid_device_id hyperv_pci_block_ops i3c_device_info
+24/8 ib_event ib_flow_attr ib_mad_hdr ib_mad_reg_req ib_qp_open_attr icc_bulk_data idr ipmi_smi_info
+24/8 k3_udma_glue_rx_channel_cfg led_info llcc_edac_reg_data lm3533_ctrlbank mlx5_frag_buf
+24/8 mlx5_frag_buf_ctrl mlx5_pkt_reformat_params mpfs_mss_response mtd_erase_region_info mtd_partitions
+24/8 nand_operation node_cache_attrs notifier_block phy_configure_opts_lvds pinctrl_pin_desc ptp_clock_event
+24/8 pwm_state rb_node rdma_ah_init_attr rdma_stat_desc rmi4_attn_data sched_poll
+24/8 scmi_power_state_changed_report scmi_system_power_state_notifier_report semaphore sg_dma_page_iter
+24/8 sg_page_iter sk_buff_head snd_soc_dai_link_component sof_ipc4_msg spear_dma_data sprd_dma_linklist
+24/8 ssam_response stratix10_svc_client tso_t ttm_kmap_iter_tt ttm_operation_ctx typec_mux_state
+24/8 typec_partner_desc v4l2_decode_vbi_line vb2_vmarea_handler vdpa_callback vmbus_gpadl vmcore_cb
+24/8 wait_queue_head wm9081_pdata ww_acquire_ctx type:wait_queue_head_t
+26/1 gb_audio_set_control_request ieee80211_ht_cap ieee80211_mmie_16
+26/2 ieee80211_qos_hdr
+28/1 wmfw_adsp1_id_hdr
+28/4 ufs_pa_layer_attr v4l2_mbus_config
+30/1 pd_message
+30/2 ieee80211_hdr
+32/1 bts_header mlx4_eqe sas_identify_frame wmfw_adsp2_id_hdr
+32/4 i2c_timings ib_flow_spec_ipv4 mana_cfg_rx_steer_resp mana_deregister_filter_resp
+32/4 mana_deregister_hw_vport_resp mana_destroy_wqobj_resp mana_fence_rq_resp qed_sb_info_dbg
+32/4 sh_msiof_spi_info tcpa_event
+32/8 arm_smccc_res ata_taskfile blk_plug_cb ceph_bio_iter ceph_bvec_iter cfg80211_chan_def clk_fixed_factor
+32/8 clk_parent_data completion cppc_perf_fb_ctrs crypto_queue cs_dsp_alg_region data_chunk debugfs_regset32
+32/8 devfreq_dev_status device_attribute devlink_resource_size_params dpaa2_fd drm_print_iterator
+32/8 drm_printer dtpm_subsys_ops fpga_region_info gpio_led host1x_bo ib_port_attribute ib_recv_wr ib_udata
+32/8 ipmi_user_hndl irq_work k3_ring_cfg led_init_data led_properties mana_obj_spec mipi_dsi_device_info
+32/8 mipi_dsi_host mipi_dsi_packet mlx5_db mlx5_flow_destination mpfs_mss_msg mutex netdev_bpf of_pci_range
+32/8 omap_hdmi_audio_pdata property qed_iwarp_reject_in radix_tree_iter rdma_netdev_alloc_params
+32/8 regulator_bulk_data req_iterator sas_identify scatterlist shrink_control slim_val_inf
+32/8 snd_soc_codec_conf snd_soc_jack_pin tee_param ti_msgmgr_message ttm_kmap_iter_linear_io ttm_placement
+32/8 ttm_validate_buffer tuner_setup typec_mux_desc typec_switch_desc usb_device_id v4l2_fwnode_link
+32/8 vmci_doorbell_notify_msg vmci_doorbell_unlink_msg vmci_notify_bm_set_msg vsock_tap vsp1_du_lif_config
+32/8 work_struct
+33/1 cfg80211_ssid
+34/1 ptp_header
+36/4 dma_slave_caps hid_sensor_hub_attribute_info k_sonet_stats mana_config_vport_resp regmap_irq
+36/4 sdw_bus_params
+40/1 vmbus_channel_tl_connect_request wmfw_halo_id_hdr
+40/4 hdmi_drm_infoframe hid_global ib_flow_spec_eth netdev_bonding_info rpmsg_channel_info
+40/4 sof_ipc4_base_module_cfg
+40/8 async_submit_ctl attribute_group blk_plug bond_opt_value brcm_message cdc_state ceph_object_extent
+40/8 cfg80211_ft_event_params cfg80211_wowlan_wakeup clk_rate_request counter_comp cpufreq_policy_data
+40/8 crypto_skcipher crypto_wait dma_interleaved_template eeprom_93cx6 fixed_voltage_config fs_parameter
+40/8 gdma_queue_spec gnttab_copy hid_sensor_hub_callbacks i2c_algorithm ib_block_iter ib_grh ib_mr_status
+40/8 ib_send_wr iov_iter ipmi_smi_watcher iw_handler_def key_params klist kthread_work
+40/8 mana_register_filter_resp mana_register_hw_vport_resp media_pipeline mipi_dsi_msg mlx4_net_trans_rule
+40/8 mlx5_flow_table_attr nand_controller pardev_cb pci_device_id percpu_counter phylink_config
+40/8 power_supply_info qed_iwarp_accept_in regulator_coupler rw_semaphore sensor_device_attribute
+40/8 sensor_device_attribute_2 snd_ac97_template snd_soc_dapm_update stm_source_data
+40/8 switchdev_notifier_fdb_info tasklet_struct timecounter timer_list tm tps6507x_dev
+40/8 vmci_doorbell_link_msg vsp1_du_atomic_pipe_config wait_queue_entry
+42/2 dtlk_settings
+44/1 sof_ipc_panic_info
+44/4 async_icount mana_query_vport_cfg_req phy_configure_opts_dp v4l2_subdev_ir_parameters
+48/4 iscsi_data iscsi_hdr iscsi_nopout mana_register_hw_vport_req omap_video_timings stmmac_axi udp_port_cfg
+48/8 ata_port_info ax_plat_data blocking_notifier_head cfg80211_inform_bss clk_fixed_rate clk_gate
+48/8 clk_lookup crypto_hash_walk device_type dma_resv_iter dpaa2_io_desc drm_buddy drm_panel drm_syncobj
+48/8 fw_address_handler ib_srq_init_attr ib_wq_init_attr ieee80211_rx_status ieee80211_tx_info iommu_device
+48/8 irq_affinity iscsi_cls_host kiocb kobj_type mana_create_wqobj_resp mana_deregister_filter_req
+48/8 mana_deregister_hw_vport_req mana_fence_rq_req mana_query_gf_stat_req mii_if_info mii_timestamper
+48/8 mlx5_wqe_datagram_seg mlx5_wqe_umr_ctrl_seg mtd_partition netlink_kernel_cfg of_pci_range_parser
+48/8 pm_qos_request power_supply_config qed_chain_init_params qed_iwarp_listen_in regulator_config
+48/8 snd_pcm_indirect sockaddr_ib tegra_bpmp_message ti_clk_features ttm_tt v4l2_async_subdev
+48/8 v4l2_subdev_state videomode wrpll_cfg xenbus_watch
+50/1 ec_response_regulator_get_info
+52/1 mlx4_ptys_reg
+52/4 rmi_2d_sensor_platform_data
+54/1 ieee80211_p2p_noa_attr
+55/1 ieee80211_sta_he_cap
+56/8 clk_divider clk_init_data clk_mux drm_sched_init_args efi_embedded_fw_desc flowi4 ib_cm_id ib_rdma_wr
+56/8 ib_reg_wr iscsi_uevent lm3630a_platform_data lp8755_platform_data mana_config_vport_req
+56/8 mana_destroy_wqobj_req mbox_client mmc_command netlink_ext_ack page_pool_params pinctrl_gpio_range
+56/8 pinctrl_map qed_link_params rcu_work rdma_ah_attr reboot_mode_driver sec_pmic_dev snd_dma_buffer
+56/8 snd_dmaengine_dai_dma_data snd_gf1_dma_block spi_mem_op ssam_event_notifier
+56/8 tps68470_regulator_platform_data ucb1x00_dev uic_command usb_anchor vgastate xdp_buff xgene_mdio_pdata
+59/1 vbe_crtc_ib
+60/4 devlink_port_attrs knav_dma_cfg
+63/1 gb_svc_intf_set_pwrm_request
+64/4 compat_sg_io_hdr ib_sig_attrs iface_combination_params nvme_delete_queue
+64/8 adb_driver bin_attribute bond_net ceph_object_id dma_fence dpaa2_dq drm_modeset_acquire_ctx
+64/8 fwnode_handle hrtimer ieee80211_channel kobject mana_query_vport_cfg_resp media_pad mlx5_mkey_seg
+64/8 mlx5_rl_entry musb_hdrc_platform_data mxs_ssp nvme_command nvme_create_cq nvme_create_sq
+64/8 nvme_zone_descriptor nvme_zone_report of_phandle_iterator oom_control packet_command pwm_chip resource
+64/8 rhashtable_iter snd_seq_port_callback stratix10_svc_client_msg sxgbe_plat_data uart_driver
+64/8 udp_tunnel_sock_cfg vdpa_mgmt_dev
+64/16 page
+64/64 xdp_rxq_info
+68/4 hdmi_avi_infoframe tveeprom
+69/1 vbe_mode_ib
+72/4 ib_class_port_info tsl2772_settings
+72/8 type:mempool_t analog_demod_ops bpf_prog davinci_nand_pdata dev_pm_opp_config dev_pm_qos_request
+72/8 devfreq_dev_profile dma_slave_config drm_pending_event i2c_algo_bit_data ib_device_modify ib_port_attr
+72/8 ib_wc iio_mount_matrix input_handle iommu_domain iscsi_host iscsi_stats_custom
+72/8 k3_udma_glue_tx_channel_cfg mana_register_filter_req mmc_data most_component mtd_oob_ops nand_bbt_descr
+72/8 packet_type resource_win sas_function_template sg_mapping_iter snd_dmaengine_pcm_config ssc_device
+72/8 survey_info typec_capability usb_ep usb_role_switch_desc wm97xx_codec_drv
+76/1 sof_ipc_stream_posn
+80/4 v4l2_subdev_pad_config
+80/8 aead_request agp_kern_info ahash_request config_item drm_mm_scan flow_keys hidraw i2c_board_info
+80/8 irq_fwspec iscsi_segment k3_udma_glue_rx_flow_cfg kernel_cpustat mana_query_device_cfg_resp migrate_vma
+80/8 miscdevice mlx5_core_qp mlx5_flow_act of_phandle_args pcmcia_device_id peci_request skcipher_request
+80/8 snd_kcontrol_new snd_seq_oss_reg switchdev_notifier_vxlan_fdb_info v4l2_fwnode_endpoint
+80/8 vsp1_du_atomic_config
+88/4 ib_flow_spec_ipv6
+88/8 delayed_work dma_async_tx_descriptor flowi6 ib_atomic_wr io_pgtable_cfg mana_create_wqobj_req
+88/8 mana_query_device_cfg_req md5_state pinctrl_desc platform_device_info pm80x_chip qed_link_output
+88/8 reset_controller_dev rtc_class_ops sa_path_rec soc_bytes_ext
+92/1 sfp_diag
+92/4 omap_dsi_pin_config
+96/1 sfp_eeprom_id
+96/8 fc_vport_identifiers geni_se ib_cm_event iscsi_stats iscsi_tcp_task nd_region_desc pcmcia_low_level
+96/8 power_supply_desc pps_source_info qed_iwarp_connect_in sha1_state snd_soc_dapm_route
+96/8 v4l2_async_notifier vmbus_channel_msginfo type:z_stream
+99/1 gb_power_supply_get_description_response
+100/4 wm5100_pdata
+104/8 adb_request adis_data cdev cppc_cpudata dma_buf_ops dvb_ca_en50221 ethtool_link_ksettings
+104/8 gpio_regmap_config hiddev i2c_bus_recovery_info ib_qp_init_attr ib_uflow_object icc_provider
+104/8 ieee80211_supported_band metronomefb_par msghdr page_reporting_dev_info pci_doe_task qmi_txn
+104/8 sha256_state snd_soc_dapm_path soc_enum tc_taprio_qopt_offload transport_container usb_request
+104/8 w1_bus_master
+108/4 snd_pcm_status32
+110/1 nfc_hci_init_data
+112/1 blkif_request
+112/4 display_timing
+112/8 ata_host da9052 dma_chan flow_action_entry phy_configure_opts_mipi_dphy pse_controller_dev
+112/8 qed_rdma_modify_qp_in_params s3c_cpufreq_freqs scsi_eh_save spi_bitbang spi_message
+112/8 union:phy_configure_opts
+116/4 cs35l35_platform_data
+120/1 mrq_i2c_request mrq_i2c_response
+120/4 blake2s_state
+120/8 ad_sigma_delta class dim efi_runtime_work kstatfs max77693_dev thermal_zone_device_ops
+120/8 ttm_resource_manager usb_cdc_parsed_header v4l2_device
+124/1 sof_ipc_dsp_oops_xtensa
+128/8 bio cdrom_device_info libfc_function_template mmc_request rsa_key tga_par
+136/2 drm_dsc_config
+136/4 v4l2_mbus_frame_desc vx_rmh
+136/8 config_group dsa_switch gntab_unmap_queue_data hid_field mbox_controller rdma_dev_addr rhashtable
+136/8 rhltable snd_soc_jack v4l2_ctrl_config xen_platform_op
+144/8 device_node fwnode_reference_args map_info mfd_cell plat_serial8250_port s3c_cpufreq_config
+144/8 snd_kcontrol spi_transfer tty_ldisc_ops ucc_slow_private v4l2_fh
+145/1 ucc_slow
+148/1 vmbus_channel_open_channel
+152/8 dev_pagemap iio_chan_spec iio_sw_trigger iscsi_task kstat mana_tx_package neigh_parms nvmem_config
+152/8 skcipher_walk snd_pcm_status64 vm_area_struct
+160/8 rmi_transport_dev
+168/8 blk_mq_tag_set drm_mm_node mtd_blktrans_dev regmap_irq_chip stmpe videobuf_buffer
+176/8 host1x_client spi_driver
+177/1 hdcp2_rep_send_receiverid_list
+184/8 bus_type clocksource drm_sched_entity dvb_adapter hwrng net_device_stats ptp_clock_info tcpc_dev urb
+192/8 dentry mdev_driver mlx5_core_cq watchdog_device
+200/8 clk_ops drm_framebuffer fw_transaction qed_pf_params snd_soc_dai_link v4l2_ctrl_handler
+208/8 dvb_net fc_function_template platform_driver sha512_state
+216/4 hdmi_codec_params
+216/8 ib_qp_attr
+224/8 adis serio_driver usb_function
+232/8 file sk_buff
+248/8 fc_host_statistics
+254/1 nci_core_set_config_cmd
+256/8 ci_hdrc_platform_data mana_query_gf_stat_resp mbox_chan
+256/64 clock_event_device
+264/8 irq_chip regulator_init_data
+272/8 bcm47xx_wdt request
+280/8 devlink_port file_operations media_graph snd_akm4xxx
+288/8 dvb_tuner_ops iw_cm_event
+296/8 bchannel pci_driver scsi_cmnd t10_vpd
+304/8 ib_device_attr regulator_desc
+312/8 hid_sensor_common
+320/8 regmap_config skb_shared_info snd_soc_dapm_widget
+328/4 v4l2_h264_reflist_builder
+328/8 v4l2_subdev
+336/8 fcoe_ctlr
+344/8 iio_dma_buffer_queue
+352/8 scsi_transport_template
+360/8 davinci_vc sha3_state
+368/8 can_priv led_classdev scsi_host_template snd_soc_component_driver
+376/8 tty_port
+384/8 crypto_alg dma_device led_classdev_mc
+392/8 ad_slave_info bio_set ti_sci_handle
+400/8 napi_struct
+408/8 snd_pcm_substream
+416/8 opa_vnic_stats rng_alg videobuf_queue
+432/8 ttm_buffer_object
+448/8 aead_alg led_classdev_flash skcipher_alg
+448/64 domain_device
+456/4 dtv_frontend_properties
+472/8 ahash_alg cfg80211_connect_resp_params phy_driver
+480/8 iscsi_session shash_alg
+484/4 crypto_aes_ctx
+488/8 ata_port_operations can_rx_offload
+504/8 mana_port_context
+512/8 uart_port
+528/8 dvb_buffer
+548/4 ssb_init_invariants
+560/4 emif_regs_amx3
+568/8 uio_info
+576/8 cfg80211_roam_info qed_eth_stats
+584/8 gpio_chip
+600/8 vb2_queue
+616/8 rmi_driver_data
+624/8 net_failover_info
+632/8 inode
+640/8 cpufreq_policy
+656/8 max7301
+664/8 iscsi_offload_host_stats media_device
+672/8 gendisk
+720/8 dvb_vb2_ctx
+728/8 dvb_demux
+752/8 device
+768/8 dvb_frontend_ops uart_8250_port
+816/8 devfreq_event_dev i2c_client
+824/8 snd_soc_card virtio_device
+832/8 ntb_dev platform_device rpmsg_device sdio_func
+840/8 tb usb_interface
+888/8 dmxdev
+896/64 module
+904/8 usb_gadget
+936/8 pppox_sock vb2_v4l2_buffer
+952/8 v4l2_m2m_buffer
+968/8 request_queue
+1008/8 dtpm
+1024/1 pia
+1024/2 nvmf_disc_rsp_page_entry
+1024/8 nvmf_disc_rsp_page_hdr
+1040/4 mlx5_flow_spec
+1064/8 i2c_adapter
+1096/8 hidraw_list mm_struct
+1104/8 dchannel
+1120/8 serio
+1128/8 video_device
+1152/64 iscsit_cmd
+1160/8 uvesafb_par
+1296/8 dvb_frontend
+1312/8 generic_pm_domain
+1344/8 mtd_info
+1384/8 input_dev
+1392/8 usb_device
+1448/8 ucb1x00
+1472/64 super_block
+1512/8 spi_nor
+1520/8 bonding
+1536/8 drm_device
+1560/8 snd_tea575x
+1688/8 hdlcdrv_state
+2039/1 v4l2_vp9_frame_context
+2056/8 i3c_master_controller
+2144/8 Scsi_Host hid_report
+2272/8 nand_chip
+2296/8 cros_ec_sensorhub
+2432/64 net_device
+2592/8 kobj_uevent_env
+2632/8 pci_dev
+3912/1 ccsr_guts
+4480/64 net
+5008/8 wm8400
+9792/64 task_struct
+14000/8 v4l2_vp9_frame_symbol_counts
+35424/8 mana_tx_qp
+110848/8 hid_parser
+`;
