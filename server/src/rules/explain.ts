@@ -22,7 +22,8 @@ import { predicateRow, predicateRows } from "../kernel-model/predicates.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { callRules } from "../kernel-model/sleepers.js";
 import { findRule, ruleIds, rulePagePath } from "./catalogue.js";
-import { explainCallRule, explainRegistration } from "./explain-calls.js";
+import { callbackNames, explainCallback, explainDeprecated } from "./explain-callbacks.js";
+import { explainCallRule, explainRegistration, explainRemoved } from "./explain-calls.js";
 
 /** One thing that a name means, ready to be rendered. */
 export interface Explanation {
@@ -36,7 +37,9 @@ export interface Explanation {
     | "predicate"
     | "assertion"
     | "call-rule"
-    | "registration";
+    | "registration"
+    | "callback"
+    | "deprecated";
   readonly name: string;
   /** What it is, in half a sentence. */
   readonly headline: string;
@@ -51,6 +54,7 @@ export interface Explanation {
 export function explainName(name: string, profile: Profile): Explanation[] {
   const explainers = [
     explainRule,
+    explainRemoved,
     explainGfp,
     explainAllocator,
     explainFree,
@@ -60,6 +64,8 @@ export function explainName(name: string, profile: Profile): Explanation[] {
     explainAssertion,
     explainCallRule,
     explainRegistration,
+    explainCallback,
+    explainDeprecated,
   ];
   return explainers.map((explain) => explain(name, profile)).filter((found) => found !== undefined);
 }
@@ -71,6 +77,7 @@ export function explainableNames(profile: Profile): string[] {
     ...gfpTable(profile.release).keys(),
     ...callRules(profile.release).keys(),
     ...registrationRows.map((row) => row.function),
+    ...callbackNames(),
     ...[gfpRows, allocatorRows, freeRows, lockRows, predicateRows, assertionRows].flatMap((rows) =>
       rows.map((row) => row.name),
     ),
