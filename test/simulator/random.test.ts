@@ -1,0 +1,154 @@
+// Random sequences of calls: after each step the books balance, and at the end everything can be given back.
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Machine } from "../../server/src/simulator/machine.js";
+import type { Cache } from "../../server/src/simulator/slub-types.js";
+import { gfp, MiB, machineOf, profileOf, usedPages } from "./helpers.js";
+
+type Step =
+  | { readonly kind: "kmalloc"; readonly size: number; readonly mask: number }
+  | { readonly kind: "pages"; readonly order: number; readonly mask: number }
+  | { readonly kind: "object" }
+  | { readonly kind: "vmalloc"; readonly size: number }
+  | { readonly kind: "exact"; readonly size: number }
+  | { readonly kind: "coherent"; readonly size: number }
+  | { readonly kind: "free"; readonly which: number }
+  | { readonly kind: "cpu"; readonly cpu: number }
+  | { readonly kind: "shrink" }
+  | { readonly kind: "drain" };
+
+const masks = [
+  "GFP_KERNEL",
+  "GFP_ATOMIC",
+  "GFP_NOWAIT",
+  "GFP_KERNEL|__GFP_DMA",
+  "GFP_KERNEL|__GFP_RECLAIMABLE",
+  "GFP_HIGHUSER_MOVABLE",
+];
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    kind: fc.constant("kmalloc" as const),
+    size: fc.integer({ min: 0, max: 70_000 }),
+    mask: fc.nat(4),
+  }),
+  fc.record({ kind: fc.constant("pages" as const), order: fc.nat(10), mask: fc.nat(5) }),
+  fc.record({ kind: fc.constant("object" as const) }),
+  fc.record({ kind: fc.constant("vmalloc" as const), size: fc.integer({ min: 1, max: 200_000 }) }),
+  fc.record({ kind: fc.constant("exact" as const), size: fc.integer({ min: 1, max: 100_000 }) }),
+  fc.record({ kind: fc.constant("coherent" as const), size: fc.integer({ min: 1, max: 50_000 }) }),
+  fc.record({ kind: fc.constant("free" as const), which: fc.nat(1000) }),
+  fc.record({ kind: fc.constant("free" as const), which: fc.nat(1000) }),
+  fc.record({ kind: fc.constant("cpu" as const), cpu: fc.nat(1) }),
+  fc.record({ kind: fc.constant("shrink" as const) }),
+  fc.record({ kind: fc.constant("drain" as const) }),
+);
+
+/** Applies one step; what it took is pushed as the action that gives it back. */
+function apply(machine: Machine, cache: Cache, live: (() => void)[], what: Step): void {
+  const maskOf = (index: number) => gfp(machine, `${masks[index] ?? "GFP_KERNEL"}|__GFP_NOWARN`);
+  const kernel = gfp(machine, "GFP_KERNEL");
+  switch (what.kind) {
+    case "kmalloc": {
+      const address = machine.kmalloc.kmalloc(what.size, maskOf(what.mask));
+      if (address !== 0) live.push(() => machine.kmalloc.kfree(address));
+      return;
+    }
+    case "pages": {
+      const pfn = machine.pages.allocPagesCall(maskOf(what.mask), what.order);
+      if (pfn !== undefined) live.push(() => machine.pages.freePagesCall(pfn, what.order));
+      return;
+    }
+    case "object": {
+      const address = machine.slabs.allocObject(cache, kernel);
+      if (address !== 0) live.push(() => machine.slabs.freeObject(cache, address));
+      return;
+    }
+    case "vmalloc": {
+      const address = machine.vmalloc.vmalloc(what.size);
+      if (address !== 0) live.push(() => machine.vmalloc.vfree(address));
+      return;
+    }
+    case "exact": {
+      const address = machine.pages.allocPagesExact(what.size, kernel);
+      if (address !== 0) live.push(() => machine.pages.freePagesExact(address, what.size));
+      return;
+    }
+    case "coherent": {
+      const device = { name: "dev", dmaMask: 2 ** 32 - 1, coherentDmaMask: 2 ** 32 - 1 };
+      const buffer = machine.dma.allocCoherent(device, what.size, kernel);
+      if (buffer) live.push(() => machine.dma.freeCoherent(device, what.size, buffer));
+      return;
+    }
+    case "free": {
+      const [give] = live.length > 0 ? live.splice(what.which % live.length, 1) : [];
+      give?.();
+      return;
+    }
+    case "cpu":
+      machine.core.task.cpu = what.cpu;
+      return;
+    case "shrink":
+      machine.slabs.shrinkCache(cache);
+      return;
+    case "drain":
+      machine.pages.drainAll();
+  }
+}
+
+const machines = [
+  ["6.1 x86_64", profileOf("6.1", "x86_64", { nrCpus: 2 })],
+  ["6.12 x86_64", profileOf("6.12", "x86_64", { nrCpus: 2 })],
+  ["6.1 i386 PAE", profileOf("6.1", "i386", { nrCpus: 2, pae: true })],
+  ["5.10 arm64", profileOf("5.10", "arm64", { nrCpus: 2 })],
+  ["4.19 x86_64", profileOf("4.19", "x86_64", { nrCpus: 2 })],
+  ["2.6.32 x86_64", profileOf("2.6.32", "x86_64", { nrCpus: 2 })],
+  ["2.6.10 i386", profileOf("2.6.10", "i386", { nrCpus: 2 })],
+] as const;
+
+describe("random sequences", () => {
+  it.each(machines)("keep the books of %s", (_name, profile) => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+        const machine = machineOf(profile, { memoryBytes: 96 * MiB, occupancy: "booted" });
+        const start = usedPages(machine);
+        const cache = machine.slabs.createCache({ name: "things", sizeBytes: 200 });
+        if (!cache) throw new Error("no cache");
+        const live: (() => void)[] = [];
+        for (const what of steps) {
+          apply(machine, cache, live, what);
+          expect(machine.checkInvariants()).toEqual([]);
+        }
+        machine.core.task.cpu = 0;
+        for (const give of live) give();
+        expect(
+          machine.takeEvents().filter((event) => event.kind === "fault" && event.fault !== "bad-gfp"),
+        ).toEqual([]);
+        machine.slabs.destroyCache(cache);
+        for (const each of machine.slabs.caches()) machine.slabs.shrinkCache(each);
+        machine.pages.drainAll();
+        expect(machine.checkInvariants()).toEqual([]);
+        expect(usedPages(machine)).toBe(start);
+      }),
+      { numRuns: 25, verbose: 1 },
+    );
+  });
+
+  it("give the same events for the same calls", () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const runs = [0, 1].map(() => {
+          const machine = machineOf(profileOf("6.12", "x86_64", { nrCpus: 2 }), { recording: "everything" });
+          const cache = machine.slabs.createCache({ name: "things", sizeBytes: 200 });
+          if (!cache) throw new Error("no cache");
+          const live: (() => void)[] = [];
+          for (const what of steps) apply(machine, cache, live, what);
+          return JSON.stringify([machine.takeEvents(), machine.snapshot()]);
+        });
+        expect(runs[0]).toBe(runs[1]);
+      }),
+      { numRuns: 10, verbose: 1 },
+    );
+  });
+});
