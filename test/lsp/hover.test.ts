@@ -249,6 +249,15 @@ describe("the card", () => {
     expect(text).toContain("process context");
   });
 
+  it("of a function that is gone names its successor", () => {
+    expect(hoverAt("kzfree", nothing, "void f(void) { kzfree(p); }")).toContain("kfree_sensitive()");
+    expect(renderAllocation(x86, "kmalloc", undefined)).not.toContain("kzfree");
+  });
+
+  it("leaves the names of headers alone", () => {
+    expect(hoverAt("vmalloc", nothing, "int a;\n#include <linux/vmalloc.h>\n")).toBeUndefined();
+  });
+
   it("of a function that registers a callback says where that runs", () => {
     const text = hoverAt("timer_setup", nothing, "void f(void) { timer_setup(&t, cb, 0); }") ?? "";
     expect(text).toContain("softirq");

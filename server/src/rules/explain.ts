@@ -22,8 +22,8 @@ import { predicateRow, predicateRows } from "../kernel-model/predicates.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { callRules } from "../kernel-model/sleepers.js";
 import { findRule, ruleIds, rulePagePath } from "./catalogue.js";
-import { callbackNames, explainCallback, explainDeprecated } from "./explain-callbacks.js";
-import { explainCallRule, explainRegistration, explainRemoved } from "./explain-calls.js";
+import { callbackNames, explainCallback } from "./explain-callbacks.js";
+import { explainCallRule, explainRegistration } from "./explain-calls.js";
 
 /** One thing that a name means, ready to be rendered. */
 export interface Explanation {
@@ -39,7 +39,7 @@ export interface Explanation {
     | "call-rule"
     | "registration"
     | "callback"
-    | "deprecated";
+    | "removed";
   readonly name: string;
   /** What it is, in half a sentence. */
   readonly headline: string;
@@ -54,7 +54,6 @@ export interface Explanation {
 export function explainName(name: string, profile: Profile): Explanation[] {
   const explainers = [
     explainRule,
-    explainRemoved,
     explainGfp,
     explainAllocator,
     explainFree,
@@ -65,7 +64,6 @@ export function explainName(name: string, profile: Profile): Explanation[] {
     explainCallRule,
     explainRegistration,
     explainCallback,
-    explainDeprecated,
   ];
   return explainers.map((explain) => explain(name, profile)).filter((found) => found !== undefined);
 }

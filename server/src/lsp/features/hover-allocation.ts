@@ -3,6 +3,7 @@
 
 import type { Range } from "../../c-types/ranges.js";
 import { type AllocatorRow, allocatorRow, extraBytes } from "../../kernel-model/allocators.js";
+import { deprecatedRow } from "../../kernel-model/deprecated.js";
 import { gfpFlag, gfpValue, mayDirectReclaim } from "../../kernel-model/gfp.js";
 import {
   costlyOrder,
@@ -56,7 +57,7 @@ export function renderAllocation(
     contiguityWords(row),
     row.returnsErrPtr === true ? "an error pointer on failure" : "NULL on failure",
   ];
-  sections.push(`${capitalized(facts.join(" · "))}.`, freedWords(row));
+  sections.push(`${capitalized(facts.join(" · "))}.`, freedWords(profile, row));
   return sections.filter((section) => section !== "").join("\n\n");
 }
 
@@ -273,12 +274,10 @@ function contiguityWords(row: AllocatorRow): string {
   }
 }
 
-function freedWords(row: AllocatorRow): string {
-  if (row.freedBy.length === 0) return row.family === "devm" ? "Freed when the device is unbound." : "";
-  return `Freed by ${row.freedBy
-    .slice(0, 4)
-    .map((name) => `\`${name}\``)
-    .join(", ")}.`;
+function freedWords({ release }: Profile, row: AllocatorRow): string {
+  const names = row.freedBy.filter((name) => !deprecatedRow(release, name)).slice(0, 3);
+  if (names.length === 0) return row.family === "devm" ? "Freed when the device is unbound." : "";
+  return `Freed by ${names.map((name) => `\`${name}\``).join(", ")}.`;
 }
 
 function unusedWords(getsBytes: number, sizeBytes: number): string {

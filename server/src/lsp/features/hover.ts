@@ -124,8 +124,10 @@ export function findWord(text: string, offset: number): Word | undefined {
   return undefined;
 }
 
-/** Whether the offset lies in a comment or a literal; one pass from the start of the file. */
+/** Whether the offset lies in a comment, a literal or the name of a header; one pass from the start of the file. */
 function isInCommentOrString(text: string, offset: number): boolean {
+  const lineStart = text.lastIndexOf("\n", offset) + 1;
+  if (/^[ \t]*#[ \t]*include\b/.test(text.slice(lineStart, offset))) return true;
   const pattern = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])+'/g;
   for (const match of text.matchAll(pattern)) {
     if (match.index > offset) return false;
