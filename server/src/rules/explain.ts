@@ -23,7 +23,7 @@ import type { Profile } from "../kernel-model/profile.js";
 import { callRules } from "../kernel-model/sleepers.js";
 import { findRule, ruleIds, rulePagePath } from "./catalogue.js";
 import { callbackNames, explainCallback } from "./explain-callbacks.js";
-import { explainCallRule, explainRegistration } from "./explain-calls.js";
+import { explainCallRule, explainRegistration, explainRemoved } from "./explain-calls.js";
 
 /** One thing that a name means, ready to be rendered. */
 export interface Explanation {
@@ -54,6 +54,7 @@ export interface Explanation {
 export function explainName(name: string, profile: Profile): Explanation[] {
   const explainers = [
     explainRule,
+    explainRemoved,
     explainGfp,
     explainAllocator,
     explainFree,
