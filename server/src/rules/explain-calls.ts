@@ -4,6 +4,7 @@ import { unreachable } from "../base/assert.js";
 import type { CallRule } from "../kernel-model/call-rule.js";
 import { registrationRows } from "../kernel-model/callbacks/registrations.js";
 import type { CallbackContext } from "../kernel-model/context.js";
+import { deprecatedRow } from "../kernel-model/deprecated.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { pickFor } from "../kernel-model/releases/span.js";
 import { callRuleOf } from "../kernel-model/sleepers.js";
@@ -98,6 +99,24 @@ export function explainRegistration(name: string, profile: Profile): Explanation
     headline: "has a function called later",
     paragraphs: [],
     facts,
+    source: row.source,
+  };
+}
+
+/** What took the place of a function that the release no longer has; undefined for one that it has. */
+export function explainRemoved(name: string, { release }: Profile): Explanation | undefined {
+  const row = deprecatedRow(release, name);
+  // A flag is told with its bits.
+  if (!row || name.startsWith("__GFP_") || name.startsWith("GFP_")) return undefined;
+  return {
+    kind: "removed",
+    name,
+    headline: `is not in Linux ${release.id}`,
+    paragraphs: row.note === undefined ? [] : [row.note],
+    facts: [
+      ...(row.removed === undefined ? [] : [{ label: "gone since", value: row.removed }]),
+      { label: "instead", value: row.successor },
+    ],
     source: row.source,
   };
 }
