@@ -306,7 +306,7 @@ function collectStruct(node: SyntaxNode, place: Place, collector: Collector): vo
   const tag = node.kind === "union_specifier" ? "union" : "struct";
   const { text } = collector;
   const nameNode = childByField(node, "name");
-  const anonymous = anonymousDefinitionName(tag, text.slice(body.start, body.end));
+  const anonymous = anonymousDefinitionName(tag, node, text);
   const name = nameNode ? text.slice(nameNode.start, nameNode.end) : anonymous;
   const reader: BodyReader = {
     source: collector,
@@ -369,7 +369,7 @@ function collectEnum(node: SyntaxNode, collector: Collector): void {
   const nameNode = childByField(node, "name");
   const name = nameNode
     ? `enum ${text.slice(nameNode.start, nameNode.end)}`
-    : anonymousDefinitionName("enum", text.slice(body.start, body.end));
+    : anonymousDefinitionName("enum", node, text);
   const progress: EnumProgress = { base: undefined, offset: 0, nrConditional: 0, names: [] };
   collectEnumerators(body, 0, progress, collector);
   const attributes = uniteAttributes(

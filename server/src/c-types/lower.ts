@@ -118,8 +118,17 @@ export function parseExpressionText(piece: string, start = 0): Expression {
   return lower(value, { text, shift: start - prefix.length, depth: 0 });
 }
 
-/** A name for an anonymous struct, union or enum that does not depend on where it stands: a hash of its text. */
-export function anonymousDefinitionName(tag: string, body: string): string {
+/** Text after an anonymous body that still tells it from another of the same members: its attributes. */
+const maxTailLength = 60;
+
+/**
+ * A name for an anonymous struct, union or enum that does not depend on where it stands: a hash of its text, with what
+ * follows up to the semicolon, where attributes stand.
+ */
+export function anonymousDefinitionName(tag: string, node: Span, text: string): string {
+  const semicolon = text.indexOf(";", node.end);
+  const end = semicolon < 0 ? node.end : Math.min(semicolon, node.end + maxTailLength);
+  const body = text.slice(node.start, end);
   let low = 0x811c9dc5;
   let high = 0x1000193;
   for (let i = 0; i < body.length; i++) {
@@ -627,9 +636,8 @@ function taggedType(node: SyntaxNode, lowering: Lowering): CType {
     const written = textOf(name, lowering);
     return isIdentifier(written) ? { kind: "tagged", tag, name: written } : unknownType;
   }
-  const body = childByField(node, "body");
-  if (!body) return unknownType;
-  return { kind: "anonymous", definition: anonymousDefinitionName(tag, textOf(body, lowering)) };
+  if (!childByField(node, "body")) return unknownType;
+  return { kind: "anonymous", definition: anonymousDefinitionName(tag, node, lowering.text) };
 }
 
 interface DeclaratorParts {
