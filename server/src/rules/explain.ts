@@ -39,7 +39,7 @@ export interface Explanation {
     | "call-rule"
     | "registration"
     | "callback"
-    | "deprecated";
+    | "removed";
   readonly name: string;
   /** What it is, in half a sentence. */
   readonly headline: string;
