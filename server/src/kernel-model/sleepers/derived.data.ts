@@ -1253,7 +1253,6 @@ drm_syncobj_create a - drivers/gpu/drm/drm_syncobj.c:492
 drm_syncobj_get_fd a __d_alloc drivers/gpu/drm/drm_syncobj.c:610
 drm_universal_plane_init a __drm_universal_plane_init drivers/gpu/drm/drm_plane.c:380
 drm_vblank_init a - drivers/gpu/drm/drm_vblank.c:523
-drm_vblank_work_flush w - drivers/gpu/drm/drm_vblank_work.c:218
 drm_vma_node_allow a vma_node_allow drivers/gpu/drm/drm_vma_manager.c:313
 drm_vma_node_allow_once a vma_node_allow drivers/gpu/drm/drm_vma_manager.c:338
 drm_wait_one_vblank w - drivers/gpu/drm/drm_vblank.c:1249
@@ -1747,7 +1746,6 @@ io_mapping_fini m iounmap include/linux/io-mapping.h:141
 io_mapping_free c io_mapping_fini include/linux/io-mapping.h:210
 io_mapping_map_user s mmu_notifier_invalidate_range_start mm/io-mapping.c:16
 io_mapping_unmap m iounmap include/linux/io-mapping.h:114
-io_mapping_unmap_atomic m iounmap include/linux/io-mapping.h:171
 io_mapping_unmap_local m iounmap include/linux/io-mapping.h:184
 iomap_dio_rw a __iomap_dio_rw fs/iomap/direct-io.c:680
 iomap_finish_ioends s - fs/iomap/buffered-io.c:1350
@@ -2502,13 +2500,7 @@ pdr_add_lookup a - drivers/soc/qcom/pdr_interface.c:510
 pdr_handle_alloc a - drivers/soc/qcom/pdr_interface.c:644
 pdr_handle_release m - drivers/soc/qcom/pdr_interface.c:722
 pdr_restart_pd m - drivers/soc/qcom/pdr_interface.c:564
-percpu_ref_kill w __percpu_ref_switch_mode include/linux/percpu-refcount.h:147
-percpu_ref_kill_and_confirm w __percpu_ref_switch_mode lib/percpu-refcount.c:382
-percpu_ref_reinit w __percpu_ref_switch_mode lib/percpu-refcount.c:440
-percpu_ref_resurrect w __percpu_ref_switch_mode lib/percpu-refcount.c:462
-percpu_ref_switch_to_atomic w __percpu_ref_switch_mode lib/percpu-refcount.c:305
 percpu_ref_switch_to_atomic_sync w - lib/percpu-refcount.c:327
-percpu_ref_switch_to_percpu w __percpu_ref_switch_mode lib/percpu-refcount.c:352
 perf_event_create_kernel_counter m - kernel/events/core.c:12885
 perf_event_disable m perf_event_ctx_lock_nested kernel/events/core.c:2539
 perf_event_enable m perf_event_ctx_lock_nested kernel/events/core.c:3074
@@ -3060,7 +3052,6 @@ snd_ac97_update m - sound/pci/ac97/ac97_codec.c:351
 snd_ac97_update_bits m - sound/pci/ac97/ac97_codec.c:383
 snd_aci_cmd m - sound/isa/opti9xx/miro.c:205
 snd_ak4114_create a - sound/i2c/other/ak4114.c:66
-snd_card_disconnect_sync w - sound/core/init.c:576
 snd_card_file_add a - sound/core/init.c:1088
 snd_card_proc_new c snd_info_create_card_entry include/sound/info.h:132
 snd_card_ref m - sound/core/init.c:380
@@ -4137,7 +4128,6 @@ input_mt_init_slots a - drivers/input/input-mt.c:39 -
 input_set_abs_params a input_alloc_absinfo drivers/input/input.c:494 input_alloc_absinfo
 intel_gmch_probe a intel_gtt_setup_scratch_page drivers/char/agp/intel-gtt.c:1361 -
 io_mapping_init_wc a memtype_reserve include/linux/io-mapping.h:125 memtype_reserve
-io_mapping_map_atomic_wc a memtype_reserve include/linux/io-mapping.h:162 memtype_reserve
 io_mapping_map_local_wc a memtype_reserve include/linux/io-mapping.h:179 memtype_reserve
 io_mapping_map_wc a memtype_reserve include/linux/io-mapping.h:101 memtype_reserve
 iomap_file_buffered_write_punch_delalloc r filemap_invalidate_lock fs/iomap/buffered-io.c:1054 -
@@ -4330,7 +4320,6 @@ snd_hdac_regmap_sync_node w regmap_async_complete include/sound/hda_regmap.h:219
 snd_pcm_new_stream a kobject_set_name_vargs sound/core/pcm.c:639 -
 snd_pcm_open_substream a snd_pcm_attach_substream sound/core/pcm_native.c:2761 snd_pcm_attach_substream
 snd_pcm_release_substream s start_flush_work sound/core/pcm_native.c:2738 -
-snd_power_ref_and_wait w - sound/core/init.c:1170 -
 snd_register_oss_device a - sound/core/sound_oss.c:85 -
 snd_soc_component_cache_sync w regmap_async_complete include/sound/soc-component.h:345 regcache_sync
 snd_unregister_oss_device m - sound/core/sound_oss.c:148 -
