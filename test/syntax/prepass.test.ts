@@ -162,6 +162,24 @@ describe("arguments", () => {
   });
 });
 
+describe("parenthesised calls", () => {
+  it.each(["if ((ready(d)) && d->a > 0) use(d);", "x = (ready(d)) & MASK;", "return (ready(d)) - d->a;"])(
+    "%s",
+    (statement) => {
+      expect(callees(checkClean(inFunction(`\t${statement}`)))).toContain("ready");
+    },
+  );
+});
+
+describe("structures", () => {
+  it("record unnamed bit-fields", () => {
+    const file = checkClean(
+      "struct a {\n\tu32 :3, b:2, :1;\n\tunsigned int: 16;\n\tu8 c : 4;\n\tconst u16 : W;\n};\n",
+    );
+    expect(hiddenLines(file)).toEqual(["other :(3)", "other :(1)", "other :( 16)", "other :( W)"]);
+  });
+});
+
 describe("file scope", () => {
   it.each([
     ["static DEFINE_SPINLOCK(lock);", "declaration DEFINE_SPINLOCK(lock)"],

@@ -105,6 +105,18 @@ function readMasked(reading: MaskedReading): Reading {
   return { masked: text, root, differs };
 }
 
+/** Index of the first hidden macro that starts at `offset` or after it; logarithmic. */
+export function firstHiddenFrom(hidden: readonly HiddenMacro[], offset: number): number {
+  let low = 0;
+  let high = hidden.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((hidden[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The records of all readings, each macro once, in order of the text. */
 function mergeHidden(lists: readonly (readonly HiddenMacro[])[]): readonly HiddenMacro[] {
   const seen = new Set<number>();

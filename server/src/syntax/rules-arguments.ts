@@ -1,18 +1,11 @@
 // Rules inside calls and expressions: what kernel macros take as arguments and the grammar does not take as expressions
 // (types, operators, nothing at all, statements), and macros glued to strings.
 
-import {
-  blockKind,
-  callKind,
-  enumKind,
-  fileKind,
-  initializerKind,
-  parenKind,
-  structKind,
-} from "./brace-kinds.js";
+import { callKind, parenKind } from "./brace-kinds.js";
 import {
   alignofBit,
   asmBit,
+  headerBit,
   jumpBit,
   keywordBit,
   offsetofBit,
@@ -23,11 +16,12 @@ import {
   typeOperatorBit,
   typeofBit,
 } from "./name-classes.js";
+import { assembly, hideStringMacros, namesInRow, stringNeighbour } from "./rules-strings.js";
 import {
   arrowSymbol,
   hiddenToken,
-  identifierToken,
   numberToken,
+  operatorSymbol,
   punctuatorToken,
   stringToken,
 } from "./tokens.js";
@@ -105,14 +99,6 @@ function twoNames(state: WalkState, i: number): number {
   state.writer.join(start, end);
   state.writer.hide("type-argument", start, end, { name: state.stream.text.slice(start, end) });
   return last + 1;
-}
-
-/** `KERN_INFO PREFIX "text"`: one name before a string is all that the grammar takes. */
-function hideStringMacros(state: WalkState, first: number, last: number): void {
-  for (let k = first; k < last; k++) {
-    state.hide("string", k, undefined);
-    state.writer.blank(state.startOf(k), state.endOf(k));
-  }
 }
 
 /** `type *` as an argument; returns the index after it. */
@@ -249,49 +235,6 @@ export function nameInExpression(state: WalkState, i: number): number {
   return i + 1;
 }
 
-/** Macros among the strings of an assembler template go; a template without any string gets an empty one. */
-function assembly(state: WalkState, i: number): number {
-  const open = i + 1;
-  const close = state.matchOf(open);
-  if (close < 0) return open;
-  state.decidedKinds.set(open, parenKind);
-  if (
-    /[=;]/.test(state.stream.text.charAt(state.startOf(close + 1))) &&
-    state.isName(i - 1) &&
-    !(state.bitsAt(i - 1) & keywordBit)
-  ) {
-    // `register long r0 asm("r0") = x`
-    state.hide("attribute", i, open);
-    state.writer.blank(state.startOf(i), state.endOf(close));
-    return close + 1;
-  }
-  let hasString = false;
-  let firstName = -1;
-  let k = open + 1;
-  for (; k < close && state.symbolAt(k) !== 58; k++) {
-    if (state.kindAt(k) === stringToken) hasString = true;
-    if (!state.isName(k)) continue;
-    if (firstName < 0) firstName = k;
-    const inner = state.symbolAt(k + 1) === 40 ? state.matchOf(k + 1) : -1;
-    const last = Math.max(inner, k);
-    state.hide("string", k, inner > k ? k + 1 : undefined);
-    state.writer.blank(state.startOf(k), state.endOf(last));
-    k = last;
-  }
-  if (!hasString && firstName >= 0 && state.endOf(firstName) - state.startOf(firstName) >= 2) {
-    state.writer.put(state.startOf(firstName), '"');
-    state.writer.put(state.startOf(firstName) + 1, '"');
-  }
-  return firstName < 0 ? open : openAfter(state, open, k);
-}
-
-/** Goes on at `k` with the parenthesis `open` already open. */
-function openAfter(state: WalkState, open: number, k: number): number {
-  state.kinds.push(parenKind);
-  state.atStart = false;
-  return Math.max(open + 1, k);
-}
-
 /** `__alignof__(*p)` of an expression reads as a call. */
 function alignOf(state: WalkState, i: number): void {
   const first = i + 2;
@@ -344,37 +287,17 @@ function offsetOf(state: WalkState, i: number): number {
   return i + 1;
 }
 
-/** `"a" MACRO(x) "b"`: a string to the preprocessor, so only the name stays. */
-function stringNeighbour(state: WalkState, i: number): number {
-  const close = state.matchOf(i + 1);
-  if (close < 0) return i + 1;
-  const isAfter = state.kindAt(i - 1) === stringToken;
-  if (!isAfter && state.kindAt(close + 1) !== stringToken) return i + 1;
-  if (state.symbolAt(i - 1) === 58) return i + 1;
-  const operand = state.symbolAt(i - 2);
-  if (isAfter && state.top === parenKind && (operand === 58 || operand === 44 || operand === 93)) {
-    // `"r" cpu_to_le32(x)`, an operand of asm: the macro brings the parentheses along.
-    state.hide("other", i, i + 1);
-    state.writer.blank(state.startOf(i), state.endOf(i));
-    return i + 1;
-  }
-  state.hide("string", i, i + 1);
-  state.writer.blank(state.startOf(i + 1), state.endOf(close));
-  return close + 1;
-}
-
-/** Two names in a row where an operand stands: the first is a macro that says nothing to the grammar. */
-function namesInRow(state: WalkState, i: number): void {
-  if (state.bitsAt(i + 1) & keywordBit) return;
+/** `(f(x)) && y` may read as a cast of `&&y`; without the idle parentheses it cannot. */
+export function parenthesizedCall(state: WalkState, i: number): void {
+  if (state.symbolAt(i + 2) !== 40 || !state.isName(i + 1)) return;
+  const close = state.matchOf(i);
+  if (close < 0 || state.matchOf(i + 2) !== close - 1) return;
+  if (state.bitsAt(i + 1) & (keywordBit | typeBit)) return;
+  if (state.bitsAt(i - 1) & (headerBit | typeOperatorBit | typeofBit | asmBit)) return;
   const before = state.symbolAt(i - 1);
-  const { top } = state;
-  const isString = state.kindAt(i + 2) === stringToken;
-  if (state.kindAt(i - 1) === identifierToken && !isString) return;
-  if (top === fileKind || top === structKind || top === blockKind || top === enumKind) {
-    if (before !== 61) return;
-  } else if (top !== initializerKind && top !== callKind && !isString) return;
-  if (top === callKind && !isString && before !== 63 && before !== 58) return;
-  let last = i + 1;
-  while (state.isName(last + 1) && !(state.bitsAt(last + 1) & keywordBit)) last++;
-  hideStringMacros(state, i, last);
+  const next = state.symbolAt(close + 1);
+  const isAmbiguous = next === 38 || next === 42 || next === 43 || next === 45 || next === operatorSymbol;
+  if (!isAmbiguous || before === 41 || before === 93) return;
+  state.writer.blank(state.startOf(i), state.endOf(i));
+  state.writer.blank(state.startOf(close), state.endOf(close));
 }

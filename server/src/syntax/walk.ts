@@ -23,6 +23,7 @@ import {
   emptyArgument,
   nameInExpression,
   operatorArgument,
+  parenthesizedCall,
   starInArguments,
 } from "./rules-arguments.js";
 import { atFileStart, attributeAfterArray } from "./rules-file.js";
@@ -116,6 +117,7 @@ function punctuator(state: WalkState, classes: Int32Array, i: number): number {
     case 40:
       state.kinds.push(parenthesisKind(state, i));
       state.atStart = false;
+      if (state.top === parenKind) parenthesizedCall(state, i);
       emptyArgument(state, i);
       if (state.top === callKind && state.stream.hasSemicolon[i]) statementsInCall(state, i);
       return i + 1;
