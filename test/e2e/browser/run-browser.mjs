@@ -25,9 +25,7 @@ async function runCommand(page, title) {
   const input = page.locator(".quick-input-widget input.input");
   await input.waitFor();
   await input.fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
 }
 
 async function goToLine(page, line) {
@@ -161,6 +159,17 @@ function browserTests(page, editor) {
         await codeLine(page, "kzalloc(bytes, GFP_ATOMIC)").waitFor();
         await until("one squiggle fewer", async () => (await squiggles.count()) === 1);
         await takeScreenshot(page, "5-fixed");
+      },
+    ],
+    [
+      "a rule's page opens from the command palette",
+      async () => {
+        await runCommand(page, "Kmem Lens: Explain a Rule");
+        const rule = page.locator(".quick-input-list .monaco-list-row", { hasText: "sleep-in-atomic" });
+        await rule.click();
+        const preview = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+        await preview.locator("h1", { hasText: "sleep-in-atomic" }).waitFor();
+        await takeScreenshot(page, "6-rule-page");
       },
     ],
     [
