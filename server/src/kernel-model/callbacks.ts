@@ -9,6 +9,7 @@ import type { OpsGroup } from "./callbacks/ops-group.js";
 import { mediaOps } from "./callbacks/ops-media.js";
 import { netOps } from "./callbacks/ops-net.js";
 import { platformOps } from "./callbacks/ops-platform.js";
+import { systemOps } from "./callbacks/ops-system.js";
 import { ttyOps } from "./callbacks/ops-tty.js";
 import { usbOps } from "./callbacks/ops-usb.js";
 import { wirelessOps } from "./callbacks/ops-wireless.js";
@@ -66,6 +67,7 @@ export const opsFieldRows: readonly OpsFieldRow[] = [
   ...mediaOps,
   ...ttyOps,
   ...platformOps,
+  ...systemOps,
   ...busOps,
   ...deferredOps,
 ].flatMap(rowsOf);

@@ -11,7 +11,7 @@ export const blockOps: readonly OpsGroup[] = [
     why: "block request, inside an RCU section",
     certain: true,
     unless: "BLK_MQ_F_BLOCKING",
-    source: "block/blk-mq.h:350 (6.1)",
+    source: "block/blk-mq.h:390 (6.1)",
   },
   {
     structs: ["blk_mq_ops"],
@@ -58,7 +58,7 @@ export const blockOps: readonly OpsGroup[] = [
     context: "atomic",
     why: "completion of a bio",
     certain: true,
-    source: "block/bio.c:1598 (6.1)",
+    source: "block/bio.c:1554 (6.1)",
   },
   {
     structs: ["buffer_head"],

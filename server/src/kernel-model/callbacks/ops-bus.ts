@@ -103,7 +103,7 @@ export const busOps: readonly OpsGroup[] = [
     context: "process",
     why: "system call",
     certain: true,
-    source: "include/linux/seq_file.h:15 (6.1)",
+    source: "include/linux/seq_file.h:33 (6.1)",
   },
   {
     structs: [
@@ -196,7 +196,7 @@ export const busOps: readonly OpsGroup[] = [
     context: "process",
     why: "driver binding, under the device lock",
     certain: true,
-    source: "include/linux/device/driver.h:96 (6.1)",
+    source: "include/linux/device/driver.h:109 (6.1)",
   },
   {
     structs: ["serio_driver"],
@@ -212,7 +212,7 @@ export const busOps: readonly OpsGroup[] = [
     context: "process",
     why: "driver binding, under the device lock",
     certain: true,
-    source: "include/linux/device/bus.h:82 (6.1)",
+    source: "include/linux/device/bus.h:94 (6.1)",
   },
   {
     structs: ["dev_pm_ops"],

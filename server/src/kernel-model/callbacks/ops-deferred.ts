@@ -84,6 +84,6 @@ export const deferredOps: readonly OpsGroup[] = [
     why: "call from another CPU, interrupts off",
     certain: true,
     irqsOff: true,
-    source: "kernel/smp.c:503 (6.1)",
+    source: "kernel/smp.c:641 (6.1)",
   },
 ];

@@ -205,7 +205,7 @@ export const mediaOps: readonly OpsGroup[] = [
     why: "fence call, under its lock",
     certain: true,
     irqsOff: true,
-    source: "include/linux/dma-fence.h:139 (6.1)",
+    source: "drivers/dma-buf/dma-fence.c:594 (6.1)",
   },
   {
     structs: ["dma_fence_ops"],
@@ -270,7 +270,7 @@ export const mediaOps: readonly OpsGroup[] = [
     why: "key map call, under the event lock",
     certain: true,
     irqsOff: true,
-    source: "drivers/input/input.c:967 (6.1)",
+    source: "drivers/input/input.c:963 (6.1)",
   },
   {
     structs: ["input_dev"],
@@ -303,7 +303,7 @@ export const mediaOps: readonly OpsGroup[] = [
     fields: ["upload", "erase"],
     context: "process",
     why: "force feedback effect, under a mutex",
-    source: "drivers/input/ff-core.c:136 (6.1)",
+    source: "drivers/input/ff-core.c:152 (6.1)",
   },
   {
     structs: ["serio_driver"],
@@ -327,7 +327,7 @@ export const mediaOps: readonly OpsGroup[] = [
     context: "atomic",
     why: "HID report, in an URB completion",
     certain: true,
-    source: "drivers/hid/usbhid/hid-core.c:294 (6.1)",
+    source: "drivers/hid/hid-core.c:2155 (6.1)",
   },
   {
     structs: ["hid_driver"],

@@ -42,7 +42,7 @@ export const netOps: readonly OpsGroup[] = [
     context: "softirq",
     why: "transmit path, bottom halves off",
     certain: true,
-    source: "net/core/dev.c:4236 (6.1)",
+    source: "net/core/dev.c:4263 (6.1)",
   },
   {
     structs: ["net_device_ops"],
@@ -58,7 +58,7 @@ export const netOps: readonly OpsGroup[] = [
     context: "softirq",
     why: "receive path",
     certain: true,
-    source: "net/core/dev.c:4585 (6.1)",
+    source: "net/core/dev.c:4561 (6.1)",
   },
   {
     structs: ["net_device_ops"],
@@ -67,14 +67,14 @@ export const netOps: readonly OpsGroup[] = [
     why: "netpoll, interrupts off",
     certain: true,
     irqsOff: true,
-    source: "net/core/netpoll.c:162 (6.1)",
+    source: "net/core/netpoll.c:210 (6.1)",
   },
   {
     structs: ["net_device_ops"],
     fields: ["ndo_xsk_wakeup"],
     context: "atomic",
     why: "AF_XDP wakeup under RCU",
-    source: "net/xdp/xsk.c:497 (6.1)",
+    source: "net/xdp/xsk.c:408 (6.1)",
   },
   {
     structs: ["net_device_ops"],
@@ -143,7 +143,7 @@ export const netOps: readonly OpsGroup[] = [
     context: "process",
     why: "ethtool, under the RTNL lock",
     certain: true,
-    source: "net/ethtool/ioctl.c:2991 (6.1)",
+    source: "net/ethtool/ioctl.c:3097 (6.1)",
   },
   {
     structs: ["mii_bus", "mdio_bus"],
@@ -189,7 +189,7 @@ export const netOps: readonly OpsGroup[] = [
     context: "softirq",
     why: "receive path",
     certain: true,
-    source: "net/ipv4/ip_input.c:191 (6.1)",
+    source: "net/ipv4/ip_input.c:205 (6.1)",
   },
   {
     structs: ["proto_ops"],
@@ -211,7 +211,7 @@ export const netOps: readonly OpsGroup[] = [
     context: "softirq",
     why: "queueing discipline, under its lock",
     certain: true,
-    source: "net/core/dev.c:3781 (6.1)",
+    source: "net/core/dev.c:3911 (6.1)",
   },
   {
     structs: ["Qdisc_ops"],
@@ -226,7 +226,7 @@ export const netOps: readonly OpsGroup[] = [
     context: "process",
     why: "called under the RTNL lock",
     certain: true,
-    source: "include/net/rtnetlink.h:59 (6.1)",
+    source: "include/net/rtnetlink.h:114 (6.1)",
   },
   {
     structs: ["dsa_device_ops"],
@@ -234,7 +234,7 @@ export const netOps: readonly OpsGroup[] = [
     context: "softirq",
     why: "transmit and receive path",
     certain: true,
-    source: "include/net/dsa.h:62 (6.1)",
+    source: "include/net/dsa.h:93 (6.1)",
   },
   {
     structs: ["ppp_channel_ops"],
@@ -256,7 +256,7 @@ export const netOps: readonly OpsGroup[] = [
     fields: ["open", "close", "setup", "shutdown", "send", "flush"],
     context: "process",
     why: "Bluetooth work",
-    source: "include/net/bluetooth/hci_core.h:655 (6.1)",
+    source: "include/net/bluetooth/hci_core.h:632 (6.1)",
   },
   {
     structs: ["rfkill_ops"],

@@ -59,7 +59,7 @@ export const ttyOps: readonly OpsGroup[] = [
     why: "console output, interrupts off",
     certain: true,
     irqsOff: true,
-    source: "kernel/printk/printk.c:2784 (6.1)",
+    source: "kernel/printk/printk.c:1977 (6.1)",
   },
   {
     structs: ["console"],

@@ -105,7 +105,7 @@ export const usbOps: readonly OpsGroup[] = [
     context: "atomic",
     why: "URB queueing, which drivers do in atomic context",
     certain: true,
-    source: "drivers/usb/core/hcd.c:1527 (6.1)",
+    source: "drivers/usb/core/hcd.c:1560 (6.1)",
   },
   {
     structs: ["hc_driver"],
@@ -113,7 +113,7 @@ export const usbOps: readonly OpsGroup[] = [
     context: "atomic",
     why: "root hub poll, a timer",
     certain: true,
-    source: "drivers/usb/core/hcd.c:741 (6.1)",
+    source: "drivers/usb/core/hcd.c:764 (6.1)",
   },
   {
     structs: ["hc_driver"],
@@ -219,6 +219,6 @@ export const usbOps: readonly OpsGroup[] = [
     ],
     context: "process",
     why: "tty call",
-    source: "include/linux/usb/serial.h:148 (6.1)",
+    source: "include/linux/usb/serial.h:269 (6.1)",
   },
 ];
