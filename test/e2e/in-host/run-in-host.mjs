@@ -61,7 +61,9 @@ export async function runInHost({ vsixPath, workspace }) {
   const resultPath = join(scratch, "results.json");
   const environment = { KMEM_LENS_TEST_RESULTS: resultPath };
   const workspaceFile = writeWorkspaceFile(workspace);
-  const editor = await startEditor({ vsixPath, folder: workspaceFile, environment });
+  // VS Code's own Markdown extension, woken by a rule's page, holds up everything for half a minute on a busy machine.
+  const settings = { "files.associations": { "*.md": "plaintext" } };
+  const editor = await startEditor({ vsixPath, folder: workspaceFile, environment, settings });
   const browser = await startBrowser();
   try {
     const { page } = browser;
