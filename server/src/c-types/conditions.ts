@@ -14,6 +14,28 @@ export function conditionOf(node: SyntaxNode, text: string): string {
   return condition ? text.slice(condition.start, condition.end) : "?";
 }
 
+const directivePattern = /^[ \t]*#[ \t]*(ifdef|ifndef|if|elif|else|endif)\b((?:\\\r?\n|[^\n])*)/gm;
+
+/**
+ * Follows the directives between two members or enumerators that the tree does not show, because the pre-pass took them
+ * out. `stack` holds the condition of each open `#if`, innermost last, and is brought up to date.
+ */
+export function followDirectives(text: string, stack: string[]): void {
+  if (!text.includes("#")) return;
+  for (const [, word, rest] of text.matchAll(directivePattern)) {
+    const operand = (rest ?? "").trim();
+    if (word === "if") stack.push(operand);
+    else if (word === "ifdef" || word === "ifndef") {
+      const name = /\w+/.exec(operand)?.[0] ?? "?";
+      stack.push(`${word === "ifndef" ? "!" : ""}defined(${name})`);
+    } else {
+      const before = stack.pop();
+      if (word === "else") stack.push(`!(${before ?? "?"})`);
+      else if (word === "elif") stack.push(`!(${before ?? "?"}) && (${operand})`);
+    }
+  }
+}
+
 /** What an `#if` comes out as: undefined where it hangs on a choice of the build that we do not know. */
 export type Truth = boolean | undefined;
 

@@ -12,7 +12,7 @@ import {
   attributesFollowing,
   uniteAttributes,
 } from "./attributes.js";
-import { conditionOf } from "./conditions.js";
+import { conditionOf, followDirectives } from "./conditions.js";
 import type { CType, Expression } from "./expression.js";
 import type {
   EnumConstant,
@@ -359,6 +359,11 @@ interface EnumProgress {
   base: Expression | undefined;
   offset: number;
   nrConditional: number;
+  /** Whether the base was set under an `#if`: then it counts for that arm only. */
+  isBaseConditional: boolean;
+  /** Conditions whose directives the pre-pass took out of the tree. */
+  readonly stack: string[];
+  at: number;
   readonly names: string[];
 }
 
@@ -370,7 +375,15 @@ function collectEnum(node: SyntaxNode, collector: Collector): void {
   const name = nameNode
     ? `enum ${text.slice(nameNode.start, nameNode.end)}`
     : anonymousDefinitionName("enum", node, text);
-  const progress: EnumProgress = { base: undefined, offset: 0, nrConditional: 0, names: [] };
+  const progress: EnumProgress = {
+    base: undefined,
+    offset: 0,
+    nrConditional: 0,
+    isBaseConditional: false,
+    stack: [],
+    at: body.start,
+    names: [],
+  };
   collectEnumerators(body, 0, progress, collector);
   const attributes = uniteAttributes(
     attributesBetween(collector, node.start, body.start, node.children),
@@ -382,30 +395,62 @@ function collectEnum(node: SyntaxNode, collector: Collector): void {
 
 function collectEnumerators(
   list: SyntaxNode,
-  conditionDepth: number,
+  armDepth: number,
   progress: EnumProgress,
   collector: Collector,
 ): void {
   for (const child of list.children) {
-    if (child.kind.startsWith("preproc_")) collectEnumerators(child, conditionDepth + 1, progress, collector);
-    else if (child.kind === "enumerator") {
-      const nameNode = childByField(child, "name");
-      const value = childByField(child, "value");
-      if (!nameNode) continue;
-      if (value) {
-        progress.base = lowerExpression(value, collector.text);
-        progress.offset = 0;
-        progress.nrConditional = 0;
-      }
-      const name = collector.text.slice(nameNode.start, nameNode.end);
-      const { base, offset, nrConditional } = progress;
-      progress.names.push(name);
-      if (!collector.enumConstants[name]) collector.enumConstants[name] = { base, offset, nrConditional };
-      progress.offset++;
-      if (conditionDepth > 0) progress.nrConditional++;
+    if (child.kind.startsWith("preproc_")) {
+      collectEnumerators(child, armDepth + 1, progress, collector);
+      progress.at = child.end;
+    } else if (child.kind === "enumerator") {
+      if (armDepth === 0) followDirectives(collector.text.slice(progress.at, child.start), progress.stack);
+      if (isMacroBetween(progress.at, child.start, collector)) progress.base = unknownAt(child);
+      addEnumerator(child, armDepth + progress.stack.length > 0, progress, collector);
+      progress.at = child.end;
     } else if (child.kind === "ERROR") {
       // Enumerators that a macro makes: how many, nobody knows.
-      progress.base = { kind: "unknown", span: { start: child.start, end: child.end } };
+      progress.base = unknownAt(child);
     }
   }
+}
+
+function unknownAt({ start, end }: Span): Expression {
+  return { kind: "unknown", span: { start, end } };
+}
+
+/** A macro among enumerators may stand for any number of them. */
+function isMacroBetween(start: number, end: number, { hidden }: Collector): boolean {
+  for (let i = firstHiddenAt(hidden, start); i < hidden.length; i++) {
+    const macro = hidden[i];
+    if (!macro || macro.start >= end) return false;
+    if (macro.kind !== "attribute") return true;
+  }
+  return false;
+}
+
+function addEnumerator(
+  node: SyntaxNode,
+  isConditional: boolean,
+  progress: EnumProgress,
+  collector: Collector,
+): void {
+  const nameNode = childByField(node, "name");
+  if (!nameNode) return;
+  const value = childByField(node, "value");
+  if (value) {
+    progress.base = lowerExpression(value, collector.text);
+    progress.offset = 0;
+    progress.nrConditional = 0;
+    progress.isBaseConditional = isConditional;
+  } else if (progress.isBaseConditional && !isConditional) {
+    progress.base = unknownAt(node);
+    progress.isBaseConditional = false;
+  }
+  const name = collector.text.slice(nameNode.start, nameNode.end);
+  const { base, offset, nrConditional } = progress;
+  progress.names.push(name);
+  if (!collector.enumConstants[name]) collector.enumConstants[name] = { base, offset, nrConditional };
+  progress.offset++;
+  if (isConditional) progress.nrConditional++;
 }

@@ -5,7 +5,7 @@ import type { HiddenMacro } from "../syntax/parsed-file.js";
 import { parseFile } from "../syntax/parsed-file.js";
 import { childByField, childOfKind, type SyntaxNode } from "../syntax/tree.js";
 import { type AttributeSource, attributesBetween, firstHiddenAt, uniteAttributes } from "./attributes.js";
-import { conditionOf } from "./conditions.js";
+import { conditionOf, followDirectives } from "./conditions.js";
 import type { Expression } from "./expression.js";
 import type { LayoutAttributes, StructField } from "./file-types.js";
 import { lowerDeclaration, lowerExpression, lowerTypeDescriptor, parseExpressionText } from "./lower.js";
@@ -50,21 +50,39 @@ export function readStructBody(body: SyntaxNode, reader: BodyReader): StructBody
 }
 
 function readMembers(list: SyntaxNode, members: Members): void {
-  const macros = memberMacros(list, members.reader.source);
+  const { source } = members.reader;
+  const macros = memberMacros(list, source);
+  const stack: string[] = [];
+  let at = firstMemberAt(list, source.text);
   let next = 0;
+  const placed = (offset: number): Members => {
+    followDirectives(source.text.slice(at, Math.max(at, offset)), stack);
+    at = Math.max(at, offset);
+    return stack.length === 0 ? members : { ...members, conditions: [...members.conditions, ...stack] };
+  };
   for (const child of list.children) {
-    if (child.field === "condition" || child.field === "name") continue;
+    if (child.field === "condition" || child.field === "name" || child.kind === "comment") continue;
     for (let macro = macros[next]; macro && macro.start <= child.start; macro = macros[++next]) {
-      readHiddenMacro(macro, members);
+      readHiddenMacro(macro, placed(macro.start));
+      at = macro.end;
     }
     const macro = macros[next - 1];
     if (macro && child.start < macro.end) continue;
-    readMember(child, members);
+    readMember(child, placed(child.start));
+    at = Math.max(at, child.end);
   }
   for (; next < macros.length; next++) {
     const macro = macros[next];
-    if (macro) readHiddenMacro(macro, members);
+    if (macro) readHiddenMacro(macro, placed(macro.start));
   }
+}
+
+/** Where the members begin: after the directive of an arm that the tree shows. */
+function firstMemberAt(list: SyntaxNode, text: string): number {
+  if (!list.kind.startsWith("preproc_")) return list.start;
+  const operand = childByField(list, "condition") ?? childByField(list, "name");
+  const newline = text.indexOf("\n", operand?.end ?? list.start);
+  return newline < 0 ? list.end : newline;
 }
 
 /** Hidden macros that stand for members of this list itself: not attributes, not inside a nested body or `#if` arm. */
@@ -73,7 +91,7 @@ function memberMacros(list: SyntaxNode, source: AttributeSource): readonly Hidde
   for (let i = firstHiddenAt(source.hidden, list.start); i < source.hidden.length; i++) {
     const macro = source.hidden[i];
     if (!macro || macro.start >= list.end) break;
-    if (macro.kind !== "declaration" && macro.kind !== "statement") continue;
+    if (!standsForMembers(macro, source)) continue;
     const holder = list.children.find((child) => child.start <= macro.start && macro.end <= child.end);
     const body = holder?.kind === "field_declaration" ? nestedBody(holder) : undefined;
     const isNested = body
@@ -83,6 +101,12 @@ function memberMacros(list: SyntaxNode, source: AttributeSource): readonly Hidde
     if (!isNested && !(previous && macro.start < previous.end)) result.push(macro);
   }
   return result;
+}
+
+/** A declaring macro, or one of the file's own whose text holds declarations, whatever it was taken for. */
+function standsForMembers(macro: HiddenMacro, source: AttributeSource): boolean {
+  if (macro.kind === "declaration" || macro.kind === "statement") return true;
+  return macro.argumentsSpan === undefined && (source.macroBody(macro.name)?.includes(";") ?? false);
 }
 
 function nestedBody(declaration: SyntaxNode): SyntaxNode | undefined {
