@@ -207,6 +207,34 @@ describe("a client that pulls", () => {
     expect(late.edit).toBeUndefined();
   });
 
+  it("is offered fixes also when the thread that checked is gone", async () => {
+    let nrChecks = 0;
+    client = await connect(pulling, {
+      runner: () => {
+        let runner = runInPlace()();
+        return {
+          run(request) {
+            // A fresh thread for every check, and for the first question after it: nothing is remembered there.
+            if (request.kind === "check") nrChecks += 1;
+            if (request.kind === "fixes" && nrChecks === 1) runner = runInPlace()();
+            return runner.run(request);
+          },
+          close: () => runner.close(),
+        };
+      },
+    });
+    await open(driverText);
+    await pull();
+    const position = { line: 6, character: 12 };
+    const actions: CodeAction[] = await client.connection.sendRequest("textDocument/codeAction", {
+      textDocument: { uri },
+      range: { start: position, end: position },
+      context: { diagnostics: [] },
+    });
+    expect(actions).toHaveLength(2);
+    expect(nrChecks).toBe(2);
+  });
+
   it("can read the rules' pages", async () => {
     client = await connect(pulling);
     const page: { text: string } = await client.connection.sendRequest("workspace/textDocumentContent", {
