@@ -10,6 +10,7 @@ import {
   type AttributeSource,
   attributesBetween,
   attributesFollowing,
+  firstHiddenAt,
   uniteAttributes,
 } from "./attributes.js";
 import { conditionOf, followDirectives } from "./conditions.js";
