@@ -31,6 +31,7 @@ export function fakeIo(
       typeof options.stdin === "string" ? Buffer.from(options.stdin) : (options.stdin ?? new Uint8Array()),
     env: {},
     now: () => (nowMs += 10),
+    onInterrupt: () => () => undefined,
     out: () => out.join(""),
     err: () => err.join(""),
   };

@@ -99,6 +99,14 @@ describe("workers", () => {
 });
 
 describe("an interrupt", () => {
+  it("ends a run that keeps the only thread busy", async () => {
+    const file = join(folderWith({ "hang.c": "HANG" }), "hang.c");
+    const { child, ended } = start(["check", file]);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ status: null, signal: "SIGINT" });
+  });
+
   it("ends the run by its signal and leaves nothing behind", async () => {
     const folder = manyFiles(420);
     writeFileSync(join(folder, "d0/hang.c"), "HANG");

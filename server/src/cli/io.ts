@@ -15,6 +15,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds from an arbitrary start. */
   readonly now: () => number;
+  /** Calls `tidy` if the user interrupts the run, which then ends by the signal; answers how to call that off. */
+  readonly onInterrupt: (tidy: () => void) => () => void;
 }
 
 /** How much is handed to a stream at once: large enough to be quick, small enough not to double a long report. */
@@ -28,7 +30,18 @@ export function processIo(): Io {
     readStdin,
     env: process.env,
     now: () => performance.now(),
+    onInterrupt,
   };
+}
+
+/** Only while somebody waits for it: a handler would hold up the signal while the thread is busy. */
+function onInterrupt(tidy: () => void): () => void {
+  const handler = (): void => {
+    tidy();
+    process.kill(process.pid, "SIGINT");
+  };
+  process.once("SIGINT", handler);
+  return () => process.off("SIGINT", handler);
 }
 
 function streamSink(stream: NodeJS.WriteStream): Sink {

@@ -12,26 +12,34 @@ export interface Progress {
 /** Redrawing more often than this only costs. */
 const redrawMs = 100;
 
-/** Progress over `nrFiles` files; silent off a terminal and for what is over before one could read it. */
+/** Fewer files than this are checked before anybody has read the line. */
+const minFiles = 10;
+
+const clearLine = "\r\u001b[2K";
+
+/** Progress over `nrFiles` files; silent off a terminal. An interrupt takes the line away. */
 export function createProgress(io: Io, nrFiles: number): Progress {
-  if (!io.stderr.isTerminal) return { advance: () => undefined, clear: async () => undefined };
-  const startMs = io.now();
+  if (!io.stderr.isTerminal || nrFiles < minFiles) {
+    return { advance: () => undefined, clear: async () => undefined };
+  }
   let doneFiles = 0;
   let findings = 0;
-  let drawnMs = startMs + 200;
-  let isDrawn = false;
+  let drawnMs = io.now();
+  let callOff: (() => void) | undefined;
+  void io.stderr.write(`checking ${countOf(nrFiles, "file")}`);
   return {
     advance(files, found) {
       doneFiles += files;
       findings += found;
       if (io.now() - drawnMs < redrawMs) return;
       drawnMs = io.now();
-      isDrawn = true;
+      callOff ??= io.onInterrupt(() => void io.stderr.write(clearLine));
       const text = `${formatCount(doneFiles)} of ${countOf(nrFiles, "file")}, ${countOf(findings, "finding")}`;
-      void io.stderr.write(`\r\u001b[2K${text}`);
+      void io.stderr.write(`${clearLine}${text}`);
     },
     async clear() {
-      if (isDrawn) await io.stderr.write("\r\u001b[2K");
+      callOff?.();
+      await io.stderr.write(clearLine);
     },
   };
 }

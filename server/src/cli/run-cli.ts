@@ -131,10 +131,9 @@ function addLsp(program: Command): void {
   });
 }
 
-/** The server is another rim: it is started by its file, as an editor would start it, never imported by name. */
+/** The server is another rim: it is started by its file, as an editor would start it, and lives as long as its pipes. */
 async function startServer(): Promise<void> {
   await import(new URL("../lsp/entry.js", import.meta.url).href);
-  await new Promise<never>(() => undefined);
 }
 
 function addLater(program: Command): void {

@@ -51,17 +51,21 @@ function labelsOf(finding: ReportFinding): FrameLabel[] {
   const isOwn = last !== undefined && last.file === finding.file && overlaps(last, finding);
   const steps = isOwn ? finding.path.slice(0, -1) : finding.path;
   const { start, end } = finding.focus;
+  const causes = steps
+    .filter((step) => step.file === finding.file && step.role !== "call" && step.role !== "registration")
+    .map(causeLabel);
+  const isFocus = (label: FrameLabel) => label.line === start.line && label.startColumn === start.column;
   const primary: FrameLabel = {
     line: start.line,
     startColumn: start.column,
     endColumn: end.line === start.line ? end.column : undefined,
-    text: isOwn ? endText(last, finding) : "",
+    // One word, one underline: what a cause says of the very word is said there.
+    text: [...causes.filter(isFocus).map((label) => label.text), isOwn ? endText(last, finding) : ""]
+      .filter((text) => text !== "")
+      .join("; "),
     role: "primary",
   };
-  const causes = steps
-    .filter((step) => step.file === finding.file && step.role !== "call" && step.role !== "registration")
-    .map(causeLabel);
-  return [...causes, primary];
+  return [...causes.filter((label) => !isFocus(label)), primary];
 }
 
 function causeLabel(step: ReportStep): FrameLabel {
