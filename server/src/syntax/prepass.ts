@@ -48,9 +48,10 @@ interface Source {
 
 /** Masks `text`; `shapes` are macros that headers define. Linear in the length of the text. */
 export function maskFile(text: string, shapes: MacroShapes): MaskedFile {
-  const tokens = tokenize(text);
+  const tokens = tokenize(looksBinary(text) ? "" : text);
   const classes = classifyNames(tokens.names, shapes);
   const base = new MaskWriter(text);
+  if (tokens.count === 0) base.blank(0, text.length);
   for (const comment of tokens.comments) base.blank(comment.start, comment.end);
   for (const stray of tokens.strays) base.blank(stray, stray + 1);
   const { conditionals, defines, includes } = readDirectives(tokens, base);
@@ -66,6 +67,20 @@ export function maskFile(text: string, shapes: MacroShapes): MaskedFile {
   ];
   const droppedArms = countDropped(source.groups, [choice, ...others]);
   return { readings, comments, defines, includes, droppedArms };
+}
+
+/** How much of a text is looked at to tell C from other files. */
+const sampleLength = 8192;
+
+/** Whether control characters make up a twentieth of the text's start: an object file, not C. */
+function looksBinary(text: string): boolean {
+  const length = Math.min(text.length, sampleLength);
+  let controls = 0;
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 9 || (c > 13 && c < 32) || c === 0xfffd) controls++;
+  }
+  return controls * 20 > length;
 }
 
 function nameTable(tokens: Tokens, classes: Int32Array): NameTable {
@@ -122,11 +137,11 @@ function tidyConditional(base: MaskWriter, line: Span & { text: string }, word: 
     return;
   }
   const condition = line.text.slice(after, line.end);
+  const words = condition.trim().replace(/[ \t]+/g, " ");
   const isPlain =
     word === "if" || word === "elif"
-      ? /^[ \t]+!?[ \t]*(defined[ \t]*)?\(?[ \t]*\w+[ \t]*\)?[ \t]*$/.test(condition) &&
-        condition.includes("(") === condition.includes(")")
-      : /^[ \t]+[A-Za-z_]\w*[ \t]*$/.test(condition);
+      ? /^!? ?(?:\w+|defined ?\(? ?\w+ ?\)?)$/.test(words) && words.includes("(") === words.includes(")")
+      : /^[A-Za-z_]\w*$/.test(words);
   if (isPlain || condition.length < 2) return;
   // Any name will do: conditions are opaque, and their text is read from the original.
   for (let at = after; at < line.end; at++) base.put(at, " ");

@@ -188,7 +188,7 @@ function joinData(state: WalkState, first: number, last: number): void {
 
 /** `10:8` as an argument, as in macros for bit ranges; not the colon of `? :`. */
 export function colonInArguments(state: WalkState, i: number): void {
-  for (let k = i - 1; k >= 0; k--) {
+  for (let k = i - 1, steps = 0; k >= 0 && steps < 200; k--, steps++) {
     const symbol = state.symbolAt(k);
     const open = symbol === 41 || symbol === 93 || symbol === 125 ? state.matchOf(k) : -1;
     if (open >= 0) k = open;

@@ -27,6 +27,9 @@ interface Specifiers {
   readonly stop: number;
 }
 
+/** No declaration has more words of its own before its declarator; prose has. */
+const mostWords = 12;
+
 function readSpecifiers(state: WalkState, i: number): Specifiers {
   const plain: number[] = [];
   let hasType = false;
@@ -51,6 +54,7 @@ function readSpecifiers(state: WalkState, i: number): Specifiers {
       if (bits & typeBit) hasType = true;
     } else if (bits & keywordBit) break;
     else plain.push(k);
+    if (plain.length > mostWords) return { plain: [], hasType: false, hasStar, stop: k };
   }
   return { plain, hasType, hasStar, stop: k };
 }

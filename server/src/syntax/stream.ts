@@ -110,13 +110,17 @@ function compact(tokens: Tokens, classes: Int32Array, choice: ArmChoice, writer:
   return { count, kind, start, end, symbol, bits, limit };
 }
 
+/** In tokens; no attribute is as long, and without a bound unclosed ones would each be looked for to the end. */
+const longestAttribute = 2000;
+
 /** Raw index after the attribute at `index`; `index` itself when it cannot be one there. */
 function attributeEnd(tokens: Tokens, classes: Int32Array, fate: Uint8Array, index: number): number {
   const b = classes[(tokens.symbol[index] ?? 0) - firstNameSymbol] ?? 0;
   if (!(b & attributeCallBit)) return index + 1;
   if (tokens.symbol[index + 1] !== 40) return b & attributeBit ? index + 1 : index;
   let depth = 0;
-  for (let i = index + 1; i < tokens.count; i++) {
+  const most = Math.min(tokens.count, index + longestAttribute);
+  for (let i = index + 1; i < most; i++) {
     if (fate[i] !== 0) continue;
     const s = tokens.symbol[i] ?? 0;
     if (s === 40) depth++;
