@@ -114,10 +114,11 @@ function evaluateBinary(
   const left = evaluateValue(expression.left, state, scope);
   const right = evaluateValue(expression.right, state, scope);
   if (operator === "&&" || operator === "||") return evaluateLogical(operator, left, right);
-  const known = state.values.get(conditionKey(expression));
   const compared = compareValues(operator, left, right);
   if (compared !== undefined) return exactly(compared ? 1 : 0);
-  return computeValue(operator, left, right) ?? known;
+  const computed = computeValue(operator, left, right);
+  if (computed || state.values.size === 0) return computed;
+  return state.values.get(conditionKey(expression));
 }
 
 function evaluateLogical(

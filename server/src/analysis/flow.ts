@@ -170,9 +170,7 @@ function leave(run: Run, blockIndex: number, entry: FlowState): boolean {
 function transfer(run: Run, event: Event, state: FlowState): readonly FlowState[] {
   switch (event.kind) {
     case "call":
-      return splitArguments(event.arguments, state, run.world).flatMap((part) =>
-        transferCall(run, event, part),
-      );
+      return transferCall(run, event, state);
     case "assign":
       return transferAssign(run, event.target, event.value, state);
     case "forget":
@@ -203,7 +201,8 @@ function transferAssign(
   const key = placeKey(target);
   if (key === undefined) return [state];
   if (!value) return [assign(state, key, undefined)];
-  return splitConditional(value, state, run.world).map((part) => {
+  const parts = run.relevant.has(key) ? splitConditional(value, state, run.world) : [state];
+  return parts.map((part) => {
     const known = evaluateValue(value, part, run.world) ?? boundsOf(run, value, part);
     const assigned = assign(part, key, known);
     return known?.kind === "symbol" && mentionsItself(value, key) ? assign(part, key, undefined) : assigned;
@@ -225,24 +224,28 @@ function mentionsItself(value: Expression, key: string): boolean {
 function splitArguments(args: readonly Argument[], state: FlowState, world: FlowWorld): readonly FlowState[] {
   let states: readonly FlowState[] = [state];
   for (const argument of args) {
-    if (argument.kind === "type" || !holdsConditional(argument)) continue;
+    if (argument.kind === "type") continue;
     states = states.flatMap((part) => splitConditional(argument, part, world));
   }
   return states;
 }
 
-function holdsConditional(expression: Expression): boolean {
+/** How many `?:` decide an expression's value. */
+function countConditionals(expression: Expression): number {
   switch (expression.kind) {
     case "conditional":
-      return true;
+      return 1;
     case "binary":
-      return holdsConditional(expression.left) || holdsConditional(expression.right);
+      return countConditionals(expression.left) + countConditionals(expression.right);
     case "cast":
-      return holdsConditional(expression.operand);
+      return countConditionals(expression.operand);
     default:
-      return false;
+      return 0;
   }
 }
+
+/** An expression with more choices than this is a table in disguise, and not worth a state for each combination. */
+const maxConditionals = 3;
 
 function splitConditional(expression: Expression, state: FlowState, world: FlowWorld): readonly FlowState[] {
   switch (expression.kind) {
@@ -256,7 +259,8 @@ function splitConditional(expression: Expression, state: FlowState, world: FlowW
       return parts.filter((part) => part !== undefined);
     }
     case "binary":
-      if (!holdsConditional(expression)) return [state];
+      if (countConditionals(expression) === 0 || countConditionals(expression) > maxConditionals)
+        return [state];
       return splitConditional(expression.left, state, world).flatMap((part) =>
         splitConditional(expression.right, part, world),
       );
@@ -326,18 +330,52 @@ function resolveCallee(callee: Expression, state: FlowState, world: FlowWorld): 
 function transferCall(run: Run, event: CallEvent, before: FlowState): readonly FlowState[] {
   const { world } = run;
   const callee = resolveCallee(event.callee, before, world);
+  const summary = callee && world.summary(callee);
+  const isObserved = callee !== undefined && world.isObserved(callee);
+  if (callee && (summary || isObserved)) {
+    const parts = splitArguments(event.arguments, before, world);
+    return parts.flatMap((part) => transferKnownCall(run, { event, callee, summary, isObserved }, part));
+  }
+  return afterCall(run, event, callee, before);
+}
+
+interface KnownCall {
+  readonly event: CallEvent;
+  readonly callee: Callee;
+  readonly summary: Summary | undefined;
+  readonly isObserved: boolean;
+}
+
+/** A call whose arguments matter: somebody wants to know of it, or what it does depends on them. */
+function transferKnownCall(run: Run, call: KnownCall, state: FlowState): readonly FlowState[] {
+  const { event, callee, summary } = call;
   const values = event.arguments.map((argument) =>
-    argument.kind === "type" ? undefined : evaluateValue(argument, before, world),
+    argument.kind === "type" ? undefined : evaluateValue(argument, state, run.world),
   );
-  if (callee && world.isObserved(callee)) observe(run, { event, callee, state: before, values });
-  const state = forgetOutputs(assign(before, resultKey(event), undefined), event.arguments);
+  if (call.isObserved) observe(run, { event, callee, state, values });
+  if (!summary) return afterCall(run, event, callee, state);
+  return applySummary({ event, summary, values }, forgetResults(event, state), run);
+}
+
+/** What a call without a summary leaves. */
+function afterCall(
+  run: Run,
+  event: CallEvent,
+  callee: Callee | undefined,
+  before: FlowState,
+): readonly FlowState[] {
+  const state = forgetResults(event, before);
   if (!callee) return [state];
-  const summary = world.summary(callee);
-  if (summary) return applySummary({ event, summary, values }, state, run);
-  const lock = world.model.lock(callee.name);
+  const lock = run.world.model.lock(callee.name);
   if (lock) return applyLockRow(event, lock, state, run);
-  const assertion = world.model.assertion(callee.name);
+  const assertion = run.world.model.assertion(callee.name);
   return assertion ? [applyAssertion(event, assertion, state, run)] : [state];
+}
+
+/** The result of the last round is no longer this call's, and what is passed by address may come back changed. */
+function forgetResults(event: CallEvent, state: FlowState): FlowState {
+  const key = resultKey(event);
+  return forgetOutputs(state.values.has(key) ? assign(state, key, undefined) : state, event.arguments);
 }
 
 function observe(run: Run, observation: Observation): void {

@@ -106,8 +106,10 @@ function findHeld(held: readonly Held[], effect: HeldEffect, key: string): numbe
 
 /** The state after `key` got another value: what was known of it, and of all that reads it, is forgotten. */
 export function assign(state: FlowState, key: string, value: Value | undefined): FlowState {
+  const stale = [...state.values.keys()].filter((known) => mentionsPlace(known, key));
+  if (stale.length === 0 && !value) return state;
   const values = new Map(state.values);
-  for (const known of values.keys()) if (mentionsPlace(known, key)) values.delete(known);
+  for (const known of stale) values.delete(known);
   if (value) values.set(key, value);
   return { ...state, values };
 }

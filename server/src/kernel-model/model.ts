@@ -39,8 +39,20 @@ export interface KernelModel {
   mayDirectReclaim(mask: number): boolean;
 }
 
-/** Builds the model of a release: some ten thousand map entries, so once per process and release. */
+/** Models already built: some ten thousand map entries each, and always the same for a release. */
+const built = new WeakMap<KernelRelease, KernelModel>();
+
+/** The model of a release; built when first asked for. */
 export function modelOf(release: KernelRelease): KernelModel {
+  let model = built.get(release);
+  if (!model) {
+    model = buildModel(release);
+    built.set(release, model);
+  }
+  return model;
+}
+
+function buildModel(release: KernelRelease): KernelModel {
   const locks = byName(release, lockRows, (row) => row.name);
   const guards = new Map(guardRows.map((row) => [row.name, row]));
   const allocators = byName(release, allocatorRows, (row) => row.name);

@@ -161,7 +161,8 @@ function descend(
   if (chainLength(activation) >= maxChainLength) return;
   const { state, event } = observation;
   const given = givenValues(observation, target, activation);
-  const isHandedFunction = target.callsParameter && [...given.values()].some((value) => value.kind === "function");
+  const isHandedFunction =
+    target.callsParameter && [...given.values()].some((value) => value.kind === "function");
   if (!target.reachesSleep && !isHandedFunction) return;
   const isAtomic = state.held.length > 0 || state.base !== "unknown";
   const decides = target.touchesLocks && [...given.values()].some((value) => decidesSleep(value));

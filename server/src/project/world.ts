@@ -55,7 +55,7 @@ export function createWorlds(program: Program, model: KernelModel, profile: Prof
       file: node.file.path,
       entry,
       world,
-      wantsReturns: true,
+      wantsReturns: node.touchesLocks,
       ranges: scopeOf(node),
     });
     depth--;
