@@ -28,7 +28,7 @@ export function renderPagetypeinfo(
   const names = state.zones[0]?.freeByMigratetype.map((type) => type.name) ?? [];
   const nrOrders = state.zones[0]?.freeByOrder.length ?? 0;
   const head = `Page block order: ${order}\nPages per block:  ${2 ** order}\n\n`;
-  const title = `${"Free pages count per migrate type at order".padEnd(43)}`;
+  const title = `${"Free pages count per migrate type at order".padEnd(43)} `;
   const orders = Array.from({ length: nrOrders }, (_, i) => `${pad(i, 6)} `).join("");
   const rows = state.zones.flatMap((zone) =>
     zone.freeByMigratetype.map((type) => {
