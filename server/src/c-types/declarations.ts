@@ -3,18 +3,19 @@
 // size; two different definitions of a name are both kept with the `#if` conditions they stand under.
 
 import type { Span } from "../base/span.js";
-import type { DefineDirective, HiddenMacro, ParsedFile } from "../syntax/parsed-file.js";
+import type { HiddenMacro, ParsedFile } from "../syntax/parsed-file.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import { completeArrayLength } from "./array-length.js";
 import {
   type AttributeSource,
   attributesBetween,
   attributesFollowing,
-  firstHiddenAt,
   uniteAttributes,
 } from "./attributes.js";
-import { conditionOf, followDirectives } from "./conditions.js";
-import type { CType, Expression } from "./expression.js";
+import { conditionOf } from "./conditions.js";
+import { collectMacros, emptyRecord, findPackPragmas, type PackPragma, packAt } from "./directives.js";
+import { collectEnum } from "./enums.js";
+import type { CType } from "./expression.js";
 import type {
   EnumConstant,
   EnumDefinition,
@@ -24,13 +25,8 @@ import type {
   StructDefinition,
   TypedefDefinition,
 } from "./file-types.js";
-import {
-  anonymousDefinitionName,
-  type LoweredDeclarator,
-  lowerDeclaration,
-  lowerExpression,
-  lowerParameters,
-} from "./lower.js";
+import { type LoweredDeclarator, lowerDeclaration, lowerParameters } from "./lower.js";
+import { anonymousDefinitionName } from "./lower-types.js";
 import { type BodyReader, readStructBody } from "./struct-body.js";
 
 /** Everything that a file declares at its own level, and the types that its functions define. */
@@ -45,9 +41,6 @@ export interface FileTypes {
   readonly variables: Readonly<Record<string, CType>>;
   readonly functions: Readonly<Record<string, FunctionSignature>>;
 }
-
-/** Bodies longer than this are no constants; keeping them would only cost memory. */
-const maxMacroBodyLength = 2000;
 
 interface Collector extends AttributeSource {
   readonly structs: Record<string, StructDefinition[]>;
@@ -103,67 +96,9 @@ function createCollector(
   };
 }
 
-/** A record without inherited names, so that a variable called `constructor` is just that. */
-function emptyRecord<T>(): Record<string, T> {
-  return Object.create(null);
-}
-
 function macroBodyOf(macros: Readonly<Record<string, MacroDefinition>>, name: string): string | undefined {
   const macro = macros[name];
   return macro && macro.bodies.length === 1 ? macro.bodies[0] : undefined;
-}
-
-function collectMacros(text: string, defines: readonly DefineDirective[]): Record<string, MacroDefinition> {
-  const macros = emptyRecord<MacroDefinition>();
-  for (const define of defines) {
-    const body = cleanMacroBody(text.slice(define.body.start, define.body.end));
-    const before = macros[define.name];
-    if (!before) macros[define.name] = { params: define.params, bodies: [body] };
-    else if (!before.bodies.includes(body)) {
-      const sameShape = String(before.params) === String(define.params);
-      // Definitions of different shape cannot be united; no body means that nothing is known.
-      macros[define.name] = { params: before.params, bodies: sameShape ? [...before.bodies, body] : [] };
-    }
-  }
-  return macros;
-}
-
-function cleanMacroBody(body: string): string {
-  if (body.length > maxMacroBodyLength) return "";
-  return body
-    .replace(/\\\r?\n/g, " ")
-    .replace(/\/\*[\s\S]*?\*\//g, " ")
-    .replace(/\/\/[^\n"]*$/gm, " ")
-    .trim();
-}
-
-interface PackPragma {
-  readonly offset: number;
-  readonly packBytes: number | undefined;
-}
-
-/** `#pragma pack(n)`, `pack(push, n)`, `pack(pop)`, `pack()` in order, each with what is in force after it. */
-function findPackPragmas(text: string): readonly PackPragma[] {
-  if (!text.includes("#pragma")) return [];
-  const result: PackPragma[] = [];
-  const stack: (number | undefined)[] = [];
-  let current: number | undefined;
-  for (const match of text.matchAll(/^[ \t]*#[ \t]*pragma[ \t]+pack[ \t]*\(([^)]*)\)/gm)) {
-    const words = (match[1] ?? "").split(",").map((word) => word.trim());
-    if (words[0] === "push") stack.push(current);
-    if (words[0] === "pop") current = stack.pop();
-    const last = words.at(-1) ?? "";
-    if (/^\d+$/.test(last)) current = Number(last);
-    else if (last === "") current = undefined;
-    result.push({ offset: match.index, packBytes: current });
-  }
-  return result;
-}
-
-function packAt(packs: readonly PackPragma[], offset: number): number | undefined {
-  let result: number | undefined;
-  for (const pack of packs) if (pack.offset < offset) result = pack.packBytes;
-  return result;
 }
 
 function walk(node: SyntaxNode, place: Place, collector: Collector): void {
@@ -354,104 +289,4 @@ function collectPiece(
   collector: Collector,
 ): void {
   walk(root, { conditions: [], isInFunction: true }, { ...collector, text: piece, hidden, packs: [] });
-}
-
-interface EnumProgress {
-  base: Expression | undefined;
-  offset: number;
-  nrConditional: number;
-  /** Whether the base was set under an `#if`: then it counts for that arm only. */
-  isBaseConditional: boolean;
-  /** Conditions whose directives the pre-pass took out of the tree. */
-  readonly stack: string[];
-  at: number;
-  readonly names: string[];
-}
-
-function collectEnum(node: SyntaxNode, collector: Collector): void {
-  const body = childByField(node, "body");
-  if (!body) return;
-  const { text } = collector;
-  const nameNode = childByField(node, "name");
-  const name = nameNode
-    ? `enum ${text.slice(nameNode.start, nameNode.end)}`
-    : anonymousDefinitionName("enum", node, text);
-  const progress: EnumProgress = {
-    base: undefined,
-    offset: 0,
-    nrConditional: 0,
-    isBaseConditional: false,
-    stack: [],
-    at: body.start,
-    names: [],
-  };
-  collectEnumerators(body, 0, progress, collector);
-  const attributes = uniteAttributes(
-    attributesBetween(collector, node.start, body.start, node.children),
-    attributesFollowing(collector, node.end),
-  );
-  if (collector.enums[name]) return;
-  collector.enums[name] = { name, constants: progress.names, isPacked: attributes?.isPacked ?? false };
-}
-
-function collectEnumerators(
-  list: SyntaxNode,
-  armDepth: number,
-  progress: EnumProgress,
-  collector: Collector,
-): void {
-  for (const child of list.children) {
-    if (child.kind.startsWith("preproc_")) {
-      collectEnumerators(child, armDepth + 1, progress, collector);
-      progress.at = child.end;
-    } else if (child.kind === "enumerator") {
-      if (armDepth === 0) followDirectives(collector.text.slice(progress.at, child.start), progress.stack);
-      if (isMacroBetween(progress.at, child.start, collector)) progress.base = unknownAt(child);
-      addEnumerator(child, armDepth + progress.stack.length > 0, progress, collector);
-      progress.at = child.end;
-    } else if (child.kind === "ERROR") {
-      // Enumerators that a macro makes: how many, nobody knows.
-      progress.base = unknownAt(child);
-    }
-  }
-}
-
-function unknownAt({ start, end }: Span): Expression {
-  return { kind: "unknown", span: { start, end } };
-}
-
-/** A macro among enumerators may stand for any number of them. */
-function isMacroBetween(start: number, end: number, { hidden }: Collector): boolean {
-  for (let i = firstHiddenAt(hidden, start); i < hidden.length; i++) {
-    const macro = hidden[i];
-    if (!macro || macro.start >= end) return false;
-    if (macro.kind !== "attribute") return true;
-  }
-  return false;
-}
-
-function addEnumerator(
-  node: SyntaxNode,
-  isConditional: boolean,
-  progress: EnumProgress,
-  collector: Collector,
-): void {
-  const nameNode = childByField(node, "name");
-  if (!nameNode) return;
-  const value = childByField(node, "value");
-  if (value) {
-    progress.base = lowerExpression(value, collector.text);
-    progress.offset = 0;
-    progress.nrConditional = 0;
-    progress.isBaseConditional = isConditional;
-  } else if (progress.isBaseConditional && !isConditional) {
-    progress.base = unknownAt(node);
-    progress.isBaseConditional = false;
-  }
-  const name = collector.text.slice(nameNode.start, nameNode.end);
-  const { base, offset, nrConditional } = progress;
-  progress.names.push(name);
-  if (!collector.enumConstants[name]) collector.enumConstants[name] = { base, offset, nrConditional };
-  progress.offset++;
-  if (isConditional) progress.nrConditional++;
 }

@@ -8,6 +8,7 @@ import { evaluateBuiltinCall } from "./builtin-calls.js";
 import { builtinConstant } from "./builtin-constants.js";
 import type { Macro } from "./environment.js";
 import { evaluateConstant } from "./evaluate.js";
+import { truthOf, valuesGiven } from "./evaluate-conditions.js";
 import {
   anySize,
   type Bindings,
@@ -16,28 +17,24 @@ import {
   converted,
   deeper,
   type Evaluation,
-  type KnownValues,
   maxEvaluationDepth,
   promoted,
   type Typed,
 } from "./evaluation.js";
 import type { Argument, CType, Expression } from "./expression.js";
-import { layoutOf, sizeBoundsOf } from "./layout.js";
+import { sizeBoundsOf } from "./layout.js";
 import { stringLengthBytes } from "./literal.js";
 import {
   addRanges,
   andRanges,
-  type ComparisonOperator,
   codeRange,
   divideRanges,
   exactRange,
   isComparison,
-  mirrorComparison,
   multiplyRanges,
   negateRange,
   orRanges,
   type Range,
-  refineRange,
   remainderRanges,
   shiftLeftRanges,
   shiftRightRanges,
@@ -46,7 +43,6 @@ import {
   widthRange,
   xorRanges,
 } from "./ranges.js";
-import { expressionKey } from "./render.js";
 import { fieldOf, integerBehind, typeWithin } from "./type-of.js";
 
 /** Evaluates inside a running evaluation. */
@@ -272,40 +268,6 @@ function arithmetic(operator: string, a: Range, b: Range): Range | undefined {
   }
 }
 
-/** Whether a condition surely holds or surely does not. */
-function truthOf(e: Expression, evaluation: Evaluation): boolean | undefined {
-  if (e.kind === "binary") {
-    if (e.operator === "&&" || e.operator === "||") {
-      const decisive = e.operator === "||";
-      const left = truthOf(e.left, evaluation);
-      const right = truthOf(e.right, evaluation);
-      if (left === decisive || right === decisive) return decisive;
-      return left === undefined || right === undefined ? undefined : !decisive;
-    }
-    if (isComparison(e.operator)) return compare(e.operator, e.left, e.right, evaluation);
-  }
-  const value = evaluateExpression(e, deeper(evaluation))?.range;
-  if (!value) return undefined;
-  if (value.min > 0n || value.max < 0n) return true;
-  return value.min === 0n && value.max === 0n ? false : undefined;
-}
-
-function compare(
-  operator: ComparisonOperator,
-  leftSide: Expression,
-  rightSide: Expression,
-  evaluation: Evaluation,
-): boolean | undefined {
-  const left = evaluateExpression(leftSide, evaluation);
-  const right = evaluateExpression(rightSide, evaluation);
-  if (!left || !right) return undefined;
-  const type = commonType(left.type, right.type);
-  const a = converted(left.range, type, evaluation);
-  const b = converted(right.range, type, evaluation);
-  if (!refineRange(a, operator, b, true)) return false;
-  return refineRange(a, operator, b, false) ? undefined : true;
-}
-
 /** Each arm is evaluated with what the condition says on its side: `n > MAX ? MAX : n`. */
 function evaluateConditional(
   e: Extract<Expression, { kind: "conditional" }>,
@@ -327,76 +289,6 @@ function evaluateConditional(
     range: uniteRanges(whenTrue.range, whenFalse.range),
     type: commonType(whenTrue.type, whenFalse.type),
   };
-}
-
-/** What is known of lvalues once `condition` came out as `taken`. */
-function valuesGiven(condition: Expression, taken: boolean, evaluation: Evaluation): KnownValues {
-  const refined = new Map<string, Range>();
-  learn(condition, taken, evaluation, refined);
-  if (refined.size === 0) return evaluation.values;
-  return (expression) => {
-    const key = expressionKey(expression);
-    return (key === undefined ? undefined : refined.get(key)) ?? evaluation.values(expression);
-  };
-}
-
-const zero: Expression = { kind: "literal", value: 0n, suffix: "", span: { start: 0, end: 0 } };
-
-function learn(
-  condition: Expression,
-  taken: boolean,
-  evaluation: Evaluation,
-  refined: Map<string, Range>,
-): void {
-  if (condition.kind === "unary" && condition.operator === "!") {
-    learn(condition.operand, !taken, evaluation, refined);
-  } else if (condition.kind !== "binary") {
-    learnComparison(condition, "!=", zero, { taken, evaluation, refined });
-  } else if (isComparison(condition.operator)) {
-    const { left, operator, right } = condition;
-    learnComparison(left, operator, right, { taken, evaluation, refined });
-    learnComparison(right, mirrorComparison(operator), left, { taken, evaluation, refined });
-  } else if (condition.operator === (taken ? "&&" : "||")) {
-    learn(condition.left, taken, evaluation, refined);
-    learn(condition.right, taken, evaluation, refined);
-  }
-}
-
-interface Lesson {
-  readonly taken: boolean;
-  readonly evaluation: Evaluation;
-  readonly refined: Map<string, Range>;
-}
-
-function learnComparison(
-  subject: Expression,
-  operator: ComparisonOperator,
-  other: Expression,
-  { taken, evaluation, refined }: Lesson,
-): void {
-  const target = inCaller(subject, evaluation);
-  const key = target && target.kind !== "literal" ? expressionKey(target) : undefined;
-  if (key === undefined) return;
-  const bound = evaluateExpression(other, evaluation)?.range;
-  if (!bound) return;
-  const before =
-    refined.get(key) ?? evaluateExpression(subject, { ...evaluation, mode: "exact-types" })?.range;
-  const after = refineRange(before, operator, bound, taken);
-  if (after) refined.set(key, after);
-}
-
-/** A macro's parameter seen as the argument that the function wrote; undefined if it cannot be named there. */
-function inCaller(e: Expression, evaluation: Evaluation): Expression | undefined {
-  let result: Expression = e;
-  let { bindings } = evaluation;
-  for (let steps = 0; bindings && steps < maxEvaluationDepth; steps++) {
-    if (result.kind !== "name") return undefined;
-    const bound = bindings.get(result.name);
-    if (!bound || bound.argument.kind === "type") return undefined;
-    result = bound.argument;
-    bindings = bound.bindings;
-  }
-  return result;
 }
 
 function evaluateCast(e: Extract<Expression, { kind: "cast" }>, evaluation: Evaluation): Typed | undefined {
@@ -465,47 +357,4 @@ function castThroughParameter(
     return undefined;
   const type: CType = { kind: "named", name };
   return declaredType(boundType(type, evaluation), evaluation) ? { type, operand } : undefined;
-}
-
-/** Offset of a member path such as `a.b[2]` in a type; undefined if unknown. */
-export function offsetOfPath(
-  type: CType,
-  path: Expression,
-  evaluation: Evaluation,
-): OffsetResult | undefined {
-  const { environment, profile } = evaluation;
-  if (path.kind === "name") return memberOffset(type, path.name, evaluation);
-  if (path.kind === "member") {
-    const outer = offsetOfPath(type, path.object, evaluation);
-    const inner = outer ? memberOffset(outer.type, path.member, evaluation) : undefined;
-    return outer && inner
-      ? { offsetBytes: outer.offsetBytes + inner.offsetBytes, type: inner.type }
-      : undefined;
-  }
-  if (path.kind !== "index") return undefined;
-  const outer = offsetOfPath(type, path.object, evaluation);
-  const index = evaluateConstant(path.index, environment, profile);
-  if (outer?.type.kind !== "array" || index === undefined) return undefined;
-  const element = layoutOf(outer.type.element, environment, profile);
-  if (!element) return undefined;
-  const offsetBytes = outer.offsetBytes + Number(index) * element.sizeBytes;
-  return { offsetBytes, type: outer.type.element };
-}
-
-export interface OffsetResult {
-  readonly offsetBytes: number;
-  readonly type: CType;
-}
-
-function memberOffset(type: CType, name: string, evaluation: Evaluation): OffsetResult | undefined {
-  const { environment, profile, depth } = evaluation;
-  if (depth > maxEvaluationDepth) return undefined;
-  const fields = layoutOf(type, environment, profile)?.fields ?? [];
-  for (const field of fields) {
-    if (field.name === name) return { offsetBytes: field.offsetBytes, type: field.type };
-    if (field.name !== undefined || field.bitWidth !== undefined) continue;
-    const inner = memberOffset(field.type, name, deeper(evaluation));
-    if (inner) return { offsetBytes: field.offsetBytes + inner.offsetBytes, type: inner.type };
-  }
-  return undefined;
 }

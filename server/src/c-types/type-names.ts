@@ -132,3 +132,8 @@ export function parseTypeText(text: string): CType | undefined {
   }
   return type;
 }
+
+/** Whether a name is one of the spellings of `typeof`. */
+export function isTypeof(name: string): boolean {
+  return name === "typeof" || name === "__typeof__" || name === "__typeof" || name === "typeof_unqual";
+}
