@@ -45,6 +45,14 @@ const harmlessCalls: ReadonlySet<string> = new Set([
   "strlcpy",
   "strcmp",
   "strncmp",
+  "kstrtoint",
+  "kstrtouint",
+  "kstrtoul",
+  "kstrtou32",
+  "kstrtou8",
+  "seq_printf",
+  "seq_puts",
+  "seq_write",
   "crc32",
   "crc32_le",
   "hex_dump_to_buffer",
@@ -118,9 +126,12 @@ function addUse(file: FixFile, use: Use, found: { frees: SyntaxNode[]; allocatio
     case "unary_expression":
       return parent.operator === "!";
     case "binary_expression":
-      return ["==", "!=", "&&", "||"].includes(parent.operator ?? "");
+      if (["==", "!=", "&&", "||"].includes(parent.operator ?? "")) return true;
+      return ["+", "-"].includes(parent.operator ?? "") && addOuterUse(file, parent, use, found);
     case "parenthesized_expression":
-      return isCondition(use.above);
+      return isCondition(use.above) || addOuterUse(file, parent, use, found);
+    case "cast_expression":
+      return addOuterUse(file, parent, use, found);
     case "if_statement":
     case "while_statement":
       return true;
@@ -131,6 +142,16 @@ function addUse(file: FixFile, use: Use, found: { frees: SyntaxNode[]; allocatio
     default:
       return false;
   }
+}
+
+/** `p + n`, `(p)` and `(u8 *)p` are the pointer still: what counts is what becomes of them. */
+function addOuterUse(
+  file: FixFile,
+  outer: SyntaxNode,
+  use: Use,
+  found: { frees: SyntaxNode[]; allocations: SyntaxNode[] },
+): boolean {
+  return addUse(file, { ...use, node: outer, above: use.above.slice(0, -1) }, found);
 }
 
 /** `p = kmalloc(…)` or `p = NULL`; anything else may be memory of another kind. */
@@ -155,7 +176,9 @@ function addArgumentUse(file: FixFile, use: Use, found: { frees: SyntaxNode[] })
   const call = use.above.at(-2);
   const callee = call?.kind === "call_expression" ? calleeOf(file, call) : undefined;
   if (!call || callee === undefined) return false;
-  if (frees.has(callee) && argumentsOf(call)[0] === use.node) {
+  const isPlain = use.node.kind === "identifier" || use.node.kind === "field_expression";
+  if (frees.has(callee)) {
+    if (!isPlain || argumentsOf(call)[0] !== use.node) return false;
     found.frees.push(call);
     return true;
   }
