@@ -1,5 +1,5 @@
-// The tests in real editors: inside VS Code's extension host, on its page in a browser, and in neovim.
-//   node test/e2e/run.mjs --vsix FILE --results FILE [SUITE…]       SUITE: in-host, browser, neovim
+// The tests in real editors: `npm start` itself, VS Code's extension host, its page in a browser, neovim.
+//   node test/e2e/run.mjs --vsix FILE --results FILE [SUITE…]       SUITE: start, in-host, browser, neovim
 
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,11 +10,13 @@ import { runBrowserTests } from "./browser/run-browser.mjs";
 import { runInHost } from "./in-host/run-in-host.mjs";
 import { findChromium } from "./lib/browser.mjs";
 import { findNeovim, runNeovim } from "./neovim/run-neovim.mjs";
+import { runStart } from "./start/run-start.mjs";
 
 /** A hung browser or editor must not hang the run: past this the process ends, whatever waits. */
 const hardLimitMs = 10 * 60_000;
 
 const suites = {
+  start: { run: runStart, needs: "Linux", isThere: () => process.platform === "linux" },
   "in-host": { run: runInHost, needs: "Chromium", isThere: () => findChromium() !== undefined },
   browser: { run: runBrowserTests, needs: "Chromium", isThere: () => findChromium() !== undefined },
   neovim: { run: runNeovim, needs: "neovim", isThere: () => findNeovim() !== undefined },
@@ -47,13 +49,13 @@ async function main() {
     if (suite === undefined) throw new Error(`no suite named ${name}`);
     console.log(`\n${name}`);
     if (!suite.isThere() && !process.env.CI) {
-      console.log(`  skipped: ${suite.needs} is not installed`);
+      console.log(`  skipped: ${suite.needs} is missing`);
       total.skipped += 1;
       continue;
     }
     const results = suite.isThere()
       ? await runSuite(name, values.vsix)
-      : [{ name: "can run", durationMs: 0, error: `${suite.needs} is not installed, and CI must not skip` }];
+      : [{ name: "can run", durationMs: 0, error: `${suite.needs} is missing, and CI must not skip` }];
     for (const { name: test, durationMs, error } of results) {
       console.log(`  ${error === undefined ? "✓" : "✗"} ${test} (${durationMs} ms)`);
       if (error !== undefined) console.log(error.replace(/^/gm, "      "));

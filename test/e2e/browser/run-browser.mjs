@@ -2,10 +2,11 @@
 // test/e2e/screenshots.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { openFileWhenConnected, startEditor } from "../../../scripts/lib/editor.mjs";
 import { logIn, startBrowser, takeScreenshot } from "../lib/browser.mjs";
+import { processes } from "../lib/processes.mjs";
 import { runTests, until } from "../lib/suite.mjs";
 
 /** The screen's text without the no-break spaces that Monaco draws. */
@@ -72,8 +73,7 @@ async function refusesStrangers(editor) {
   });
   assert.equal(guess.headers.get("set-cookie"), null);
   assert.equal(statSync(editor.state).mode & 0o077, 0);
-  const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  const commandLines = processes.map((id) => readIfThere(`/proc/${id}/cmdline`));
+  const commandLines = processes();
   assert.ok(
     commandLines.some((line) => line.includes(editor.state)),
     "the editor is among the processes",
@@ -82,15 +82,6 @@ async function refusesStrangers(editor) {
     !commandLines.some((line) => line.includes(editor.password)),
     "no command line shows the password",
   );
-}
-
-function readIfThere(path) {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    // The process has ended since it was listed.
-    return "";
-  }
 }
 
 function browserTests(page, editor) {
