@@ -15,6 +15,7 @@ import {
 } from "./brace-kinds.js";
 import { directiveWord } from "./preprocessor.js";
 import {
+  blankToken,
   directiveToken,
   firstNameSymbol,
   identifierToken,
@@ -103,11 +104,11 @@ function emptyArm(): Arm {
 }
 
 function countTokens(tokens: Tokens, arm: Arm, from: number, to: number): void {
-  if (from >= to) return;
-  if (arm.first < 0) arm.first = from;
-  arm.last = to - 1;
-  const { symbol } = tokens;
+  const { kind, symbol } = tokens;
   for (let i = from; i < to; i++) {
+    if (kind[i] === blankToken) continue;
+    if (arm.first < 0) arm.first = i;
+    arm.last = i;
     switch (symbol[i]) {
       case 123:
         arm.brace++;
@@ -192,6 +193,8 @@ class ArmChooser {
   private readonly classes: Int32Array;
   private readonly groups: ReadonlyMap<number, ConditionalGroup>;
   private readonly reading: number;
+  /** Index after the last group: brackets there decide nothing. */
+  private readonly past: number;
   private before = -1;
   private beforeOpen = -1;
 
@@ -206,13 +209,17 @@ class ArmChooser {
     this.groups = groups;
     this.reading = reading;
     this.fate = new Uint8Array(tokens.count);
+    let last = -1;
+    for (const { directives } of groups.values()) last = Math.max(last, directives.at(-1) ?? -1);
+    this.past = last + 1;
   }
 
   run(): ArmChoice {
     const { tokens, fate } = this;
     const kept = new Map<number, number>();
-    for (let i = 0; i < tokens.count; i++) {
-      if (fate[i] === droppedToken) continue;
+    // Brackets after the last group decide nothing.
+    for (let i = 0; i < this.past; i++) {
+      if (fate[i] === droppedToken || tokens.kind[i] === blankToken) continue;
       if (tokens.kind[i] !== directiveToken) {
         if (tokens.kind[i] === punctuatorToken) this.bracket(i);
         this.before = i;
@@ -222,13 +229,12 @@ class ArmChooser {
       if (restart !== undefined) this.before = restart;
       const group = this.groups.get(i);
       if (group) this.decide(group, kept);
-      else if (restart === undefined) fate[i] = droppedToken;
     }
     return { fate, commas: this.commas, cuts: this.cuts };
   }
 
   private get top(): number {
-    return this.stack.at(-1)?.kind ?? fileKind;
+    return this.stack[this.stack.length - 1]?.kind ?? fileKind;
   }
 
   private bracket(i: number): void {
@@ -339,7 +345,7 @@ class ArmChooser {
   private isFollowedWell(group: ConditionalGroup): boolean {
     const { symbol, kind, names, count } = this.tokens;
     let next = (group.directives.at(-1) ?? 0) + 1;
-    while (next < count && kind[next] === directiveToken) next++;
+    while (next < count && (kind[next] === directiveToken || kind[next] === blankToken)) next++;
     if (next >= count) return true;
     const s = symbol[next] ?? 0;
     if (kind[next] === identifierToken && names[s - firstNameSymbol] === "else") {

@@ -10,7 +10,7 @@ import type { DefineDirective, HiddenMacro, IncludeDirective, MacroShapes } from
 import { directiveWord, readDefine, readInclude } from "./preprocessor.js";
 import { findStretches, stretchSpans } from "./resync.js";
 import { buildStream } from "./stream.js";
-import { directiveToken, type Tokens, tokenize } from "./tokens.js";
+import { blankToken, directiveToken, type Tokens, tokenize } from "./tokens.js";
 import { walk } from "./walk.js";
 import { type ExpectedFunction, WalkState } from "./walk-state.js";
 
@@ -57,6 +57,7 @@ export function maskFile(text: string, shapes: MacroShapes): MaskedFile {
   const { conditionals, defines, includes } = readDirectives(tokens, base);
   if (defines.length > 0) classifyLocalMacros(text, defines, nameTable(tokens, classes));
   const source: Source = { tokens, classes, groups: findGroups(tokens, conditionals), base };
+  blankStrays(source, conditionals);
   const choice = chooseArms(tokens, classes, source.groups, 0);
   const others = otherReadings(source, choice);
   const first = maskReading(source, choice, [], others.length > 0);
@@ -103,6 +104,17 @@ interface Directives {
   readonly includes: readonly IncludeDirective[];
 }
 
+function blankDirective(tokens: Tokens, base: MaskWriter, i: number): void {
+  base.blank(tokens.start[i] ?? 0, tokens.end[i] ?? 0);
+  tokens.kind[i] = blankToken;
+}
+
+/** `#else` and `#endif` that belong to nothing, and what was never ended. */
+function blankStrays({ tokens, groups, base }: Source, conditionals: readonly number[]): void {
+  const grouped = new Set([...groups.values()].flatMap(({ directives }) => directives));
+  for (const i of conditionals) if (!grouped.has(i)) blankDirective(tokens, base, i);
+}
+
 /** Reads the directives; all but conditionals are blanked. */
 function readDirectives(tokens: Tokens, base: MaskWriter): Directives {
   const conditionals: number[] = [];
@@ -124,7 +136,7 @@ function readDirectives(tokens: Tokens, base: MaskWriter): Directives {
       const include = readInclude(line);
       if (include) includes.push(include);
     }
-    base.blank(line.start, line.end);
+    blankDirective(tokens, base, i);
   }
   return { conditionals, defines, includes };
 }

@@ -16,6 +16,7 @@ import {
 } from "./name-classes.js";
 import {
   arrowSymbol,
+  blankToken,
   directiveToken,
   firstNameSymbol,
   identifierToken,
@@ -72,7 +73,7 @@ function compact(tokens: Tokens, classes: Int32Array, choice: ArmChoice, writer:
   let count = 0;
   let depth = 0;
   for (let i = 0; i < total; i++) {
-    if (choice.fate[i] !== 0) continue;
+    if (choice.fate[i] !== 0 || tokens.kind[i] === blankToken) continue;
     const from = tokens.start[i] ?? 0;
     if (count > 0 && limit[count - 1] === 0) limit[count - 1] = from;
     const tokenKind = tokens.kind[i] ?? 0;

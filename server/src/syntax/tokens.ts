@@ -11,6 +11,8 @@ export const stringToken = 3;
 export const charToken = 4;
 export const punctuatorToken = 5;
 export const directiveToken = 6;
+/** A directive that has been blanked; never made by the tokenizer. */
+export const blankToken = 8;
 /** What a rule has hidden whole; never made by the tokenizer. */
 export const hiddenToken = 7;
 
