@@ -76,7 +76,9 @@ function visitCall(node: SyntaxNode, builder: BodyBuilder): void {
     return graph.continueAt(after);
   }
   if (callee && callee.kind !== "identifier") visitExpression(callee, builder);
-  for (const argument of list?.children ?? []) visitExpression(argument, builder);
+  const items = list?.children ?? [];
+  const evaluated = control?.kind === "runsLastArgumentUnlocked" ? items.slice(0, -1) : items;
+  for (const argument of evaluated) visitExpression(argument, builder);
   if (control?.kind === "noReturn") return graph.stop();
   if (control?.kind === "transparent" || !callee) return;
   graph.emit({

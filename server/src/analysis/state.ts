@@ -64,10 +64,13 @@ export function heldEffects(what: readonly ContextEffect[]): HeldEffect[] {
   return effects;
 }
 
-/** The state after taking something. Nesting deeper than any real code has is not counted. */
+/** Nesting deeper than any real code has is not counted, so that loops come to an end. */
+const maxNesting = 3;
+
+/** The state after taking something. */
 export function acquire(state: FlowState, held: Held): FlowState {
   const same = state.held.filter((item) => item.effect === held.effect && item.key === held.key);
-  if (same.length >= 3) return state;
+  if (same.length >= maxNesting) return state;
   return { ...state, held: [...state.held, held] };
 }
 
@@ -79,7 +82,8 @@ export function release(state: FlowState, effect: HeldEffect, key: string, all =
   }
   const index = findHeld(state.held, effect, key);
   if (index !== undefined) return { ...state, held: state.held.filter((_, i) => i !== index) };
-  if (state.released.some((item) => item.effect === effect && item.key === key)) return state;
+  const same = state.released.filter((item) => item.effect === effect && item.key === key);
+  if (same.length >= maxNesting) return state;
   return { ...state, released: [...state.released, { effect, key }] };
 }
 

@@ -1,9 +1,12 @@
 // Functions and macros that decide whether the code after them runs, and those that only pass a value through.
 
-/** A function that never returns, or one that returns only where its argument was false. */
+/**
+ * A function that never returns, one that returns only where its argument was false, one that is its argument, or one
+ * that runs its last argument with the lock that it is given dropped.
+ */
 export interface ControlFlowRow {
   readonly name: string;
-  readonly kind: "noReturn" | "returnsIfFalse" | "transparent";
+  readonly kind: "noReturn" | "returnsIfFalse" | "transparent" | "runsLastArgumentUnlocked";
   readonly source: string;
 }
 
@@ -27,6 +30,16 @@ const rows: readonly ControlFlowRow[] = [
   { name: "ACCESS_ONCE", kind: "transparent", source: "include/linux/compiler.h (4.14)" },
   { name: "smp_load_acquire", kind: "transparent", source: "include/asm-generic/barrier.h (6.1)" },
   { name: "data_race", kind: "transparent", source: "include/linux/compiler.h (6.1)" },
+  {
+    name: "wait_event_lock_irq_cmd",
+    kind: "runsLastArgumentUnlocked",
+    source: "include/linux/wait.h:1029 (6.1)",
+  },
+  {
+    name: "wait_event_interruptible_lock_irq_cmd",
+    kind: "runsLastArgumentUnlocked",
+    source: "include/linux/wait.h:1101 (6.1)",
+  },
   { name: "__builtin_expect", kind: "transparent", source: "gcc" },
 ];
 

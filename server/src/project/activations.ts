@@ -6,7 +6,7 @@
 import { assertHeld } from "../analysis/call-effects.js";
 import type { CallEvent } from "../analysis/event-graph.js";
 import { analyzeFlow, type Observation, seedParameters } from "../analysis/flow.js";
-import { keyInCallee, placeKey } from "../analysis/keys.js";
+import { keyInCallee, lastMember, placeKey } from "../analysis/keys.js";
 import { findViolation, type Violation } from "../analysis/sleep.js";
 import { emptyState, type FlowState, type Held, heldKey } from "../analysis/state.js";
 import { exactNumber, type Value, valueKey } from "../analysis/values.js";
@@ -43,7 +43,7 @@ export interface ActivationResult {
 }
 
 /** More contexts of one function than this are not told apart: what is found in the first ones stands for the rest. */
-const maxContextsPerFunction = 16;
+const maxContextsPerFunction = 48;
 /** Longer call chains are not followed. */
 const maxChainLength = 24;
 
@@ -123,16 +123,20 @@ function enter(
 ): void {
   const seen = search.seen.get(node) ?? new Set();
   search.seen.set(node, seen);
-  const values = node.facts.parameters.map((parameter) => {
-    const value = entry.values.get(parameter.name);
-    return value && value.kind !== "parameter" ? valueKey(value) : "";
-  });
-  const key = `${heldKey(entry)}|${values.join(",")}`;
+  const key = contextKey(node, entry, via);
   if (seen.has(key) || seen.size >= maxContextsPerFunction) return;
   seen.add(key);
   const activation: Activation = { id: search.activations.length, node, entry, via, registration };
   search.activations.push(activation);
   search.queue.push(activation);
+}
+
+/** Equal for contexts in which a function does the same. A macro is part of the function that uses it. */
+function contextKey(node: FunctionNode, entry: FlowState, via: Activation["via"]): string {
+  if (node.facts.kind === "macro") return `${via?.caller.id}:${via?.event.span.start}:${heldKey(entry)}`;
+  const known = [...entry.values].filter(([, value]) => value.kind !== "parameter");
+  const values = known.map(([key, value]) => `${key}=${valueKey(value)}`).sort();
+  return `${heldKey(entry)}|${values.join(",")}`;
 }
 
 function run(search: Search, activation: Activation): void {
@@ -177,9 +181,27 @@ function descend(
       isInherited: true,
     };
   });
-  const shared = [...state.values].filter(([key]) => /^#[A-Z]/.test(key) || target.facts.kind === "macro");
+  const shared = target.facts.kind === "macro" ? [...state.values] : sharedFacts(observation, target, search);
   const base: FlowState = { base: state.base, held, released: [], values: new Map(shared) };
   enter(search, target, seedParameters(target.facts, base, given), { caller: activation, event }, undefined);
+}
+
+/**
+ * What the caller knows that the callee can ask for: options of the build, and members of objects that are handed over,
+ * `pd->atomic_xfer` among them, where the callee's file tests a member of that name.
+ */
+function sharedFacts(observation: Observation, target: FunctionNode, search: Search): [string, Value][] {
+  const facts: [string, Value][] = [];
+  const parameters = target.facts.parameters.map((parameter) => parameter.name);
+  const tested = search.worlds.testedMembers(target.file);
+  for (const [key, value] of observation.state.values) {
+    if (/^#[A-Z]/.test(key)) facts.push([key, value]);
+    if (value.kind !== "number" && value.kind !== "symbol") continue;
+    if (!/^[A-Za-z_][\w.]*\.\w+$/.test(key) || !tested.has(lastMember(key))) continue;
+    const inCallee = keyInCallee(key, parameters, observation.event.arguments);
+    if (!inCallee.startsWith("?")) facts.push([inCallee, value]);
+  }
+  return facts;
 }
 
 /** The values that arguments certainly have, with where they were written. */

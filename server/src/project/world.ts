@@ -12,7 +12,7 @@ import { plainSummary, type Summary, summarize } from "../analysis/summary.js";
 import { exactly, type Value } from "../analysis/values.js";
 import { createEnvironment, type TypeEnvironment, withVariables } from "../c-types/environment.js";
 import { evaluateConstant } from "../c-types/evaluate.js";
-import type { CType } from "../c-types/expression.js";
+import type { CType, Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import type { FunctionNode, Program } from "./program.js";
@@ -28,6 +28,8 @@ export interface Worlds {
   /** The names and types of one function, for evaluating sizes in it. */
   scopeOf(node: FunctionNode): RangeScope;
   summaryOf(node: FunctionNode): Summary;
+  /** Names of members that some condition in the file reads. */
+  testedMembers(file: FileFacts): ReadonlySet<string>;
 }
 
 /** Summaries nested deeper than this in one another are not made: the chain is cut there, and nothing is claimed. */
@@ -75,7 +77,33 @@ export function createWorlds(program: Program, model: KernelModel, profile: Prof
     environment: withVariables(of(node.file).environment, (name) => declaredType(node.facts, name)),
     profile,
   });
-  return { of, summaryOf, scopeOf };
+  const tested = new Map<FileFacts, ReadonlySet<string>>();
+  const testedMembers = (file: FileFacts): ReadonlySet<string> => {
+    let members = tested.get(file);
+    if (!members) {
+      members = membersInConditions(file);
+      tested.set(file, members);
+    }
+    return members;
+  };
+  return { of, summaryOf, scopeOf, testedMembers };
+}
+
+function membersInConditions(file: FileFacts): ReadonlySet<string> {
+  const members = new Set<string>();
+  const collect = (expression: Expression): void => {
+    if (expression.kind === "member") members.add(expression.member);
+    else if (expression.kind === "binary") {
+      collect(expression.left);
+      collect(expression.right);
+    } else if (expression.kind === "unary") collect(expression.operand);
+  };
+  for (const facts of file.functions) {
+    for (const block of facts.graph.blocks) {
+      for (const edge of block.edges) for (const guard of edge.guards) collect(guard.condition);
+    }
+  }
+  return members;
 }
 
 function declaredType(facts: FunctionFacts, name: string): CType | undefined {

@@ -266,7 +266,6 @@ export const interruptRegistrations: readonly RegistrationGroup[] = [
       { function: "register_keyboard_notifier", argument: 0, source: "drivers/tty/vt/keyboard.c:163 (6.1)" },
       { function: "register_netevent_notifier", argument: 0, source: "net/core/netevent.c:28 (6.1)" },
       { function: "register_switchdev_notifier", argument: 0, source: "net/switchdev/switchdev.c:392 (6.1)" },
-      { function: "register_restart_handler", argument: 0, source: "kernel/reboot.c:192 (6.1)" },
       { function: "register_vt_notifier", argument: 0, source: "drivers/tty/vt/vt.c:249 (6.1)" },
       { function: "atomic_notifier_chain_register", argument: 1, source: "kernel/notifier.c:143 (6.1)" },
     ],
@@ -275,7 +274,11 @@ export const interruptRegistrations: readonly RegistrationGroup[] = [
     context: "atomic",
     why: "notifier of an atomic chain",
     member: "notifier_call",
-    calls: [{ function: "register_fib_notifier", argument: 1, source: "net/core/fib_notifier.c:99 (6.1)" }],
+    calls: [
+      { function: "register_fib_notifier", argument: 1, source: "net/core/fib_notifier.c:99 (6.1)" },
+      // While the system goes down might_sleep() is silent (kernel/sched/core.c: __might_resched(), 6.1).
+      { function: "register_restart_handler", argument: 0, source: "kernel/reboot.c:192 (6.1)" },
+    ],
   },
   {
     context: "softirq",
