@@ -8,6 +8,7 @@ export type LibcId =
   | "glibc-2.26"
   | "glibc-2.28"
   | "glibc-2.31"
+  | "glibc-2.35"
   | "glibc-2.36";
 
 /** The per-thread cache in front of the arena (glibc 2.26). */
@@ -60,6 +61,14 @@ const glibc236: LibcRelease = {
   checksUnsorted: true,
   hasSafeLinking: true,
   source: "glibc 2.36 malloc/malloc.c",
+};
+
+const glibc235: LibcRelease = {
+  ...glibc236,
+  id: "glibc-2.35",
+  ordinal: 2_035,
+  measured: false,
+  source: "glibc 2.35 malloc/malloc.c: the allocator of 2.36",
 };
 
 const glibc231: LibcRelease = {
@@ -122,6 +131,7 @@ export const libcReleases: readonly LibcRelease[] = [
   glibc226,
   glibc228,
   glibc231,
+  glibc235,
   glibc236,
 ];
 

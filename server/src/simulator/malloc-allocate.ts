@@ -20,7 +20,6 @@ import {
   linkBetween,
   markInUse,
   prevSize,
-  readListPointer,
   setBk,
   setBkNextSize,
   setFd,
@@ -28,10 +27,6 @@ import {
   setFoot,
   setHead,
   sizeField,
-  tcacheBin,
-  tcacheGet,
-  tcacheHasRoom,
-  tcachePut,
   toMemory,
   unlinkChunk,
 } from "./malloc-arena.js";
@@ -46,6 +41,7 @@ import {
   unsortedBin,
 } from "./malloc-geometry.js";
 import { allocateFromKernel } from "./malloc-system.js";
+import { readListPointer, tcacheBin, tcacheGet, tcacheHasRoom, tcachePut } from "./malloc-tcache.js";
 
 /** A walk through the unsorted list stops after this many chunks, so that one request can not take for ever. */
 const maxUnsortedSteps = 10_000;

@@ -14,22 +14,24 @@ import {
   isPrevInUse,
   markFree,
   prevSize,
-  readListPointer,
   setFoot,
   setHead,
   sizeField,
+  toMemory,
+  unlinkChunk,
+  wrapsAround,
+} from "./malloc-arena.js";
+import { fastbinIndexOf, tcacheIndexOf } from "./malloc-geometry.js";
+import { trimTop, unmapChunk } from "./malloc-system.js";
+import {
+  readListPointer,
   tcacheBin,
   tcacheChunks,
   tcacheHasRoom,
   tcacheKey,
   tcachePut,
-  toMemory,
-  unlinkChunk,
-  wrapsAround,
   writeListPointer,
-} from "./malloc-arena.js";
-import { fastbinIndexOf, tcacheIndexOf } from "./malloc-geometry.js";
-import { trimTop, unmapChunk } from "./malloc-system.js";
+} from "./malloc-tcache.js";
 
 /** A freed chunk of at least this size makes free() look whether the top can be trimmed. */
 const consolidationThresholdBytes = 65536;

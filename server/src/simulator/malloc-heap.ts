@@ -7,25 +7,26 @@ import type { ArchitectureId } from "../kernel-model/architectures.js";
 import { defaultLibc, type LibcRelease } from "../kernel-model/libc.js";
 import type { Address } from "./address.js";
 import type { FaultKind, SimulatorEvent } from "./events.js";
-import { allocateFromArena } from "./malloc-allocate.js";
 import {
   type Arena,
   abortProcess,
   chunkSize,
   createArena,
-  followArena,
-  isInUse,
-  isMisaligned,
   isMmapped,
   ProcessEnd,
   sizeField,
-  tcacheBin,
-  tcacheGet,
   toChunk,
-  toMemory,
-  wrapsAround,
 } from "./malloc-arena.js";
-import { freeToArena } from "./malloc-free.js";
+import {
+  callocInner,
+  freeInner,
+  freeMapping,
+  isPowerOfTwo,
+  mallocInner,
+  memalignInner,
+  reallocInner,
+  usableSize,
+} from "./malloc-calls.js";
 import {
   alignUp,
   chunkBytesFor,
@@ -37,9 +38,8 @@ import {
 } from "./malloc-geometry.js";
 import { createProcessMemory, type MemoryCall, type ProcessLayout } from "./malloc-memory.js";
 import { setOption } from "./malloc-options.js";
-import { allocateAligned, resizeInArena, trimArena } from "./malloc-resize.js";
+import { trimArena } from "./malloc-resize.js";
 import { findHeapDefects, type HeapState, heapChunks, type MallocInfo, mallocInfo } from "./malloc-state.js";
-import { remapChunk, unmapChunk } from "./malloc-system.js";
 import type { Part } from "./part.js";
 
 /** Values of GLIBC_TUNABLES (glibc.malloc.*) that a process starts with; absent ones keep their default. */
@@ -318,116 +318,6 @@ function applyTunables(arena: Arena, tunables: HeapTunables): void {
   if (tunables.mmapThresholdBytes !== undefined) tuning.mmapThresholdBytes = tunables.mmapThresholdBytes;
   const isFixed = [tunables.topPadBytes, tunables.trimThresholdBytes, tunables.mmapThresholdBytes];
   if (isFixed.some((value) => value !== undefined)) tuning.isDynamic = false;
-}
-
-/** tcache_init(): the cache's control block is the first chunk of the heap, if malloc, calloc, realloc or free is first. */
-function ensureTcache(arena: Arena): void {
-  const rules = arena.libc.tcache;
-  if (arena.tcache !== undefined || rules === undefined) return;
-  const bytes = rules.nrBins * (rules.counterBytes + arena.geometry.wordBytes);
-  const controlAddress = allocateFromArena(arena, bytes);
-  if (controlAddress === 0) return;
-  arena.memory.clear(controlAddress, bytes);
-  arena.tcache = {
-    controlAddress,
-    counts: Array.from({ length: rules.nrBins }, () => 0),
-    heads: Array.from({ length: rules.nrBins }, () => 0),
-  };
-}
-
-function mallocInner(arena: Arena, sizeBytes: number): Address {
-  const bytes = chunkBytesFor(arena.geometry, sizeBytes);
-  if (bytes === undefined) return 0;
-  ensureTcache(arena);
-  const bin = tcacheBin(arena, tcacheIndexOf(arena.geometry, bytes));
-  if (bin !== undefined && (arena.tcache?.counts[bin] ?? 0) > 0) {
-    arena.origin = "tcache";
-    return tcacheGet(arena, bin);
-  }
-  return allocateFromArena(arena, sizeBytes);
-}
-
-/** Freeing a mapping above the mmap threshold raises it, so that the next one of that size comes from the heap. */
-function freeMapping(arena: Arena, chunk: Address): void {
-  const { tuning, geometry } = arena;
-  const field = sizeField(arena, chunk);
-  if (tuning.isDynamic && field > tuning.mmapThresholdBytes && field <= geometry.maxMmapThresholdBytes) {
-    tuning.mmapThresholdBytes = chunkSize(arena, chunk);
-    tuning.trimThresholdBytes = 2 * tuning.mmapThresholdBytes;
-  }
-  unmapChunk(arena, chunk);
-}
-
-function freeInner(arena: Arena, chunk: Address): void {
-  ensureTcache(arena);
-  followArena(arena, chunk);
-  freeToArena(arena, chunk);
-}
-
-function memalignInner(arena: Arena, alignBytes: number, sizeBytes: number): Address {
-  const { geometry } = arena;
-  if (alignBytes <= geometry.alignBytes) return mallocInner(arena, sizeBytes);
-  const wanted = Math.max(alignBytes, geometry.minChunkBytes);
-  if (wanted > geometry.maxRequestBytes + 1) return 0;
-  const bytes = chunkBytesFor(geometry, sizeBytes);
-  if (bytes === undefined) return 0;
-  let rounded = isPowerOfTwo(wanted) ? wanted : geometry.alignBytes * 2;
-  while (rounded < wanted) rounded *= 2;
-  return allocateAligned(arena, rounded, bytes);
-}
-
-function callocInner(arena: Arena, totalBytes: number): Address {
-  if (totalBytes > arena.geometry.maxRequestBytes) return 0;
-  ensureTcache(arena);
-  const { top } = arena;
-  // What the break brings is zero, also where the heap had been before (sysdeps/unix/sysv/linux/Makefile: MORECORE_CLEARS 2).
-  const usedTopBytes = chunkSize(arena, top);
-  const address = allocateFromArena(arena, totalBytes);
-  if (address === 0) return 0;
-  const chunk = toChunk(arena, address);
-  if (isMmapped(arena, chunk)) return address;
-  const bytes = chunkSize(arena, chunk);
-  const isFreshTop = chunk === top && bytes > usedTopBytes && arena.tuning.perturbByte === 0;
-  const dirtyBytes = isFreshTop ? usedTopBytes : bytes;
-  arena.memory.clear(address, dirtyBytes - arena.geometry.wordBytes);
-  return address;
-}
-
-function reallocInner(arena: Arena, address: Address, sizeBytes: number): Address {
-  const chunk = toChunk(arena, address);
-  const oldBytes = chunkSize(arena, chunk);
-  const isMapping = isMmapped(arena, chunk);
-  if (!isMapping) {
-    ensureTcache(arena);
-    followArena(arena, chunk);
-  }
-  const isWild = wrapsAround(arena, chunk, oldBytes) || isMisaligned(arena, chunk);
-  if (isWild) abortProcess("realloc(): invalid pointer", chunk);
-  const bytes = chunkBytesFor(arena.geometry, sizeBytes);
-  if (bytes === undefined) return 0;
-  if (!isMapping) return resizeInArena(arena, chunk, bytes).address;
-  arena.origin = "mmap";
-  const moved = remapChunk(arena, chunk, bytes);
-  if (moved !== undefined) return toMemory(arena, moved);
-  if (oldBytes - arena.geometry.wordBytes >= bytes) return address;
-  const fresh = mallocInner(arena, sizeBytes);
-  if (fresh === 0) return 0;
-  const copiedBytes = oldBytes - arena.geometry.headerBytes;
-  arena.memory.copy(address, fresh, copiedBytes);
-  unmapChunk(arena, chunk);
-  return fresh;
-}
-
-function usableSize(arena: Arena, address: Address): number {
-  if (address === 0) return 0;
-  const chunk = toChunk(arena, address);
-  const bytes = chunkSize(arena, chunk);
-  if (isMmapped(arena, chunk)) return bytes - arena.geometry.headerBytes;
-  return isInUse(arena, chunk, bytes) ? bytes - arena.geometry.wordBytes : 0;
-}
-
-function isPowerOfTwo(value: number): boolean {
-  return value > 0 && Number.isInteger(Math.log2(value));
 }
 
 const noInfo: MallocInfo = {

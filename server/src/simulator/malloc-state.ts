@@ -13,8 +13,6 @@ import {
   isInUse,
   isPrevInUse,
   prevSize,
-  readListPointer,
-  tcacheChunks,
   toChunk,
   toMemory,
 } from "./malloc-arena.js";
@@ -27,6 +25,7 @@ import {
   unsortedBin,
 } from "./malloc-geometry.js";
 import type { HeapMapping } from "./malloc-memory.js";
+import { readListPointer, tcacheChunks } from "./malloc-tcache.js";
 
 /** The fields of mallinfo2(), under the library's own names. Bytes, but for the counts ordblks, smblks, hblks. */
 export interface MallocInfo {
