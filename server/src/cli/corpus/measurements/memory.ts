@@ -4,7 +4,19 @@ import { gfpValue } from "../../../kernel-model/gfp.js";
 import { getOrder } from "../../../kernel-model/limits.js";
 import { poolGeometry } from "../../../simulator/dma-pool.js";
 import type { Machine } from "../../../simulator/machine.js";
-import { at, compare, gfpOf, type Json, numberAt, numbersAt, type Outcome, textAt } from "./record.js";
+import { createMempools } from "../../../simulator/mempool.js";
+import { machineInState, type PageReplay } from "./page-state.js";
+import {
+  at,
+  compare,
+  gfpOf,
+  type Json,
+  listAt,
+  numberAt,
+  numbersAt,
+  type Outcome,
+  textAt,
+} from "./record.js";
 import { describeKmalloc } from "./slabs.js";
 
 const device = (maskBits: number) => ({
@@ -139,4 +151,56 @@ export function replayPool(machine: Machine, words: readonly string[], out: Json
       offsets: offsets.join(" "),
     },
   );
+}
+
+/** `mempool N`: elements kept, and handed out once the allocator behind fails. */
+export function replayMempool(machine: Machine, words: readonly string[], out: Json | undefined): Outcome {
+  const count = Number(words[1]);
+  const what = { topic: "mempool", name: words.join(" "), grade: "exact" } as const;
+  const pools = createMempools(machine);
+  let isDry = false;
+  const kernel = gfpValue(machine.core.profile.release, "GFP_KERNEL") ?? 0;
+  const nowait = gfpValue(machine.core.profile.release, "GFP_NOWAIT") ?? 0;
+  const alloc = (gfp: number) => (isDry ? 0 : machine.kmalloc.kmalloc(64, gfp));
+  const free = (element: number) => machine.kmalloc.kfree(element);
+  const pool = pools.create("replay", count, { kind: "custom", alloc, free });
+  if (!pool) return compare(what, { made: true }, { made: false });
+  const created = pools.snapshot()[0]?.reserved ?? 0;
+  isDry = true;
+  const got: number[] = [];
+  for (;;) {
+    const element = pools.alloc(pool, nowait & ~kernel);
+    if (element === 0) break;
+    got.push(element);
+  }
+  for (const element of got) pools.free(pool, element);
+  const after = pools.snapshot()[0]?.reserved ?? 0;
+  isDry = false;
+  pools.destroy(pool);
+  return compare(
+    what,
+    {
+      created: numberAt(out, "curr_nr_after_create"),
+      got: numberAt(out, "got_when_backing_fails"),
+      after: numberAt(out, "curr_nr_after_free"),
+    },
+    { created, got: got.length, after },
+  );
+}
+
+/** `frag N`: kvmalloc of several sizes while only every N-th page frame is free. */
+export function replayPieces(replay: PageReplay, words: readonly string[], out: Json | undefined): Outcome {
+  const what = { topic: "kvmalloc, in pieces", name: words.join(" "), grade: "best-effort" } as const;
+  if (replay.specs.length === 0) return { ...what, verdict: "not-modelled" };
+  const machine = machineInState(replay, at(out, "state"), undefined);
+  const tries = listAt(out, "kvmalloc");
+  const named = (values: readonly boolean[]) =>
+    Object.fromEntries(
+      values.map((isArea, i) => [`${numberAt(tries[i], "size")}`, isArea ? "vmalloc" : "kmalloc"]),
+    );
+  const simulated = tries.map((one) => {
+    const gfp = gfpOf(machine.core.profile, textAt(one, "gfp"));
+    return simulatedKvmalloc(machine, numberAt(one, "size"), gfp) === "vmalloc";
+  });
+  return compare(what, named(tries.map((one) => at(one, "vmalloc") === true)), named(simulated));
 }

@@ -7,8 +7,8 @@ import { migratetypeName, nrMigratetypes } from "../../../simulator/migratetypes
 import { placeBlocks } from "../../../simulator/place-blocks.js";
 import { parseProcText } from "../../../simulator/proc-parse.js";
 import { adjustToSums } from "../../../simulator/proc-state.js";
-import type { ZoneSpec } from "../../../simulator/zones.js";
-import { at, type Json, listAt, type MeasuredRun, numberAt, numbersAt, textAt } from "./record.js";
+import { type ZoneSpec, zoneSpecs } from "../../../simulator/zones.js";
+import { at, bytesOf, type Json, listAt, type MeasuredRun, numberAt, numbersAt, textAt } from "./record.js";
 import { specsOfAnswer } from "./zones.js";
 
 interface ZoneMemory {
@@ -16,8 +16,9 @@ interface ZoneMemory {
   highatomicReserved: number;
   isBelowHigh: boolean;
   boost: number;
-  marks: { min: number; low: number; high: number };
-  lowmemReserve: readonly number[];
+  /** Unknown until a record tells them: then the machine's own stand. */
+  marks: { min: number; low: number; high: number } | undefined;
+  lowmemReserve: readonly number[] | undefined;
   tuning: {
     high: number;
     freeFactor: number;
@@ -41,7 +42,11 @@ export function createPageReplay(profile: Profile, run: MeasuredRun): PageReplay
   const file = run.records.find((record) => record.file === "/proc/sys/vm/watermark_boost_factor");
   const isDepth = textAt(run.how, "scenario") === "deplete.sh";
   const boostFactor = file ? Number(file.text) : isDepth ? 0 : 15000;
-  return { profile, specs: [], zones: new Map(), boostFactor, highFraction: 0 };
+  const specs = zoneSpecs(profile, bytesOf(textAt(run.how, "mem"))).map((spec) => ({
+    ...spec,
+    freeAtBoot: [],
+  }));
+  return { profile, specs, zones: new Map(), boostFactor, highFraction: 0 };
 }
 
 /** Takes the zone table, marks and per-cpu limits of a `zones` answer. */
@@ -75,8 +80,8 @@ function memoryOf(replay: PageReplay, name: string): ZoneMemory {
     highatomicReserved: 0,
     isBelowHigh: false,
     boost: 0,
-    marks: { min: 0, low: 0, high: 0 },
-    lowmemReserve: [],
+    marks: undefined,
+    lowmemReserve: undefined,
     tuning: { high: 0, freeFactor: 0, allocFactor: 0, freeCount: 0, hasFreedHighOrder: false },
   };
   replay.zones.set(name, fresh);
@@ -99,7 +104,9 @@ export function machineInState(
   for (const zone of buddy.zones) {
     const memory = memoryOf(replay, zone.spec.name);
     learnMarks(memory, at(wmarks, zone.spec.name));
-    Object.assign(zone, { marks: memory.marks, boost: memory.boost, lowmemReserve: memory.lowmemReserve });
+    zone.marks = memory.marks ?? zone.marks;
+    zone.lowmemReserve = memory.lowmemReserve ?? zone.lowmemReserve;
+    zone.boost = memory.boost;
     Object.assign(zone, { highatomicReserved: memory.highatomicReserved, isBelowHigh: memory.isBelowHigh });
     const found = at(state, zone.spec.name);
     if (found === undefined) continue;

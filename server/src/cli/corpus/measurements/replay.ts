@@ -13,8 +13,23 @@ import type { Profile } from "../../../kernel-model/profile.js";
 import { createMachine, type Machine } from "../../../simulator/machine.js";
 import { replaySequence } from "./blocks.js";
 import { replayDeplete } from "./depth.js";
-import { replayDma, replayExact, replayKvmalloc, replayPool, replayVmalloc } from "./memory.js";
-import { createPageReplay, keepState, learnTypes, learnZones, machineInState } from "./page-state.js";
+import {
+  replayDma,
+  replayExact,
+  replayKvmalloc,
+  replayMempool,
+  replayPieces,
+  replayPool,
+  replayVmalloc,
+} from "./memory.js";
+import {
+  createPageReplay,
+  keepState,
+  learnTypes,
+  learnZones,
+  machineInState,
+  type PageReplay,
+} from "./page-state.js";
 import {
   at,
   bytesOf,
@@ -38,7 +53,7 @@ import {
 import { replayZoneTables } from "./zones.js";
 
 /** Commands that only set the stage, or whose answers are of the whole booted system. */
-const stage = new Set(["zones", "drain", "kmn", "freekept", "thin", "frag", "mempool"]);
+const stage = new Set(["zones", "drain", "kmn", "freekept", "thin"]);
 
 /** All comparisons of one boot. */
 export function replayRun(profile: Profile, run: MeasuredRun): Outcome[] {
@@ -47,29 +62,37 @@ export function replayRun(profile: Profile, run: MeasuredRun): Outcome[] {
     run.records.some((record) => record.cmd === "zones") && !run.records.some((record) => isPageWork(record));
   if (hasNotes) return replayZoneTables(profile, run);
   const pages = createPageReplay(profile, run);
-  let machine: Machine | undefined;
-  let slabs: SlabReplay | undefined;
+  const machine = createMachine(profile, {
+    memoryBytes: bytesOf(textAt(run.how, "mem")),
+    recording: "nothing",
+  });
+  const whole: Stage = { profile, machine, slabs: { machine, caches: new Map() }, pages };
+  // Between `thin` and `freekept` memory is in pieces: what is asked then is asked of a machine in that state.
+  let pieces: Machine | undefined;
   const outcomes: Outcome[] = [];
-  const booted = (): Machine => {
-    machine ??= createMachine(profile, {
-      memoryBytes: bytesOf(textAt(run.how, "mem")),
-      recording: "nothing",
-    });
-    return machine;
-  };
   for (const record of run.records) {
-    if (record.file === "/proc/pagetypeinfo") learnTypes(pages, record.text ?? "");
-    if (record.note?.startsWith("high_fraction=")) pages.highFraction = Number(record.note.split("=")[1]);
+    learnFrom(pages, record);
     if (record.cmd === undefined) continue;
     const words = record.cmd.split(/\s+/);
-    if (words[0] === "zones") learnZones(pages, record.out);
-    if (words[0] === "drain" && pages.specs.length > 0)
-      keepState(pages, machineInState(pages, record.out, undefined));
-    slabs ??= { machine: booted(), caches: new Map() };
-    const outcome = replayCommand({ profile, machine: booted(), slabs, pages }, words, record.out);
-    if (outcome) outcomes.push(outcome);
+    if (words[0] === "freekept") pieces = undefined;
+    const outcome = replayCommand(pieces ? { ...whole, machine: pieces } : whole, words, record.out);
+    if (outcome)
+      outcomes.push(
+        pieces ? { ...outcome, topic: `${outcome.topic}, in pieces`, grade: "best-effort" } : outcome,
+      );
+    if (words[0] === "thin" && pages.specs.length > 0)
+      pieces = machineInState(pages, at(record.out, "state"), undefined);
   }
   return outcomes;
+}
+
+/** What the record tells of the zones, whatever else it is. */
+function learnFrom(pages: PageReplay, record: MeasuredRecord): void {
+  if (record.file === "/proc/pagetypeinfo") learnTypes(pages, record.text ?? "");
+  if (record.note?.startsWith("high_fraction=")) pages.highFraction = Number(record.note.split("=")[1]);
+  if (record.cmd === "zones") learnZones(pages, record.out);
+  if (record.cmd === "drain" && pages.specs.length > 0)
+    keepState(pages, machineInState(pages, record.out, undefined));
 }
 
 function isPageWork(record: MeasuredRecord): boolean {
@@ -80,7 +103,7 @@ interface Stage {
   readonly profile: Profile;
   readonly machine: Machine;
   readonly slabs: SlabReplay;
-  readonly pages: ReturnType<typeof createPageReplay>;
+  readonly pages: PageReplay;
 }
 
 function replayCommand(on: Stage, words: readonly string[], out: Json | undefined): Outcome | undefined {
@@ -116,6 +139,10 @@ function replayCommand(on: Stage, words: readonly string[], out: Json | undefine
       return replayDma(on.machine, words, out);
     case "dmapool":
       return replayPool(on.machine, words, out);
+    case "mempool":
+      return replayMempool(on.machine, words, out);
+    case "frag":
+      return replayPieces(on.pages, words, out);
     case "zones":
     case "drain":
       return undefined;
