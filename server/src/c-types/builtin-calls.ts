@@ -83,7 +83,7 @@ function selected(a: Typed, b: Typed, choose: (a: Range, b: Range) => Range, eva
 function selectTyped(choose: (a: Range, b: Range) => Range): BuiltinCall {
   return ([typeOperand, ...operands], evaluation) => {
     const written = typeOfArgument(typeOperand);
-    const target = written ? boundType(written, evaluation) : undefined;
+    const target = written ? boundType(written, evaluation.bindings) : undefined;
     const type = target ? integerBehind(target, evaluation.environment, evaluation.profile) : undefined;
     let range: Range | undefined;
     for (const operand of operands) {
@@ -123,7 +123,11 @@ function clampTyped([typeOperand, ...operands]: Operands, evaluation: Evaluation
   const clamped = clamp(operands, evaluation);
   const written = typeOfArgument(typeOperand);
   if (!clamped || !written) return clamped;
-  const type = integerBehind(boundType(written, evaluation), evaluation.environment, evaluation.profile);
+  const type = integerBehind(
+    boundType(written, evaluation.bindings),
+    evaluation.environment,
+    evaluation.profile,
+  );
   return { range: converted(clamped.range, type, evaluation), type };
 }
 

@@ -86,7 +86,7 @@ export function structSize(operands: Operands, evaluation: Evaluation): Typed | 
 
 export function structSizeOfType(operands: Operands, evaluation: Evaluation): Typed | undefined {
   const written = typeOfArgument(operands[0]);
-  return structBytes(written ? boundType(written, evaluation) : undefined, operands, evaluation);
+  return structBytes(written ? boundType(written, evaluation.bindings) : undefined, operands, evaluation);
 }
 
 export function flexArraySize([pointer, member, count]: Operands, evaluation: Evaluation): Typed | undefined {
@@ -107,7 +107,7 @@ export function offset(where: "start" | "end"): BuiltinCall {
   return ([typeOperand, path], evaluation) => {
     const written = typeOfArgument(typeOperand);
     if (!written || !path || path.kind === "type") return undefined;
-    const found = offsetOfPath(boundType(written, evaluation), path, evaluation);
+    const found = offsetOfPath(boundType(written, evaluation.bindings), path, evaluation);
     if (!found) return undefined;
     const type = sizeType(evaluation.profile);
     const from = exactRange(BigInt(found.offsetBytes));
@@ -121,7 +121,7 @@ export function fieldSize([typeOperand, path]: Operands, evaluation: Evaluation)
   const written = typeOfArgument(typeOperand);
   if (!written || path?.kind !== "name") return undefined;
   const { environment, profile } = evaluation;
-  const definition = structBehind(boundType(written, evaluation), environment, profile);
+  const definition = structBehind(boundType(written, evaluation.bindings), environment, profile);
   const field = definition ? findField(definition, path.name, environment, profile) : undefined;
   return field ? sizeOf(field.type, evaluation) : undefined;
 }

@@ -226,17 +226,17 @@ export const debianAmd64Rows = `
 2/2 type:domid_t type:hda_nid_t type:int16_t type:s16 type:u_short type:uint16_t type:umode_t type:ushort
 3/1 ieee80211_country_ie_triplet ieee80211_tx_rate
 4/1 bts_action ec_params_regulator_get_info ec_params_regulator_get_voltage ec_params_regulator_is_enabled
-4/1 ec_response_regulator_get_voltage efi_generic_dev_path gb_audio_set_rx_data_size_request
-4/1 gb_audio_set_tx_data_size_request gb_i2c_functionality_response gb_svc_route_create_request
-4/1 imx_sc_rpc_msg iu mrq_cpu_ndiv_limits_request mrq_uphy_response ms_extra_data_register ms_id_register
-4/1 ms_status_register ssam_event_registry uvesafb_pal_entry
-4/2 input_mt_pos qmi_response_type_v01 rmnet_map_header rmnet_map_ul_csum_header rmnet_map_v5_csum_header
-4/2 spi_delay vdpa_vq_state vlan_hdr
+4/1 ec_response_regulator_get_voltage efi_generic_dev_path fc_els_rscn_page fc_gid_pn_resp
+4/1 gb_audio_set_rx_data_size_request gb_audio_set_tx_data_size_request gb_i2c_functionality_response
+4/1 gb_svc_route_create_request imx_sc_rpc_msg iu mrq_cpu_ndiv_limits_request mrq_uphy_response
+4/1 ms_extra_data_register ms_id_register ms_status_register ssam_event_registry uvesafb_pal_entry
+4/2 fc_els_rscn input_mt_pos qmi_response_type_v01 rmnet_map_header rmnet_map_ul_csum_header
+4/2 rmnet_map_v5_csum_header spi_delay vdpa_vq_state vlan_hdr
 4/4 type:atomic_t type:dev_t type:dma_cookie_t type:evtchn_port_t type:fixed20_12 type:gfp_t
 4/4 type:grant_ref_t type:int32_t type:phy_interface_t type:pid_t type:raw_spinlock_t type:refcount_t
 4/4 type:s32 type:spinlock_t ad9389b_monitor_detect adv7511_monitor_detect crypto_authenc_key_param
-4/4 evtchn_close fw_iso_packet gb_power_supply_get_property_response i2c_smbus_alert_setup
-4/4 janz_platform_data kref mlx5_wqe_inline_seg pcmcia_state spi_nor_hwcaps
+4/4 drm_amdgpu_cs_chunk_sem evtchn_close fw_iso_packet gb_power_supply_get_property_response
+4/4 i2c_smbus_alert_setup janz_platform_data kref mlx5_wqe_inline_seg pcmcia_state spi_nor_hwcaps
 4/4 stratix10_svc_command_config_type usb_ep_caps xenbus_transaction type:u32 type:u_int type:u_int32_t
 4/4 type:uint type:uint32_t union:drbd_state union:extcon_property_value
 5/1 ec_params_regulator_enable gb_fw_mgmt_backend_fw_version_response gb_svc_dme_peer_get_request
@@ -245,17 +245,18 @@ export const debianAmd64Rows = `
 6/1 ieee80211_vendor_ie ms_param_register slim_eaddr uac3_hc_descriptor_header
 6/2 cmdq_client_reg usb_dcd_config_params
 7/1 qmi_header
-8/1 ec_host_request ec_host_response fcoe_crc_eof gb_bootrom_get_vid_pid_response gb_svc_conn_create_request
-8/1 ieee80211_radiotap_header max6697_platform_data qe_bd scsi_lun scsi_sense_hdr sof_config_elem
-8/1 sof_ext_man_elem_header sof_ipc_cmd_hdr vmbuspipe_hdr wilco_ec_response
-8/2 dim_cq_moder flow_dissector_key_vlan sdw_slave_id udp_tunnel_info
+8/1 ec_host_request ec_host_response fc_els_ls_rjt fcoe_crc_eof gb_bootrom_get_vid_pid_response
+8/1 gb_svc_conn_create_request ieee80211_radiotap_header max6697_platform_data qe_bd scsi_lun scsi_sense_hdr
+8/1 sof_config_elem sof_ext_man_elem_header sof_ipc_cmd_hdr vmbuspipe_hdr wilco_ec_response
+8/2 dim_cq_moder drm_clip_rect drm_color_lut flow_dissector_key_vlan sdw_slave_id udp_tunnel_info
 8/4 type:rwlock_t ad9389b_edid_detect ad9389b_platform_data adv7511_platform_data aprv2_ibasic_rsp_result_t
-8/4 cau_sb_entry cordic_iq devfreq_simple_ondemand_data dmaengine_result evtchn_alloc_unbound
-8/4 evtchn_bind_ipi evtchn_bind_vcpu evtchn_set_priority ib_flow_spec_action_drop ir_raw_event
-8/4 mana_tx_short_oob msix_entry mtd_oob_region netdev_lag_upper_info ntb_msi_desc old_timespec32
-8/4 old_timeval32 power_supply_resistance_temp_table pwm_capture reciprocal_value s5k4ecgx_gpio
-8/4 sas_phy_linkrates sdw_port_config tsl2772_lux typec_displayport_data v4l2_fwnode_device_properties
-8/4 vmci_handle xa_limit
+8/4 cau_sb_entry cordic_iq devfreq_simple_ondemand_data dmaengine_result drm_amdgpu_cs_chunk_fence
+8/4 drm_amdgpu_info_firmware drm_amdgpu_info_num_handles evtchn_alloc_unbound evtchn_bind_ipi
+8/4 evtchn_bind_vcpu evtchn_set_priority fc_els_edc fc_els_fpin fc_els_rdf fc_tlv_desc
+8/4 ib_flow_spec_action_drop ir_raw_event kfd_ioctl_svm_attribute mana_tx_short_oob msix_entry
+8/4 mtd_oob_region netdev_lag_upper_info ntb_msi_desc old_timespec32 old_timeval32
+8/4 power_supply_resistance_temp_table pwm_capture reciprocal_value s5k4ecgx_gpio sas_phy_linkrates
+8/4 sdw_port_config tsl2772_lux typec_displayport_data v4l2_fwnode_device_properties vmci_handle xa_limit
 8/8 type:async_cookie_t type:atomic64_t type:atomic_long_t type:dma_addr_t type:int64_t type:kernel_ulong_t
 8/8 type:ktime_t type:loff_t type:phys_addr_t type:ptrdiff_t type:resource_size_t type:sector_t type:size_t
 8/8 type:ssize_t bm_buffer clk_hw_onecell_data gpa_range gro_cells hlist_bl_head hlist_head ib_cqe
@@ -272,8 +273,8 @@ export const debianAmd64Rows = `
 12/1 vmbus_channel_close_channel
 12/2 ieee80211_radiotap_he ieee80211_radiotap_he_mu qed_ll2_params rate_info
 12/4 adv7511_edid_detect can_tdc cpufreq_frequency_table davinci_spi_platform_data
-12/4 dvb_frontend_tune_settings evtchn_bind_interdomain evtchn_bind_pirq evtchn_bind_virq hda_verb
-12/4 ib_cq_init_attr ib_flow_spec_action_tag ib_port_modify ib_srq_attr ieee80211_rate
+12/4 dvb_frontend_tune_settings evtchn_bind_interdomain evtchn_bind_pirq evtchn_bind_virq fc_els_lsri_desc
+12/4 hda_verb ib_cq_init_attr ib_flow_spec_action_tag ib_port_modify ib_srq_attr ieee80211_rate
 12/4 inv_sensors_timestamp_chip max8925_backlight_pdata mlx4_update_qp_params mlx5_rate_limit msi_msg
 12/4 mtd_req_stats palmas_adc_wakeup_property qed_probe_params sdw_enable_ch tca6416_button tcs_cmd
 12/4 touchscreen_properties typec_altmode_desc
@@ -281,47 +282,50 @@ export const debianAmd64Rows = `
 14/1 fcoe_hdr gb_fw_mgmt_interface_fw_version_response
 16/1 ec_response_motion_sense ib_reth ieee80211_mcs_info mlx5_wqe_signature_seg vmbus_channel_gpadl_body
 16/1 vmbus_channel_gpadl_teardown vmbus_channel_modifychannel vmpacket_descriptor type:uuid_t
-16/2 ieee80211_rts sockaddr
-16/4 blkpg_compat_ioctl_arg cs42l52_platform_data dma_tx_state drm_rect hid_collection ib_flow_spec_ib
-16/4 ib_flow_spec_mpls ib_flow_spec_tcp_udp ib_flow_spec_tunnel ib_wq_attr imx_dma_data mc_subled
-16/4 mlx4_net_trans_rule_hw_ctrl mlx4_wqe_srq_next_seg mlx5_wqe_ctrl_seg mlx5_wqe_eth_seg mlx5_wqe_xrc_seg
-16/4 node_hmem_attrs sccnxp_pdata sdw_prepare_ch ttm_place usb_iso_packet_descriptor
-16/4 v4l2_mbus_frame_desc_entry
+16/2 fc_ct_hdr ieee80211_rts sockaddr
+16/4 blkpg_compat_ioctl_arg cs42l52_platform_data dma_tx_state drm_amdgpu_query_fw drm_mode_rect drm_rect
+16/4 fc_bsg_reply hid_collection ib_flow_spec_ib ib_flow_spec_mpls ib_flow_spec_tcp_udp ib_flow_spec_tunnel
+16/4 ib_wq_attr imx_dma_data mc_subled mlx4_net_trans_rule_hw_ctrl mlx4_wqe_srq_next_seg mlx5_wqe_ctrl_seg
+16/4 mlx5_wqe_eth_seg mlx5_wqe_xrc_seg node_hmem_attrs sccnxp_pdata sdw_prepare_ch ttm_place
+16/4 usb_iso_packet_descriptor v4l2_mbus_frame_desc_entry
 16/8 am33xx_pm_ro_sram_data attribute bio_list bio_vec ceph_file_extent ceph_object_locator
 16/8 cfg80211_scan_info circ_buf clk_bulk_data clk_omap_reg clk_onecell_data dm_arg_set dma_router
-16/8 dpaa2_sg_entry dw_dma_slave eisa_device_id em_data_callback fd flow_match_basic flow_match_control
-16/8 flow_match_ct flow_match_enc_keyid flow_match_enc_opts flow_match_eth_addrs flow_match_ip
-16/8 flow_match_ipv4_addrs flow_match_ipv6_addrs flow_match_l2tpv3 flow_match_meta flow_match_ports
-16/8 flow_match_pppoe flow_match_tcp flow_match_vlan frame_vector fs_parse_result gdma_sge hid_item
-16/8 hlist_node hsi_channel hwmon_channel_info hwmon_chip_info ib_flow_spec_action_count
-16/8 ib_flow_spec_action_handle ib_rwq_ind_table_init_attr ib_sge ida io_pgtable_init_fns iosys_map
-16/8 iscsi_cmd its_cmd_info klist_iter kvec led_platform_data mdiobb_ctrl mlx4_clock_params
-16/8 mlx4_slaves_pport mlx4_wqe_data_seg mlx5_buf_list mlx5_wqe_atomic_seg mlx5_wqe_data_seg
-16/8 mlx5_wqe_raddr_seg netdev_nested_priv nvme_completion nvme_sgl_desc of_changeset of_endpoint
-16/8 orion_nand_data p_log page_frag parport_state path pci_bus_region percpu_ref phy_companion phylink_pcs
-16/8 pnp_id pwm_args qed_devlink range rb_root_cached rc_map_table rhlist_head scatter_walk scmi_device_id
-16/8 sg_table snd_pcm_hw_constraint_list snd_pcm_oss_file srp_direct_buf ssam_request switchdev_brport_flags
-16/8 timespec64 tpm_buf typec_device_id usb_gadget_strings usb_string v4l2_priv_tun_config va_format
-16/8 vdpa_notification_area vfio_info_cap videobuf_mapping xarray union:ib_gid
+16/8 dpaa2_sg_entry drm_amdgpu_cs_chunk drm_amdgpu_cs_chunk_syncobj drm_v3d_extension dw_dma_slave
+16/8 eisa_device_id em_data_callback fd flow_match_basic flow_match_control flow_match_ct
+16/8 flow_match_enc_keyid flow_match_enc_opts flow_match_eth_addrs flow_match_ip flow_match_ipv4_addrs
+16/8 flow_match_ipv6_addrs flow_match_l2tpv3 flow_match_meta flow_match_ports flow_match_pppoe
+16/8 flow_match_tcp flow_match_vlan frame_vector fs_parse_result gdma_sge hid_item hlist_node hsi_channel
+16/8 hwmon_channel_info hwmon_chip_info ib_flow_spec_action_count ib_flow_spec_action_handle
+16/8 ib_rwq_ind_table_init_attr ib_sge ida io_pgtable_init_fns iosys_map iovec iscsi_cmd its_cmd_info
+16/8 klist_iter kvec led_platform_data mdiobb_ctrl mlx4_clock_params mlx4_slaves_pport mlx4_wqe_data_seg
+16/8 mlx5_buf_list mlx5_wqe_atomic_seg mlx5_wqe_data_seg mlx5_wqe_raddr_seg netdev_nested_priv
+16/8 nvme_completion nvme_sgl_desc of_changeset of_endpoint orion_nand_data p_log page_frag parport_state
+16/8 path pci_bus_region percpu_ref phy_companion phylink_pcs pnp_id pwm_args qed_devlink range
+16/8 rb_root_cached rc_map_table rhlist_head scatter_walk scmi_device_id sg_table snd_pcm_hw_constraint_list
+16/8 snd_pcm_oss_file srp_direct_buf ssam_request switchdev_brport_flags timespec64 tpm_buf typec_device_id
+16/8 usb_gadget_strings usb_string v4l2_priv_tun_config va_format vdpa_notification_area vfio_info_cap
+16/8 videobuf_mapping xarray union:ib_gid
 17/1 sdw_slave_intr_status
 18/1 fwnet_header
 18/2 vlan_ethhdr
 20/1 apr_pkt dev_to_host_fis efi_vendor_dev_path icmsg_hdr vmbus_channel_gpadl_header
 20/2 ata_timing qed_generic_tlvs
-20/4 bvec_iter cros_ec_command fixed_phy_status ieee80211_key_seq mmc_ios qed_slowpath_params reg_field
-20/4 sdw_stream_config
+20/4 bvec_iter cros_ec_command fc_diag_lnkflt_desc fc_els_edc_resp fixed_phy_status ieee80211_key_seq
+20/4 mmc_ios qed_slowpath_params reg_field sdw_stream_config
 24/1 efi_mem_mapped_dev_path efi_rel_offset_dev_path gb_audio_get_control_response mrq_uphy_request
 24/1 ssp_frame_hdr
 24/2 ieee80211_hdr_3addr
-24/4 cc2520_platform_data evtchn_status gpi_i2c_config hdmi_vendor_infoframe hid_usage ib_flow_spec_esp
-24/4 ib_flow_spec_gre mana_tx_oob nand_ecc_props nd_msg nfcmrvl_platform_data qe_pio_regs
-24/4 rt5665_platform_data sdma_peripheral_config sil164_encoder_params sof_ipc4_audio_format
-24/4 tcp_options_received usb_pd_identity
+24/4 cc2520_platform_data drm_format_modifier_blob evtchn_status fc_diag_cg_sig_desc fc_frame_header
+24/4 gpi_i2c_config hdmi_vendor_infoframe hid_usage ib_flow_spec_esp ib_flow_spec_gre mana_tx_oob
+24/4 nand_ecc_props nd_msg nfcmrvl_platform_data qe_pio_regs rt5665_platform_data sdma_peripheral_config
+24/4 sil164_encoder_params sof_ipc4_audio_format tcp_options_received usb_pd_identity
 24/8 __kfifo agp_region amd_fch_gpio_pdata analog_parameters bvec_iter_all ceph_snap_context channel_req
 24/8 clk_hw cpufreq_freqs crypto_authenc_keys crypto_engine_ctx cyclecounter dim_sample dm_io_region
-24/8 dma_fence_cb dma_fence_unwrap dma_heap_export_info dmx_frontend erase_info fc_rport_libfc_priv firmware
-24/8 fw_iso_buffer genpd_onecell_data hdmi_codec_pdata hid_device_id hyperv_pci_block_ops i3c_device_info
-24/8 ib_event ib_flow_attr ib_mad_hdr ib_mad_reg_req ib_qp_open_attr icc_bulk_data idr ipmi_smi_info
+24/8 dma_fence_cb dma_fence_unwrap dma_heap_export_info dmx_frontend drm_amdgpu_bo_list_in
+24/8 drm_amdgpu_cs_chunk_dep drm_amdgpu_fence drm_amdgpu_info_vram_gtt drm_format_modifier
+24/8 drm_mode_obj_set_property drm_vmw_event_fence erase_info fc_rport_libfc_priv firmware fw_iso_buffer
+24/8 genpd_onecell_data hdmi_codec_pdata hid_device_id hyperv_pci_block_ops i3c_device_info ib_event
+24/8 ib_flow_attr ib_mad_hdr ib_mad_reg_req ib_qp_open_attr icc_bulk_data idr ipmi_smi_info
 24/8 k3_udma_glue_rx_channel_cfg led_info llcc_edac_reg_data lm3533_ctrlbank mlx5_frag_buf
 24/8 mlx5_frag_buf_ctrl mlx5_pkt_reformat_params mpfs_mss_response mtd_erase_region_info mtd_partitions
 24/8 nand_operation node_cache_attrs notifier_block phy_configure_opts_lvds pinctrl_pin_desc ptp_clock_event
@@ -334,17 +338,18 @@ export const debianAmd64Rows = `
 26/1 gb_audio_set_control_request ieee80211_ht_cap ieee80211_mmie_16
 26/2 ieee80211_qos_hdr
 28/1 wmfw_adsp1_id_hdr
-28/4 ufs_pa_layer_attr v4l2_mbus_config
+28/4 drm_mode_cursor ufs_pa_layer_attr v4l2_mbus_config
 30/1 pd_message
 30/2 ieee80211_hdr
 32/1 bts_header mlx4_eqe sas_identify_frame wmfw_adsp2_id_hdr
-32/4 i2c_timings ib_flow_spec_ipv4 mana_cfg_rx_steer_resp mana_deregister_filter_resp
+32/4 drm_amdgpu_info_gds i2c_timings ib_flow_spec_ipv4 mana_cfg_rx_steer_resp mana_deregister_filter_resp
 32/4 mana_deregister_hw_vport_resp mana_destroy_wqobj_resp mana_fence_rq_resp qed_sb_info_dbg
 32/4 sh_msiof_spi_info tcpa_event
 32/8 arm_smccc_res ata_taskfile blk_plug_cb ceph_bio_iter ceph_bvec_iter cfg80211_chan_def clk_fixed_factor
 32/8 clk_parent_data completion cppc_perf_fb_ctrs crypto_queue cs_dsp_alg_region data_chunk debugfs_regset32
-32/8 devfreq_dev_status device_attribute devlink_resource_size_params dpaa2_fd drm_print_iterator
-32/8 drm_printer dtpm_subsys_ops fpga_region_info gpio_led host1x_bo ib_port_attribute ib_recv_wr ib_udata
+32/8 devfreq_dev_status device_attribute devlink_resource_size_params dpaa2_fd drm_amdgpu_cs_chunk_ib
+32/8 drm_amdgpu_gem_create_in drm_amdgpu_info_hw_ip drm_print_iterator drm_printer drm_v3d_sem
+32/8 dtpm_subsys_ops fpga_region_info gpio_led host1x_bo ib_port_attribute ib_recv_wr ib_udata
 32/8 ipmi_user_hndl irq_work k3_ring_cfg led_init_data led_properties mana_obj_spec mipi_dsi_device_info
 32/8 mipi_dsi_host mipi_dsi_packet mlx5_db mlx5_flow_destination mpfs_mss_msg mutex netdev_bpf of_pci_range
 32/8 omap_hdmi_audio_pdata property qed_iwarp_reject_in radix_tree_iter rdma_netdev_alloc_params
@@ -355,11 +360,11 @@ export const debianAmd64Rows = `
 32/8 work_struct
 33/1 cfg80211_ssid
 34/1 ptp_header
-36/4 dma_slave_caps hid_sensor_hub_attribute_info k_sonet_stats mana_config_vport_resp regmap_irq
-36/4 sdw_bus_params
+36/4 dma_slave_caps drm_mode_cursor2 hid_sensor_hub_attribute_info k_sonet_stats mana_config_vport_resp
+36/4 regmap_irq sdw_bus_params ufs_bsg_request
 40/1 vmbus_channel_tl_connect_request wmfw_halo_id_hdr
 40/4 hdmi_drm_infoframe hid_global ib_flow_spec_eth netdev_bonding_info rpmsg_channel_info
-40/4 sof_ipc4_base_module_cfg
+40/4 sof_ipc4_base_module_cfg ufs_bsg_reply
 40/8 async_submit_ctl attribute_group blk_plug bond_opt_value brcm_message cdc_state ceph_object_extent
 40/8 cfg80211_ft_event_params cfg80211_wowlan_wakeup clk_rate_request counter_comp cpufreq_policy_data
 40/8 crypto_skcipher crypto_wait dma_interleaved_template eeprom_93cx6 fixed_voltage_config fs_parameter
@@ -377,16 +382,16 @@ export const debianAmd64Rows = `
 48/4 iscsi_data iscsi_hdr iscsi_nopout mana_register_hw_vport_req omap_video_timings stmmac_axi udp_port_cfg
 48/8 ata_port_info ax_plat_data blocking_notifier_head cfg80211_inform_bss clk_fixed_rate clk_gate
 48/8 clk_lookup crypto_hash_walk device_type dma_resv_iter dpaa2_io_desc drm_buddy drm_panel drm_syncobj
-48/8 fw_address_handler ib_srq_init_attr ib_wq_init_attr ieee80211_rx_status ieee80211_tx_info iommu_device
-48/8 irq_affinity iscsi_cls_host kiocb kobj_type mana_create_wqobj_resp mana_deregister_filter_req
-48/8 mana_deregister_hw_vport_req mana_fence_rq_req mana_query_gf_stat_req mii_if_info mii_timestamper
-48/8 mlx5_wqe_datagram_seg mlx5_wqe_umr_ctrl_seg mtd_partition netlink_kernel_cfg of_pci_range_parser
-48/8 pm_qos_request power_supply_config qed_chain_init_params qed_iwarp_listen_in regulator_config
-48/8 snd_pcm_indirect sockaddr_ib tegra_bpmp_message ti_clk_features ttm_tt v4l2_async_subdev
-48/8 v4l2_subdev_state videomode wrpll_cfg xenbus_watch
+48/8 drm_v3d_multi_sync fw_address_handler ib_srq_init_attr ib_wq_init_attr ieee80211_rx_status
+48/8 ieee80211_tx_info iommu_device irq_affinity iscsi_cls_host kiocb kobj_type mana_create_wqobj_resp
+48/8 mana_deregister_filter_req mana_deregister_hw_vport_req mana_fence_rq_req mana_query_gf_stat_req
+48/8 mii_if_info mii_timestamper mlx5_wqe_datagram_seg mlx5_wqe_umr_ctrl_seg mtd_partition
+48/8 netlink_kernel_cfg of_pci_range_parser pm_qos_request power_supply_config qed_chain_init_params
+48/8 qed_iwarp_listen_in regulator_config snd_pcm_indirect sockaddr_ib tegra_bpmp_message ti_clk_features
+48/8 ttm_tt v4l2_async_subdev v4l2_subdev_state videomode wrpll_cfg xenbus_watch
 50/1 ec_response_regulator_get_info
 52/1 mlx4_ptys_reg
-52/4 rmi_2d_sensor_platform_data
+52/4 fc_els_rnid_gen rmi_2d_sensor_platform_data
 54/1 ieee80211_p2p_noa_attr
 55/1 ieee80211_sta_he_cap
 56/8 clk_divider clk_init_data clk_mux drm_sched_init_args efi_embedded_fw_desc flowi4 ib_cm_id ib_rdma_wr
@@ -407,9 +412,9 @@ export const debianAmd64Rows = `
 64/8 udp_tunnel_sock_cfg vdpa_mgmt_dev
 64/16 page
 64/64 xdp_rxq_info
-68/4 hdmi_avi_infoframe tveeprom
+68/4 drm_mode_modeinfo hdmi_avi_infoframe tveeprom
 69/1 vbe_mode_ib
-72/4 ib_class_port_info tsl2772_settings
+72/4 drm_vmw_gb_surface_create_ext_req ib_class_port_info tsl2772_settings
 72/8 type:mempool_t analog_demod_ops bpf_prog davinci_nand_pdata dev_pm_opp_config dev_pm_qos_request
 72/8 devfreq_dev_profile dma_slave_config drm_pending_event i2c_algo_bit_data ib_device_modify ib_port_attr
 72/8 ib_wc iio_mount_matrix input_handle iommu_domain iscsi_host iscsi_stats_custom
@@ -430,36 +435,41 @@ export const debianAmd64Rows = `
 92/1 sfp_diag
 92/4 omap_dsi_pin_config
 96/1 sfp_eeprom_id
-96/8 fc_vport_identifiers geni_se ib_cm_event iscsi_stats iscsi_tcp_task nd_region_desc pcmcia_low_level
-96/8 power_supply_desc pps_source_info qed_iwarp_connect_in sha1_state snd_soc_dapm_route
-96/8 v4l2_async_notifier vmbus_channel_msginfo type:z_stream
+96/8 dk_cxlflash_detach drm_amdgpu_memory_info drm_vmw_gb_surface_ref_ext_rep fc_vport_identifiers geni_se
+96/8 ib_cm_event iscsi_stats iscsi_tcp_task nd_region_desc pcmcia_low_level power_supply_desc
+96/8 pps_source_info qed_iwarp_connect_in sha1_state snd_soc_dapm_route v4l2_async_notifier
+96/8 vmbus_channel_msginfo type:z_stream
 99/1 gb_power_supply_get_description_response
 100/4 wm5100_pdata
-104/8 adb_request adis_data cdev cppc_cpudata dma_buf_ops dvb_ca_en50221 ethtool_link_ksettings
-104/8 gpio_regmap_config hiddev i2c_bus_recovery_info ib_qp_init_attr ib_uflow_object icc_provider
-104/8 ieee80211_supported_band metronomefb_par msghdr page_reporting_dev_info pci_doe_task qmi_txn
-104/8 sha256_state snd_soc_dapm_path soc_enum tc_taprio_qopt_offload transport_container usb_request
-104/8 w1_bus_master
+104/4 drm_amdgpu_info_vce_clock_table
+104/8 adb_request adis_data cdev cppc_cpudata dk_cxlflash_manage_lun dk_cxlflash_release dma_buf_ops
+104/8 drm_mode_fb_cmd2 dvb_ca_en50221 ethtool_link_ksettings gpio_regmap_config hiddev i2c_bus_recovery_info
+104/8 ib_qp_init_attr ib_uflow_object icc_provider ieee80211_supported_band metronomefb_par msghdr
+104/8 page_reporting_dev_info pci_doe_task qmi_txn sha256_state snd_soc_dapm_path soc_enum
+104/8 tc_taprio_qopt_offload transport_container usb_request w1_bus_master
 108/4 snd_pcm_status32
 110/1 nfc_hci_init_data
 112/1 blkif_request
 112/4 display_timing
-112/8 ata_host da9052 dma_chan flow_action_entry phy_configure_opts_mipi_dphy pse_controller_dev
-112/8 qed_rdma_modify_qp_in_params s3c_cpufreq_freqs scsi_eh_save spi_bitbang spi_message
-112/8 union:phy_configure_opts
+112/8 ata_host da9052 dk_cxlflash_clone dk_cxlflash_udirect dma_chan flow_action_entry
+112/8 phy_configure_opts_mipi_dphy pse_controller_dev qed_rdma_modify_qp_in_params s3c_cpufreq_freqs
+112/8 scsi_eh_save spi_bitbang spi_message union:phy_configure_opts
+116/1 fc_els_flogi
 116/4 cs35l35_platform_data
 120/1 mrq_i2c_request mrq_i2c_response
 120/4 blake2s_state
-120/8 ad_sigma_delta class dim efi_runtime_work kstatfs max77693_dev thermal_zone_device_ops
-120/8 ttm_resource_manager usb_cdc_parsed_header v4l2_device
+120/8 ad_sigma_delta class dim dk_cxlflash_recover_afu dk_cxlflash_resize dk_cxlflash_uvirtual
+120/8 efi_runtime_work kstatfs max77693_dev thermal_zone_device_ops ttm_resource_manager
+120/8 usb_cdc_parsed_header v4l2_device
 124/1 sof_ipc_dsp_oops_xtensa
 128/8 bio cdrom_device_info libfc_function_template mmc_request rsa_key tga_par
 136/2 drm_dsc_config
 136/4 v4l2_mbus_frame_desc vx_rmh
 136/8 config_group dsa_switch gntab_unmap_queue_data hid_field mbox_controller rdma_dev_addr rhashtable
 136/8 rhltable snd_soc_jack v4l2_ctrl_config xen_platform_op
-144/8 device_node fwnode_reference_args map_info mfd_cell plat_serial8250_port s3c_cpufreq_config
-144/8 snd_kcontrol spi_transfer tty_ldisc_ops ucc_slow_private v4l2_fh
+144/8 device_node dk_cxlflash_attach dk_cxlflash_verify fwnode_reference_args map_info mfd_cell
+144/8 plat_serial8250_port s3c_cpufreq_config snd_kcontrol spi_transfer tty_ldisc_ops ucc_slow_private
+144/8 v4l2_fh
 145/1 ucc_slow
 148/1 vmbus_channel_open_channel
 152/8 dev_pagemap iio_chan_spec iio_sw_trigger iscsi_task kstat mana_tx_package neigh_parms nvmem_config
@@ -470,6 +480,7 @@ export const debianAmd64Rows = `
 177/1 hdcp2_rep_send_receiverid_list
 184/8 bus_type clocksource drm_sched_entity dvb_adapter hwrng net_device_stats ptp_clock_info tcpc_dev urb
 192/8 dentry mdev_driver mlx5_core_cq watchdog_device
+200/4 drm_amdgpu_info_vbios
 200/8 clk_ops drm_framebuffer fw_transaction qed_pf_params snd_soc_dai_link v4l2_ctrl_handler
 208/8 dvb_net fc_function_template platform_driver sha512_state
 216/4 hdmi_codec_params

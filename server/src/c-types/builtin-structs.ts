@@ -28,6 +28,9 @@ function simpleSize(key: string, pointerBytes: number): TypeSize | undefined {
     case "struct hlist_node":
     case "struct rcu_head":
     case "struct callback_head":
+    // include/uapi/linux/uio.h, include/linux/uio.h (6.1)
+    case "struct iovec":
+    case "struct kvec":
       return { sizeBytes: 2 * pointerBytes, alignBytes: pointerBytes };
     case "struct hlist_head":
     case "struct llist_node":

@@ -21,7 +21,7 @@ export interface Macro {
 }
 
 /** Layouts already computed, by definition; undefined for "has none". */
-export type LayoutMemo = Map<StructDefinition, Layout | undefined>;
+export type LayoutMemo = Map<StructDefinition | EnumDefinition, Layout | undefined>;
 
 /** Names in scope. Every look-up goes to the parents when the name is not here. */
 export interface TypeEnvironment {

@@ -28,7 +28,12 @@ export interface Evaluation {
   readonly mode: "exact-types" | "smallest";
   readonly bindings: Bindings | undefined;
   readonly depth: number;
+  /** Shared by all of one evaluation: nested `a < b ? a : b` macros would else cost exponential time. */
+  readonly budget: { steps: number };
 }
+
+/** Steps for one expression: a hundred times what any real size takes, and still well below a millisecond or two. */
+const maxSteps = 20_000;
 
 /** Expansions and nesting beyond this give up; kernel macros need about a dozen. */
 export const maxEvaluationDepth = 64;
@@ -47,7 +52,15 @@ export function startEvaluation(
   profile: Profile,
   values: KnownValues,
 ): Evaluation {
-  return { environment, profile, values, mode: "exact-types", bindings: undefined, depth: 0 };
+  return {
+    environment,
+    profile,
+    values,
+    mode: "exact-types",
+    bindings: undefined,
+    depth: 0,
+    budget: { steps: maxSteps },
+  };
 }
 
 export function deeper(evaluation: Evaluation): Evaluation {
@@ -58,23 +71,22 @@ export function deeper(evaluation: Evaluation): Evaluation {
 export const anySize: Range = { min: 0n, max: (1n << 64n) - 1n, bounded: false, lowerBounded: false };
 
 /** A type name that is a macro's parameter stands for the type that was passed. */
-export function boundType(type: CType, evaluation: Evaluation): CType {
+export function boundType(type: CType, bindings: Bindings | undefined): CType {
+  if (!bindings) return type;
   switch (type.kind) {
     case "named": {
-      const bound = evaluation.bindings?.get(type.name);
+      const bound = bindings.get(type.name);
       if (!bound) return type;
       const { argument } = bound;
-      if (argument.kind === "type")
-        return boundType(argument.type, { ...evaluation, bindings: bound.bindings });
-      if (argument.kind === "name") return { kind: "named", name: argument.name };
-      return { kind: "unknown" };
+      if (argument.kind === "type") return boundType(argument.type, bound.bindings);
+      return argument.kind === "name" ? { kind: "named", name: argument.name } : { kind: "unknown" };
     }
     case "pointer": {
-      const target = boundType(type.target, evaluation);
+      const target = boundType(type.target, bindings);
       return target === type.target ? type : { kind: "pointer", target };
     }
     case "array": {
-      const element = boundType(type.element, evaluation);
+      const element = boundType(type.element, bindings);
       return element === type.element ? type : { ...type, element };
     }
     default:

@@ -47,7 +47,8 @@ import { fieldOf, integerBehind, typeWithin } from "./type-of.js";
 
 /** Evaluates inside a running evaluation. */
 export function evaluateExpression(e: Expression, outer: Evaluation): Typed | undefined {
-  if (outer.depth > maxEvaluationDepth) return unknownValue(outer);
+  outer.budget.steps--;
+  if (outer.depth > maxEvaluationDepth || outer.budget.steps < 0) return unknownValue(outer);
   const evaluation = deeper(outer);
   switch (e.kind) {
     case "literal":
@@ -63,7 +64,7 @@ export function evaluateExpression(e: Expression, outer: Evaluation): Typed | un
     case "cast":
       return evaluateCast(e, evaluation);
     case "sizeofType":
-      return sizeOf(boundType(e.type, evaluation), evaluation);
+      return sizeOf(boundType(e.type, evaluation.bindings), evaluation);
     case "sizeofExpression":
       return evaluateSizeof(e.operand, evaluation);
     case "member":
@@ -292,7 +293,7 @@ function evaluateConditional(
 }
 
 function evaluateCast(e: Extract<Expression, { kind: "cast" }>, evaluation: Evaluation): Typed | undefined {
-  const type = declaredType(boundType(e.type, evaluation), evaluation);
+  const type = declaredType(boundType(e.type, evaluation.bindings), evaluation);
   const operand = evaluateExpression(e.operand, evaluation);
   if (!type) return operand ? { range: operand.range, type: undefined } : unknownValue(evaluation);
   if (operand) return { range: converted(operand.range, type, evaluation), type };
@@ -318,7 +319,7 @@ function evaluateSizeof(operand: Expression, evaluation: Evaluation): Typed | un
   const type = typeWithin(operand, evaluation);
   if (type) return sizeOf(type, evaluation);
   if (operand.kind !== "name") return unknownValue(evaluation);
-  return sizeOf(boundType({ kind: "named", name: operand.name }, evaluation), evaluation);
+  return sizeOf(boundType({ kind: "named", name: operand.name }, evaluation.bindings), evaluation);
 }
 
 function evaluateCall(e: Extract<Expression, { kind: "call" }>, evaluation: Evaluation): Typed | undefined {
@@ -356,5 +357,5 @@ function castThroughParameter(
   if (!evaluation.bindings?.has(name) || operands.length !== 1 || !operand || operand.kind === "type")
     return undefined;
   const type: CType = { kind: "named", name };
-  return declaredType(boundType(type, evaluation), evaluation) ? { type, operand } : undefined;
+  return declaredType(boundType(type, evaluation.bindings), evaluation) ? { type, operand } : undefined;
 }

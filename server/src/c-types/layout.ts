@@ -147,8 +147,20 @@ function arrayLayout(element: CType, length: Expression | undefined, context: Co
  * known is taken as an int: wider ones are very rare.
  */
 function enumLayout(definition: EnumDefinition | undefined, context: Context): Layout | undefined {
-  const { environment, profile } = context;
   if (!definition) return scalar({ sizeBytes: 4, alignBytes: 4 });
+  const memo = context.environment.layoutMemo(context.profile);
+  if (!memo.has(definition)) {
+    // An enumerator that asks for the size of its own enum finds this entry.
+    memo.set(definition, undefined);
+    memo.set(definition, layoutEnumerators(definition, context));
+  }
+  return memo.get(definition);
+}
+
+function layoutEnumerators(
+  definition: EnumDefinition,
+  { environment, profile }: Context,
+): Layout | undefined {
   let min = 0n;
   let max = 0n;
   for (const name of definition.constants) {

@@ -178,9 +178,14 @@ export function andRanges(a: Range, b: Range): Range | undefined {
   // The result has no bit that a non-negative side lacks, so each such side bounds it.
   let result: Range = { min: 0n, max: a.min >= 0n ? a.max : b.max, bounded: false, lowerBounded: true };
   if (a.min >= 0n && b.min >= 0n) result = { ...result, max: minOf(a.max, b.max) };
-  const isA = a.min >= 0n && a.max === result.max && a.bounded;
-  const isB = b.min >= 0n && b.max === result.max && b.bounded;
+  const isA = a.min >= 0n && a.max === result.max && a.bounded && !isWidthMask(a);
+  const isB = b.min >= 0n && b.max === result.max && b.bounded && !isWidthMask(b);
   return alignedDown({ ...result, bounded: isA || isB }, a, b);
+}
+
+/** `~7` made unsigned: it clears low bits and bounds nothing that the type's width does not. */
+function isWidthMask(range: Range): boolean {
+  return isExact(range) && range.max >= 1n << 31n;
 }
 
 /** `x & ~mask` clears low bits only, so the smallest result follows the smallest x. */

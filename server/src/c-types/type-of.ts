@@ -125,7 +125,7 @@ function typeOf(e: Expression, scope: Scope): CType | undefined {
       return memberField(e, scope)?.type;
     case "cast":
     case "compoundLiteral":
-      return boundType(e.type, { ...scope, values: () => undefined, mode: "exact-types" });
+      return boundType(e.type, scope.bindings);
     case "call":
       return typeOfCall(e, scope);
     case "conditional":
