@@ -7,7 +7,6 @@ import { emptyState } from "../analysis/state.js";
 import type { Span } from "../base/span.js";
 import {
   addRanges,
-  codeRange,
   exactRange,
   multiplyRanges,
   type Range,
@@ -101,7 +100,7 @@ function formulaRange(
     }
     case "bits": {
       const bits = rangeOf(size.argument);
-      return bits && codeRange(bits.min / 8n, bits.max / 8n + 8n);
+      return bits && { ...bits, min: bits.min / 8n, max: bits.max / 8n + 8n };
     }
     default:
       return undefined;

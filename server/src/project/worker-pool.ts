@@ -44,95 +44,108 @@ interface Slot<Job, Answer> {
 
 /** Makes a pool; workers start with their first job. */
 export function createWorkerPool<Job, Answer>(options: WorkerPoolOptions): WorkerPool<Job, Answer> {
-  const slots: Slot<Job, Answer>[] = Array.from({ length: options.nrWorkers }, () => ({
-    worker: undefined,
-    doneBytes: 0,
-    current: undefined,
-    timer: undefined,
-  }));
-  const queue: Waiting<Job, Answer>[] = [];
-  let nextInQueue = 0;
-  let isClosed = false;
+  return new Pool(options);
+}
 
-  function takeNext(): Waiting<Job, Answer> | undefined {
-    const next = queue[nextInQueue];
+/** A class because it is nothing but identity and state: which thread is at which job. */
+class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
+  readonly #options: WorkerPoolOptions;
+  readonly #slots: readonly Slot<Job, Answer>[];
+  #queue: Waiting<Job, Answer>[] = [];
+  #nextInQueue = 0;
+  #isClosed = false;
+
+  constructor(options: WorkerPoolOptions) {
+    this.#options = options;
+    this.#slots = Array.from({ length: options.nrWorkers }, () => ({
+      worker: undefined,
+      doneBytes: 0,
+      current: undefined,
+      timer: undefined,
+    }));
+  }
+
+  run(job: Job, weightBytes: number): Promise<Answer> {
+    if (this.#isClosed) return Promise.reject(closedError());
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ job, weightBytes, resolve, reject });
+      const idle = this.#slots.find((slot) => !slot.current);
+      if (idle) this.#feed(idle);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const workers = this.#slots.map((slot) => slot.worker).filter((worker) => worker !== undefined);
+    const running = this.#slots.map((slot) => slot.current).filter((job) => job !== undefined);
+    const waiting = this.#queue.slice(this.#nextInQueue);
+    this.#queue = [];
+    for (const slot of this.#slots) {
+      release(slot);
+      slot.worker = undefined;
+    }
+    for (const job of [...running, ...waiting]) job.reject(closedError());
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+
+  #feed(slot: Slot<Job, Answer>): void {
+    if (this.#isClosed || slot.current) return;
+    const next = this.#takeNext();
+    if (!next) return;
+    const { jobTimeoutMs } = this.#options;
+    slot.current = next;
+    slot.worker ??= this.#startWorker(slot);
+    const gaveUp = () => this.#fail(slot, new Error(`gave up after ${Math.round(jobTimeoutMs / 1000)} s`));
+    slot.timer = setTimeout(gaveUp, jobTimeoutMs);
+    slot.worker.postMessage(next.job);
+  }
+
+  /** The head of the queue; the array is cut now and then, since shifting it would cost its length each time. */
+  #takeNext(): Waiting<Job, Answer> | undefined {
+    const next = this.#queue[this.#nextInQueue];
     if (next === undefined) return undefined;
-    nextInQueue += 1;
-    if (nextInQueue > 1024) {
-      queue.splice(0, nextInQueue);
-      nextInQueue = 0;
+    this.#nextInQueue += 1;
+    if (this.#nextInQueue > 1024) {
+      this.#queue.splice(0, this.#nextInQueue);
+      this.#nextInQueue = 0;
     }
     return next;
   }
 
-  function feed(slot: Slot<Job, Answer>): void {
-    if (isClosed || slot.current) return;
-    const next = takeNext();
-    if (!next) return;
-    slot.current = next;
-    slot.worker ??= startWorker(slot);
-    slot.timer = setTimeout(
-      () => fail(slot, new Error(`gave up after ${Math.round(options.jobTimeoutMs / 1000)} s`)),
-      options.jobTimeoutMs,
-    );
-    slot.worker.postMessage(next.job);
-  }
-
-  function startWorker(slot: Slot<Job, Answer>): Worker {
-    const worker = new Worker(options.scriptUrl, { workerData: options.shared });
+  #startWorker(slot: Slot<Job, Answer>): Worker {
+    const worker = new Worker(this.#options.scriptUrl, { workerData: this.#options.shared });
     slot.doneBytes = 0;
-    worker.on("message", (reply: Reply) => finish(slot, worker, reply));
-    worker.on("error", (error: Error) => slot.worker === worker && fail(slot, error));
+    worker.on("message", (reply: Reply) => this.#finish(slot, worker, reply));
+    worker.on("error", (error: Error) => slot.worker === worker && this.#fail(slot, error));
     worker.on("exit", (code) => {
-      if (slot.worker === worker) fail(slot, new Error(`the worker ended with status ${code}`));
+      if (slot.worker === worker) this.#fail(slot, new Error(`the worker ended with status ${code}`));
     });
     return worker;
   }
 
-  function finish(slot: Slot<Job, Answer>, worker: Worker, reply: Reply): void {
+  #finish(slot: Slot<Job, Answer>, worker: Worker, reply: Reply): void {
     const job = slot.current;
     if (slot.worker !== worker || !job) return;
     release(slot);
     slot.doneBytes += job.weightBytes;
-    if (slot.doneBytes >= options.replaceAfterBytes) retire(slot);
+    if (slot.doneBytes >= this.#options.replaceAfterBytes) retire(slot);
     // The worker is `serveJobs` of our own: what it posts is the answer of this pool's job.
     if (reply.kind === "answer") job.resolve(reply.answer as Answer);
     else job.reject(new Error(reply.reason));
-    feed(slot);
+    this.#feed(slot);
   }
 
-  function fail(slot: Slot<Job, Answer>, error: Error): void {
+  #fail(slot: Slot<Job, Answer>, error: Error): void {
     const job = slot.current;
     release(slot);
     retire(slot);
     job?.reject(error);
-    feed(slot);
+    this.#feed(slot);
   }
+}
 
-  return {
-    run(job, weightBytes) {
-      if (isClosed) return Promise.reject(new Error("the worker pool is closed"));
-      return new Promise((resolve, reject) => {
-        queue.push({ job, weightBytes, resolve, reject });
-        const idle = slots.find((slot) => !slot.current);
-        if (idle) feed(idle);
-      });
-    },
-    async close() {
-      isClosed = true;
-      const workers = slots.map((slot) => slot.worker).filter((worker) => worker !== undefined);
-      const closed = new Error("the worker pool is closed");
-      for (const slot of slots) {
-        const job = slot.current;
-        release(slot);
-        slot.worker = undefined;
-        job?.reject(closed);
-      }
-      for (const job of queue.slice(nextInQueue)) job.reject(closed);
-      queue.length = 0;
-      await Promise.all(workers.map((worker) => worker.terminate()));
-    },
-  };
+function closedError(): Error {
+  return new Error("the worker pool is closed");
 }
 
 function release<Job, Answer>(slot: Slot<Job, Answer>): void {

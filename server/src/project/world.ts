@@ -173,7 +173,6 @@ function constantOf(name: string, world: FileWorld, { model, profile }: WorldPar
   // Two definitions under `#if` are two values.
   if (others.length > 0) return undefined;
   if (body && body.kind !== "unknown") return evaluateValue(body, emptyState, world);
-  if (environment.enumConstant(name) === undefined) return undefined;
   const value = evaluateConstant({ kind: "name", name, span: { start: 0, end: 0 } }, environment, profile);
   return value === undefined ? undefined : exactly(Number(value));
 }
