@@ -75,7 +75,10 @@ describe("safe fixes in bulk", () => {
   it("are applied until none is left; what is for review stays", () => {
     const all = readCases();
     const files = all.map(({ name, text }) => ({ path: `${name}.c`, text }));
-    const fixed = fixSafely(files, checkFiles(files, settings), settings);
+    const fixed = fixSafely(
+      { files, result: checkFiles(files, settings), settings },
+      new Set(files.map(({ path }) => path)),
+    );
     const changed = [...fixed.texts.keys()];
     expect(changed).toEqual(all.filter(({ outcome }) => outcome === "safe").map(({ name }) => `${name}.c`));
     for (const path of changed) {

@@ -169,45 +169,59 @@ function checkGroup(
   settings: JobSettings,
   problems: JobProblem[],
 ): CheckJobResult {
-  const companions = settings.headers
-    ? findCompanions(
-        files.map((file) => ({ ...file, diskPath: file.from.diskPath })),
-        settings.headers,
-      )
-    : [];
-  let current: readonly ReadFile[] = files;
-  let all: readonly SourceFile[] = [...files, ...companions];
-  let result = checkFiles(all, settings.check);
-  const rewritten: RewrittenFile[] = [];
-  if (settings.fixes === "apply") {
-    const fixed = fixSafely(all, result, settings.check);
-    current = files.map((file) => ({ ...file, text: fixed.texts.get(file.path) ?? file.text }));
-    all = [...current, ...companions];
-    result = fixed.result;
-    for (const file of current) {
-      const nrFixes = fixed.nrFixes.get(file.path) ?? 0;
-      if (nrFixes > 0) rewritten.push({ ...file, diskPath: file.from.diskPath, nrFixes });
-    }
-  }
-  const locator = createLocator(all, result.views);
-  const own = new Set(current.map((file) => file.path));
-  const findings = placeUnderPath(result.findings, (file) => own.has(file)).map((finding) =>
-    locateFinding(finding, locator, fixesOf(finding, all, result, settings)),
+  const companions = settings.headers ? companionsOf(files, settings.headers) : [];
+  const all = [...files, ...companions];
+  const before = checkFiles(all, settings.check);
+  const { own, result, rewritten } =
+    settings.fixes === "apply" ? applySafeFixes(files, companions, before, settings) : unfixed(files, before);
+  const checked: readonly SourceFile[] = [...own, ...companions];
+  const locator = createLocator(checked, result.views);
+  const paths = new Set(own.map((file) => file.path));
+  const findings = placeUnderPath(result.findings, (file) => paths.has(file)).map((finding) =>
+    locateFinding(finding, locator, fixesOf(finding, checked, result, settings)),
   );
   return {
     findings,
     lines: linesOf(findings, locator),
-    stats: companions.length > 0 ? statsOf(current, result) : result.stats,
-    nrChecked: countChecked(current),
+    stats: companions.length > 0 ? statsOf(own, result) : result.stats,
+    nrChecked: countChecked(own),
     problems,
-    rewritten: rewritten.map(({ path, diskPath, text, encoding, nrFixes }) => ({
-      path,
-      diskPath,
-      text,
-      encoding,
-      nrFixes,
-    })),
+    rewritten,
   };
+}
+
+function companionsOf(files: readonly ReadFile[], search: HeaderSearch): SourceFile[] {
+  return findCompanions(
+    files.map((file) => ({ ...file, diskPath: file.from.diskPath })),
+    search,
+  );
+}
+
+interface FixedGroup {
+  readonly own: readonly ReadFile[];
+  readonly result: CheckResult;
+  readonly rewritten: readonly RewrittenFile[];
+}
+
+function unfixed(own: readonly ReadFile[], result: CheckResult): FixedGroup {
+  return { own, result, rewritten: [] };
+}
+
+/** The files with their safe fixes applied; headers outside PATH are left as they are. */
+function applySafeFixes(
+  files: readonly ReadFile[],
+  companions: readonly SourceFile[],
+  before: CheckResult,
+  settings: JobSettings,
+): FixedGroup {
+  const context = { files: [...files, ...companions], result: before, settings: settings.check };
+  const fixed = fixSafely(context, new Set(files.map((file) => file.path)));
+  const own = files.map((file) => ({ ...file, text: fixed.texts.get(file.path) ?? file.text }));
+  const rewritten = own.flatMap(({ path, text, encoding, from }) => {
+    const nrFixes = fixed.nrFixes.get(path) ?? 0;
+    return nrFixes > 0 ? [{ path, diskPath: from.diskPath, text, encoding, nrFixes }] : [];
+  });
+  return { own, result: fixed.result, rewritten };
 }
 
 /** The numbers of the job's own files, companions left out. */

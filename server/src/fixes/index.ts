@@ -73,17 +73,16 @@ export interface SafelyFixed {
 /** A file with more safe fixes than this has a rule gone wrong. */
 const maxFixes = 2000;
 
-/** Applies safe fixes one after the other, each on the text that the one before it left, until none is left. */
-export function fixSafely(
-  files: readonly SourceFile[],
-  result: CheckResult,
-  settings: CheckSettings,
-): SafelyFixed {
+/**
+ * Applies safe fixes to the files of `editable`, one after the other, each on the text that the one before it left,
+ * until none is left.
+ */
+export function fixSafely(start: FixContext, editable: ReadonlySet<string>): SafelyFixed {
   const texts = new Map<string, string>();
   const nrFixes = new Map<string, number>();
-  let context: FixContext = { files, result, settings };
+  let context = start;
   for (let i = 0; i < maxFixes; i++) {
-    const next = nextSafeFix(context);
+    const next = nextSafeFix(context, editable);
     if (!next) break;
     const [path, fix] = next;
     const current = context.files.find((file) => file.path === path);
@@ -91,14 +90,15 @@ export function fixSafely(
     const text = applyEdits(current.text, path, fix.edits);
     texts.set(path, text);
     nrFixes.set(path, (nrFixes.get(path) ?? 0) + 1);
-    const edited = context.files.map((file) => (file.path === path ? { ...file, text } : file));
-    context = { files: edited, result: checkFiles(edited, settings), settings };
+    const files = context.files.map((file) => (file.path === path ? { ...file, text } : file));
+    context = { ...context, files, result: checkFiles(files, context.settings) };
   }
   return { texts, nrFixes, result: context.result };
 }
 
-function nextSafeFix(context: FixContext): [string, FixProposal] | undefined {
+function nextSafeFix(context: FixContext, editable: ReadonlySet<string>): [string, FixProposal] | undefined {
   for (const finding of context.result.findings) {
+    if (!editable.has(finding.file)) continue;
     const isCandidate = finding.repairs.some(
       (repair) => repair.kind !== "suppress" && !alwaysReviewed.has(repair.kind),
     );
