@@ -1,7 +1,8 @@
 // Functions of include/ that reach a sleeping call on their straight path. Derived from Linux 6.1.192 by the closure of
 // a call graph over 165,113 functions (calls in branches, loops and behind && and || do not count), whose seeds are
 // might_sleep(), the scheduler, the sleeping locks and allocations with a literal GFP_KERNEL; then only what a header
-// declares was kept, and what returns early for another reason than an error or a missing argument was split off.
+// declares was kept, what returns early for another reason than an error or a missing argument was split off, and what
+// calls one of the known sleepers on its straight path was added.
 // A line: name, how it sleeps (m mutex, r semaphore, s might_sleep, w waits, a allocates, u user memory,
 // c by a call), the function
 // that does it (- itself), where the name is defined; in the second list also the function that may return before.
@@ -796,7 +797,6 @@ device_pm_lock m - drivers/base/power/main.c:112
 device_property_match_string a fwnode_property_match_string drivers/base/property.c:249
 device_remove_group c device_remove_groups include/linux/device.h:1098
 device_reset_optional c __device_reset include/linux/reset.h:217
-device_wakeup_enable a wakeup_source_create drivers/base/power/wakeup.c:330
 devl_dpipe_table_register a - net/devlink/leftover.c:10770
 devl_lock m - net/devlink/leftover.c:273
 devl_resource_register a - net/devlink/leftover.c:10837
@@ -3321,7 +3321,6 @@ stop_core_cpuslocked m stop_cpus kernel/stop_machine.c:635
 stratix10_svc_allocate_memory a - drivers/firmware/stratix10-svc.c:1059
 stratix10_svc_send a - drivers/firmware/stratix10-svc.c:947
 submit_bh a submit_bh_wbc fs/buffer.c:2705
-submit_bio_noacct s - block/blk-core.c:712
 subsys_interface_register m - drivers/base/bus.c:1025
 subsys_interface_unregister m - drivers/base/bus.c:1052
 subsys_system_register a bus_register drivers/base/bus.c:1142
@@ -3798,7 +3797,6 @@ virtio_add_status s - drivers/virtio/virtio.c:163
 virtio_cread16 s - include/linux/virtio_config.h:542
 virtio_cread32 s - include/linux/virtio_config.h:562
 virtio_cread64 s __virtio_cread_many include/linux/virtio_config.h:582
-virtio_cread8 s - include/linux/virtio_config.h:526
 virtio_cread_bytes s __virtio_cread_many include/linux/virtio_config.h:519
 virtio_cwrite16 s - include/linux/virtio_config.h:552
 virtio_cwrite32 s - include/linux/virtio_config.h:572
@@ -3870,7 +3868,6 @@ xdp_rxq_info_reg_mem_model m __xdp_reg_mem_model net/core/xdp.c:344
 xen_alloc_unpopulated_pages m - drivers/xen/unpopulated-alloc.c:158
 xen_free_unpopulated_pages m - drivers/xen/unpopulated-alloc.c:214
 xenbus_map_ring_valloc a - drivers/xen/xenbus/xenbus_client.c:515
-xenbus_printf a - drivers/xen/xenbus/xenbus_xs.c:620
 xenbus_unregister_driver c driver_unregister drivers/xen/xenbus/xenbus_probe.c:385
 xenbus_watch_pathfmt a - drivers/xen/xenbus/xenbus_client.c:170
 xfrm_algo_aead_clone a - include/net/xfrm.h:1844
@@ -3975,7 +3972,6 @@ dev_pm_opp_of_register_em m em_dev_register_perf_domain drivers/opp/of.c:1565 -
 dev_pm_opp_of_unregister_em m em_dev_unregister_perf_domain include/linux/pm_opp.h:446 em_dev_unregister_perf_domain
 dev_pm_opp_put m refcount_dec_and_mutex_lock drivers/opp/core.c:1675 refcount_dec_and_mutex_lock
 dev_pm_opp_put_opp_table m refcount_dec_and_mutex_lock drivers/opp/core.c:1640 refcount_dec_and_mutex_lock
-dev_set_name a kobject_set_name_vargs drivers/base/core.c:3480 kobject_set_name_vargs
 devfreq_cooling_unregister m em_dev_unregister_perf_domain drivers/thermal/devfreq_cooling.c:525 em_dev_unregister_perf_domain
 device_change_owner r kernfs_find_and_get_ns drivers/base/core.c:4794 -
 device_get_ethdev_address a nvmem_cell_read net/ethernet/eth.c:633 device_get_mac_address
@@ -4145,7 +4141,6 @@ k3_ringacc_ring_free m - drivers/soc/ti/k3-ringacc.c:571 -
 kern_path_create r inode_lock_nested fs/namei.c:3968 filename_create
 kernel_read_file_from_path_initns a __alloc_file fs/kernel_read_file.c:147 alloc_empty_file
 knav_pool_destroy m - drivers/soc/ti/knav_qmss_queue.c:859 -
-kobject_set_name a kobject_set_name_vargs lib/kobject.c:300 kobject_set_name_vargs
 kprobe_event_delete m dyn_event_create kernel/trace/trace_kprobe.c:1139 create_or_delete_trace_kprobe
 kref_put_mutex m refcount_dec_and_mutex_lock include/linux/kref.h:71 refcount_dec_and_mutex_lock
 ksys_chown r inode_lock include/linux/syscalls.h:1336 do_fchownat
@@ -4331,7 +4326,6 @@ static_key_disable_cpuslocked m jump_label_lock kernel/jump_label.c:225 -
 static_key_enable_cpuslocked m jump_label_lock kernel/jump_label.c:194 -
 strncpy_from_bpfptr s strncpy_from_user include/linux/bpfptr.h:81 -
 strncpy_from_sockptr s strncpy_from_user include/linux/sockptr.h:126 -
-submit_bio s submit_bio_noacct block/blk-core.c:841 -
 sync_blockdev_nowait w reclaim_throttle block/bdev.c:199 filemap_fdatawrite_wbc
 sync_filesystem w wb_wait_for_completion fs/sync.c:30 -
 sync_inode_metadata w reclaim_throttle fs/fs-writeback.c:2865 writeback_single_inode

@@ -51,7 +51,6 @@ __napi_alloc_skb 2 include/linux/skbuff.h:3321
 __netdev_alloc_pcpu_stats 1 include/linux/netdevice.h:2750
 __netdev_alloc_skb 2 include/linux/skbuff.h:3250
 __netdev_alloc_skb_ip_align 2 include/linux/skbuff.h:3286
-__netns_tracker_alloc 3 include/net/net_namespace.h:346
 __nf_ct_try_assign_helper 2 include/net/netfilter/nf_conntrack_helper.h:115
 __page_cache_alloc 0 include/linux/pagemap.h:541
 __page_frag_alloc_align 2 include/linux/gfp.h:381
@@ -146,7 +145,6 @@ bpf_map_kmalloc_node 2 include/linux/bpf.h:1853
 bpf_map_kvcalloc 3 include/linux/bpf.h:1866
 bpf_map_kzalloc 2 include/linux/bpf.h:1860
 bpf_mem_cache_alloc_flags 1 include/linux/bpf_mem_alloc.h:55
-bpf_memcg_flags 0 include/linux/bpf.h:3500
 bpf_prog_alloc 1 include/linux/filter.h:920
 bpf_prog_alloc_no_stats 1 include/linux/filter.h:921
 bpf_prog_array_alloc 1 include/linux/bpf.h:1611
@@ -264,7 +262,6 @@ dma_pool_zalloc 1 include/linux/dmapool.h:52
 dmaengine_get_unmap_data 2 include/linux/dmaengine.h:639
 dmam_alloc_attrs 3 include/linux/dma-mapping.h:226
 dmam_alloc_coherent 3 include/linux/dma-mapping.h:557
-drm_flip_work_allocate_task 1 include/drm/drm_flip_work.h:82
 drm_format_conv_state_reserve 2 include/drm/drm_format_helper.h:66
 drm_suballoc_new 2 include/drm/drm_suballoc.h:57
 drmm_kcalloc 3 include/drm/drm_managed.h:98
@@ -304,8 +301,6 @@ genlmsg_multicast_netns 5 include/net/genetlink.h:329
 genlmsg_multicast_netns_filtered 5 include/net/genetlink.h:482
 genlmsg_new 1 include/net/genetlink.h:432
 genradix_alloc_node 0 include/linux/generic-radix-tree.h:99
-get_free_pages 0 include/linux/gfp.h:354
-get_safe_page 0 include/linux/suspend.h:441
 get_zeroed_page 0 include/linux/gfp.h:290
 gss_import_sec_context 5 include/linux/sunrpc/gss_api.h:47
 hcd_buffer_alloc 2 include/linux/usb/hcd.h:497
@@ -313,9 +308,7 @@ hcd_buffer_alloc_pages 2 include/linux/usb/hcd.h:502
 hid_alloc_report_buf 1 include/linux/hid.h:972
 hsi_alloc_controller 1 include/linux/hsi/hsi.h:279
 hsi_alloc_msg 1 include/linux/hsi/hsi.h:201
-huge_node 2 include/linux/mempolicy.h:250
 hwbm_pool_refill 1 include/net/hwbm.h:23
-ib_alloc_pd 1 include/rdma/ib_verbs.h:3461
 ib_create_send_mad 6 include/rdma/ib_mad.h:770
 ib_sa_guid_info_rec_query 7 include/rdma/ib_sa.h:518
 ib_sa_join_multicast 5 include/rdma/ib_sa.h:456
@@ -347,11 +340,10 @@ ioam6_event 2 include/net/ioam6.h:71
 iommu_alloc_resv_region 4 include/linux/iommu.h:459
 iommu_dma_alloc 3 include/linux/iommu-dma.h:33
 iommu_dma_alloc_noncontiguous 3 include/linux/iommu-dma.h:50
-iommu_map 5 include/linux/iommu.h:435
-iommu_map_sg 5 include/linux/iommu.h:444
+iommu_map 5 include/linux/iommu.h:435 >=6.3
+iommu_map_sg 5 include/linux/iommu.h:444 >=6.3
 ip6_route_add 1 include/net/ip6_route.h:124
 iptunnel_metadata_reply 1 include/net/ip_tunnels.h:482
-irq_alloc_domain_generic_chips 7 include/linux/irq.h:1149
 iucv_path_alloc 2 include/net/iucv/iucv.h:224
 jbd2__journal_restart 3 include/linux/jbd2.h:1521
 jbd2__journal_start 4 include/linux/jbd2.h:1517
@@ -379,7 +371,6 @@ kmem_cache_alloc 1 include/linux/slab.h:454
 kmem_cache_alloc_bulk 1 include/linux/slab.h:467
 kmem_cache_alloc_lru 2 include/linux/slab.h:455
 kmem_cache_alloc_node 1 include/linux/slab.h:480
-kmem_cache_charge 1 include/linux/slab.h:762
 kmem_cache_zalloc 1 include/linux/slab.h:687
 kmemdup 2 include/linux/fortify-string.h:577
 kmemdup_array 3 include/linux/string.h:308
@@ -444,8 +435,6 @@ mtree_insert_range 4 include/linux/maple_tree.h:308
 mtree_store 3 include/linux/maple_tree.h:319
 mtree_store_range 4 include/linux/maple_tree.h:317
 nci_skb_alloc 2 include/net/nfc/nci_core.h:320
-netdev_get_by_index 3 include/linux/netdevice.h:3190
-netdev_get_by_name 3 include/linux/netdevice.h:3192
 netfs_folioq_alloc 1 include/linux/netfs.h:459
 netlbl_catmap_alloc 0 include/net/netlabel.h:315
 netlbl_catmap_setbit 2 include/net/netlabel.h:450
@@ -479,7 +468,6 @@ nlmsg_multicast 4 include/net/netlink.h:1071
 nlmsg_multicast_filtered 4 include/net/netlink.h:1129
 nlmsg_new 1 include/net/netlink.h:996
 nlmsg_notify 5 include/net/netlink.h:509
-obj_cgroup_charge 1 include/linux/memcontrol.h:1748
 objpool_init 3 include/linux/objpool.h:121
 page_frag_alloc 2 include/linux/gfp.h:311
 page_frag_alloc_align 2 include/linux/gfp.h:307
@@ -496,7 +484,6 @@ peernet2id_alloc 2 include/net/net_namespace.h:405
 percpu_counter_init 2 include/linux/percpu_counter.h:120
 percpu_counter_init_many 2 include/linux/percpu_counter.h:139
 percpu_ref_init 3 include/linux/percpu-refcount.h:121
-policy_nodemask 0 include/linux/mempolicy.h:152
 posix_acl_alloc 1 include/linux/posix_acl.h:65
 posix_acl_clone 1 include/linux/posix_acl.h:76
 posix_acl_from_mode 1 include/linux/posix_acl.h:66
@@ -518,7 +505,6 @@ rdma_zalloc_obj 2 include/rdma/ib_verbs.h:2793
 read_cache_page_gfp 2 include/linux/pagemap.h:815
 request_firmware_nowait 4 include/linux/firmware.h:138
 rfcomm_dlc_alloc 0 include/net/bluetooth/rfcomm.h:238
-ring_buffer_alloc 1 include/linux/ring_buffer.h:95
 ring_buffer_read_start 2 include/linux/ring_buffer.h:133
 rolling_buffer_append 3 include/linux/rolling_buffer.h:51
 rolling_buffer_init 3 include/linux/rolling_buffer.h:45
@@ -605,7 +591,6 @@ sgl_alloc 1 include/linux/scatterlist.h:425
 sgl_alloc_order 3 include/linux/scatterlist.h:422
 shmem_read_folio_gfp 2 include/linux/shmem_fs.h:148
 shmem_read_mapping_page_gfp 2 include/linux/shmem_fs.h:90
-show_page_flags 0 include/trace/events/mmflags.h:136
 sk_alloc 2 include/net/sock.h:1941
 sk_clone_lock 1 include/net/sock.h:1945
 skb_array_init 2 include/linux/skb_array.h:180
@@ -631,7 +616,6 @@ sock_wmalloc 3 include/net/sock.h:1948
 spi_message_alloc 1 include/linux/spi/spi.h:1183
 spi_split_transfers_maxsize 3 include/linux/spi/spi.h:1295
 ssam_request_sync_alloc 1 include/linux/surface_aggregator/controller.h:145
-start_isolate_page_range 4 include/linux/page-isolation.h:44
 swiotlb_init_late 1 include/linux/swiotlb.h:40
 target_cmd_init_cdb 2 include/target/target_core_fabric.h:173
 target_submit_prep 8 include/target/target_core_fabric.h:167
@@ -645,13 +629,9 @@ tls_client_hello_psk 1 include/net/handshake.h:38
 tls_client_hello_x509 1 include/net/handshake.h:37
 tls_server_hello_psk 1 include/net/handshake.h:40
 tls_server_hello_x509 1 include/net/handshake.h:39
-try_to_compact_pages 0 include/linux/compaction.h:94
-try_to_free_mem_cgroup_pages 2 include/linux/swap.h:436
-try_to_free_pages 2 include/linux/swap.h:431
 ttm_device_swapout 2 include/drm/ttm/ttm_device.h:277
 ttm_global_swapout 1 include/drm/ttm/ttm_device.h:276
 ttm_tt_swapout 2 include/drm/ttm/ttm_tt.h:190
-tty_alloc_driver 1 include/linux/tty_driver.h:483
 usb_alloc_coherent 2 include/linux/usb.h:1768
 usb_alloc_urb 1 include/linux/usb.h:1715
 usb_ep_alloc_request 1 include/linux/usb/gadget.h:271
@@ -675,8 +655,6 @@ vma_iter_clear_gfp 3 include/linux/mm.h:1022
 vrealloc 2 include/linux/vmalloc.h:193
 vringh_getdesc_iotlb 4 include/linux/vringh.h:287
 vringh_getdesc_kern 4 include/linux/vringh.h:216
-wakeup_kswapd 1 include/linux/mmzone.h:1247
-warn_alloc 0 include/linux/mm.h:2754
 wb_domain_init 1 include/linux/writeback.h:341
 wb_get_create 2 include/linux/backing-dev.h:147
 xa_alloc 4 include/linux/xarray.h:864

@@ -10,4 +10,6 @@ export interface SleeperGroup {
   readonly calls: Readonly<Record<string, string>>;
   /** First release in which they do. */
   readonly since?: string;
+  /** First release in which another rule holds. */
+  readonly removed?: string;
 }

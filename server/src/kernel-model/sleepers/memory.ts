@@ -355,4 +355,13 @@ export const memoryCalls: readonly SleeperGroup[] = [
       cma_alloc: "mm/cma.c:420 (6.1)",
     },
   },
+  {
+    rule: { kind: "maySleep" },
+    reason: "maps with GFP_KERNEL",
+    removed: "6.3",
+    calls: {
+      iommu_map: "drivers/iommu/iommu.c:2352 (6.1)",
+      iommu_map_sg: "drivers/iommu/iommu.c:2506 (6.1)",
+    },
+  },
 ];

@@ -80,7 +80,7 @@ export const synchronizingCalls: readonly SleeperGroup[] = [
     reason: "waits for a thread",
     calls: {
       kthread_stop: "kernel/kthread.c:698 (6.1)",
-      kthread_stop_put: "drivers/usb/usbip/usbip_common.h:301 (6.1)",
+      kthread_stop_put: "include/linux/kthread.h:89 (6.12)",
       kthread_park: "kernel/kthread.c:654 (6.1)",
       kthread_create: "include/linux/kthread.h:27 (6.1)",
       kthread_create_on_node: "kernel/kthread.c:503 (6.1)",
@@ -135,6 +135,7 @@ export const synchronizingCalls: readonly SleeperGroup[] = [
       irq_alloc_desc: "include/linux/irq.h:936 (6.1)",
       irq_alloc_descs: "include/linux/irq.h:933 (6.1)",
       irq_alloc_generic_chip: "kernel/irq/generic-chip.c:242 (6.1)",
+      irq_alloc_domain_generic_chips: "include/linux/irq.h:1149 (6.1)",
       irq_free_descs: "kernel/irq/irqdesc.c:761 (6.1)",
       platform_get_irq: "drivers/base/platform.c:259 (6.1)",
       platform_get_irq_optional: "drivers/base/platform.c:171 (6.1)",
