@@ -1,5 +1,7 @@
-// Stands in for the engine where a test is about the command around it: every `bad(…)` is a finding, `CRASH` throws.
+// Stands in for the engine where a test is about the command around it: every `bad(…)` is a finding, `CRASH` throws,
+// `HANG FILE` makes FILE, to say that it has begun, and never returns.
 
+import { writeFileSync } from "node:fs";
 import type { CheckResult, CheckSettings, SourceFile } from "../../server/src/rules/engine.js";
 import type { Finding } from "../../server/src/rules/finding.js";
 
@@ -33,7 +35,11 @@ export function checkFiles(files: readonly SourceFile[], settings: CheckSettings
 
 function findingsOf(file: SourceFile, severity: Finding["severity"]): Finding[] {
   if (file.text.includes("CRASH")) throw new Error("the engine fell over");
-  if (file.text.includes("HANG")) for (;;);
+  const hang = /HANG (\S+)/.exec(file.text);
+  if (hang) {
+    writeFileSync(hang[1] ?? "", "");
+    for (;;);
+  }
   return [...file.text.matchAll(/\bbad\(([^)]*)\)/g)].map((match) => {
     const span = { start: match.index, end: match.index + match[0].length };
     const focus = { start: match.index + 4, end: span.end - 1 };

@@ -1,7 +1,7 @@
 // The command as a process: pipes, threads, signals, rights.
 
 import { type SpawnOptions, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bundleCli } from "./bundle.js";
@@ -49,8 +49,11 @@ describe("output into a pipe", () => {
   it("arrives whole, however long and however slow the reader", async () => {
     const file = join(folderWith({ "a.c": manyFindings(8000) }), "a.c");
     const { child, ended } = start(["check", "--format", "json", file]);
-    child.stdout?.pause();
-    setTimeout(() => child.stdout?.resume(), 300);
+    // A reader that takes a breath after every chunk keeps the pipe full.
+    child.stdout?.on("data", () => {
+      child.stdout?.pause();
+      setImmediate(() => child.stdout?.resume());
+    });
     const { status, out } = await ended;
     expect(status).toBe(1);
     expect(out.length).toBeGreaterThan(1_000_000);
@@ -99,19 +102,27 @@ describe("workers", () => {
 });
 
 describe("an interrupt", () => {
-  it("ends a run that keeps the only thread busy", async () => {
-    const file = join(folderWith({ "hang.c": "HANG" }), "hang.c");
-    const { child, ended } = start(["check", file]);
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    child.kill("SIGINT");
-    expect(await ended).toMatchObject({ status: null, signal: "SIGINT" });
-  });
+  /** A file that the engine never comes back from, and a promise of the moment when it has gone in. */
+  function hangingFile(folder: string, name: string) {
+    const begun = join(folder, "begun");
+    writeFileSync(join(folder, name), `HANG ${begun}`);
+    return new Promise<void>((resolve) => {
+      const watch = setInterval(() => {
+        if (!existsSync(begun)) return;
+        clearInterval(watch);
+        resolve();
+      }, 10);
+    });
+  }
 
-  it("ends the run by its signal and leaves nothing behind", async () => {
-    const folder = manyFiles(420);
-    writeFileSync(join(folder, "d0/hang.c"), "HANG");
+  it.each([
+    ["keeps the only thread busy", 0],
+    ["has workers", 420],
+  ])("ends a run that %s, by its signal, and leaves nothing behind", async (_, nrFiles) => {
+    const folder = manyFiles(nrFiles);
+    const begun = hangingFile(folder, "hang.c");
     const { child, ended } = start(["check", "--jobs", "2", folder]);
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await begun;
     child.kill("SIGINT");
     expect(await ended).toEqual({ status: null, signal: "SIGINT", out: "", err: "" });
   });
