@@ -9,7 +9,7 @@ import {
   regionAt,
   renderAddressSpace,
 } from "../../server/src/simulator/address-space.js";
-import { endOfRam } from "../../server/src/simulator/zones.js";
+import { endOfRam } from "../../server/src/simulator/zone-specs.js";
 import { GiB, MiB, profileOf } from "./helpers.js";
 
 function rangeOf(release: string, arch: ArchitectureId, name: string, memoryBytes = GiB): string {

@@ -15,7 +15,7 @@ import {
 } from "../../server/src/kernel-model/limits.js";
 import type { SimulatorEvent } from "../../server/src/simulator/events.js";
 import { createUserHeap } from "../../server/src/simulator/malloc-heap.js";
-import { zoneSpecs } from "../../server/src/simulator/zones.js";
+import { zoneSpecs } from "../../server/src/simulator/zone-specs.js";
 import { faultsOf, GiB, gfp, MiB, machineOf, profileOf } from "./helpers.js";
 
 const KiB = 1024;

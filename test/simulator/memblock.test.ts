@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createBootMemory } from "../../server/src/simulator/memblock.js";
 import { addRange, freeRanges, removeRange } from "../../server/src/simulator/physical-ranges.js";
-import { ramRanges, zoneSpecs } from "../../server/src/simulator/zones.js";
+import { ramRanges, zoneSpecs } from "../../server/src/simulator/zone-specs.js";
 import { faultsOf, MiB, machineOf, profileOf } from "./helpers.js";
 
 function bootMachine(release: string, ...memory: readonly (readonly [start: number, bytes: number])[]) {

@@ -4,7 +4,7 @@
 import { type AddressLayout, addressLayout } from "../kernel-model/address-layout.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { type Address, renderAddress } from "./address.js";
-import { endOfRam } from "./zones.js";
+import { endOfRam } from "./zone-specs.js";
 
 /** One stretch of the map, `end` exclusive. Numbers are as in address.ts. */
 export interface AddressStretch {

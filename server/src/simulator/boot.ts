@@ -2,13 +2,13 @@
 // use, and the page cache that the config asks for. The model is explicit and deterministic; amounts are measured on
 // Debian's kernels (zones.ts), places are not: real kernels scatter their pages.
 
-import type { BuddyZone } from "./buddy.js";
+import type { BuddyZone } from "./free-lists.js";
 import type { MachineConfig } from "./machine.js";
 import { migratetype } from "./migratetypes.js";
 import type { PageInternals } from "./page-allocator.js";
 import { pageState } from "./page-store.js";
 import type { Core } from "./part.js";
-import { bootedUsedPages, type PfnRange, type ZoneSpec } from "./zones.js";
+import { bootedUsedPages, type PfnRange, type ZoneSpec } from "./zone-specs.js";
 
 /** Fills the zones' lists, takes what the system uses, and sets the marks as init did. */
 export function bootMemory(

@@ -7,7 +7,7 @@ import type { Machine } from "./machine.js";
 import { createMempools, type MempoolState, type Mempools } from "./mempool.js";
 import { createPercpu, type Percpu, type PercpuState } from "./percpu.js";
 import { createRegions, type Regions, type RegionsState } from "./regions.js";
-import { ramRanges } from "./zones.js";
+import { ramRanges } from "./zone-specs.js";
 
 export interface DriverParts {
   readonly highmem: Highmem;

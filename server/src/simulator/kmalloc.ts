@@ -18,9 +18,10 @@ import { gfpBitsOf } from "./gfp-bits.js";
 import { noteSleep } from "./might-sleep.js";
 import type { Core, PageOwner, PageSource } from "./part.js";
 import type { Slab } from "./slab-page.js";
-import type { CacheCore, SlabInternals } from "./slub.js";
+import type { SlabInternals } from "./slub.js";
+import type { CacheCore } from "./slub-lists.js";
 import type { Cache } from "./slub-types.js";
-import { zoneNames } from "./zones.js";
+import { zoneNames } from "./zone-specs.js";
 
 /** First page of a kmalloc above the largest size class. */
 interface LargeOwner extends PageOwner {

@@ -21,7 +21,8 @@ import { createSlub } from "./slub.js";
 import type { SlabAllocator } from "./slub-types.js";
 import { createTaskContext } from "./task-context.js";
 import { createVmalloc } from "./vmalloc.js";
-import { bootMinFreeKbytes, defaultSysctls, type ZoneSpec, zoneSpecs } from "./zones.js";
+import { type ZoneSpec, zoneSpecs } from "./zone-specs.js";
+import { bootMinFreeKbytes, defaultSysctls } from "./zones.js";
 
 /** How to build a machine. */
 export interface MachineConfig {

@@ -3,9 +3,10 @@
 
 import { getOrder, pageBlockMaxBytes, pagesFor } from "../kernel-model/limits.js";
 import { type Address, addressOf, pfnOf } from "./address.js";
-import { type Buddy, type BuddyZone, createBuddy } from "./buddy.js";
+import { type Buddy, createBuddy } from "./buddy.js";
 import type { PageAllocator, Sysctls } from "./core-types.js";
 import type { FailureReason, FaultKind } from "./events.js";
+import type { BuddyZone } from "./free-lists.js";
 import { gfpBitsOf } from "./gfp-bits.js";
 import type { ZoneState } from "./machine-state.js";
 import { noteSleep } from "./might-sleep.js";
@@ -15,7 +16,8 @@ import { pageState } from "./page-store.js";
 import type { Core } from "./part.js";
 import { createPcpLists, type PcpLists } from "./pcp.js";
 import { createPageRequests } from "./slow-path.js";
-import { computeLowmemReserve, computeWatermarks, type ZoneSpec } from "./zones.js";
+import type { ZoneSpec } from "./zone-specs.js";
+import { computeLowmemReserve, computeWatermarks } from "./zones.js";
 
 /** What only the machine, the /proc reader and the replayer may touch. */
 export interface PageInternals {

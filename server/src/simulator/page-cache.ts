@@ -1,7 +1,8 @@
 // Page cache that the machine was told to have: clean movable pages that reclaim may drop and compaction may move. A
 // stand-in for the LRU lists: oldest first, no dirty pages, no referenced bits.
 
-import type { Buddy, BuddyZone } from "./buddy.js";
+import type { Buddy } from "./buddy.js";
+import type { BuddyZone } from "./free-lists.js";
 import { pageState } from "./page-store.js";
 
 export interface PageCache {

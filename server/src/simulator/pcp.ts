@@ -3,7 +3,8 @@
 // __rmqueue_pcplist(), nr_pcp_alloc(), nr_pcp_free(), nr_pcp_high(), free_unref_page_commit() (6.1.192, 6.12.117).
 
 import { costlyOrder } from "../kernel-model/limits.js";
-import type { Buddy, BuddyZone, TakeOptions } from "./buddy.js";
+import type { Buddy, TakeOptions } from "./buddy.js";
+import type { BuddyZone } from "./free-lists.js";
 import { migratetype, nrPcpTypes } from "./migratetypes.js";
 import { createPageDeque, type PageDeque } from "./page-deque.js";
 import { pageState } from "./page-store.js";

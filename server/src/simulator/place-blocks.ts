@@ -2,7 +2,8 @@
 // /proc/pagetypeinfo): so that no two free buddies lie side by side, and a pageblock holds blocks of one type where
 // that can be. What is left over counts as used. Real places are not in those files, so pfns are arbitrary here.
 
-import type { Buddy, BuddyZone } from "./buddy.js";
+import type { Buddy } from "./buddy.js";
+import type { BuddyZone } from "./free-lists.js";
 import { migratetype, nrMigratetypes } from "./migratetypes.js";
 
 /** Free blocks per migratetype and order: `counts[type][order]`. */

@@ -8,7 +8,7 @@ import type { SlabState } from "./machine-state.js";
 import { migratetype, migratetypeName, nrMigratetypes } from "./migratetypes.js";
 import { type BlockCounts, placeBlocks } from "./place-blocks.js";
 import { type ProcSlab, type ProcState, type ProcZone, parseProcText } from "./proc-parse.js";
-import { type ZoneSpec, zoneNames, zoneSpecs } from "./zones.js";
+import { type ZoneSpec, zoneNames, zoneSpecs } from "./zone-specs.js";
 
 /** A machine from a text, and what of the text could not be used, as sentences. */
 export interface LoadedMachine {

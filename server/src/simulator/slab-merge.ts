@@ -1,8 +1,8 @@
 // Which existing cache a new one would be merged with. mm/slab_common.c: find_mergeable(), slab_unmergeable() (6.1).
 
 import type { Profile } from "../kernel-model/profile.js";
-import type { CacheCore } from "./slub.js";
 import { alignUp, cacheAlignBytes } from "./slub-geometry.js";
+import type { CacheCore } from "./slub-lists.js";
 import type { CacheRequest } from "./slub-types.js";
 
 /** The newest cache that fits: same kind, slot at most one word larger, alignment kept. Undefined: a cache of its own. */

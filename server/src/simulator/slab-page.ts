@@ -2,7 +2,7 @@
 // the lists themselves belong to slub.ts.
 
 import type { Address } from "./address.js";
-import type { CacheCore } from "./slub.js";
+import type { CacheCore } from "./slub-lists.js";
 
 /** Where a slab stands. `full`: on no list, found again by the first free. */
 export type SlabPlace = "cpu" | "cpu-partial" | "node" | "full";

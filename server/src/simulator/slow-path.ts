@@ -4,8 +4,9 @@
 // machine was told to have; compaction moves that same page cache; both are stated simplifications.
 
 import { costlyOrder } from "../kernel-model/limits.js";
-import type { Buddy, BuddyZone } from "./buddy.js";
+import type { Buddy } from "./buddy.js";
 import type { FailureReason } from "./events.js";
+import type { BuddyZone } from "./free-lists.js";
 import type { GfpBits } from "./gfp-bits.js";
 import { migratetype } from "./migratetypes.js";
 import type { PageCache } from "./page-cache.js";

@@ -2,12 +2,13 @@
 // gfp_zone(), gfp_migratetype(); mm/page_alloc.c: gfp_to_alloc_flags(), __zone_watermark_ok() of each release.
 
 import type { Profile } from "../kernel-model/profile.js";
-import type { Buddy, BuddyZone } from "./buddy.js";
+import type { Buddy } from "./buddy.js";
+import type { BuddyZone } from "./free-lists.js";
 import type { GfpBits } from "./gfp-bits.js";
 import { migratetype, nrMigratetypes, nrPcpTypes } from "./migratetypes.js";
 import type { Core } from "./part.js";
 import { isInInterrupt } from "./task-context.js";
-import { type ZoneName, zoneNames } from "./zones.js";
+import { type ZoneName, zoneNames } from "./zone-specs.js";
 
 /** Rights of one attempt, as bits: ALLOC_* of mm/internal.h. */
 export const allocFlag = {

@@ -3,7 +3,7 @@
 
 import { gfpFlag, gfpNames, gfpRow, gfpTable, gfpValue, mayDirectReclaim } from "../../kernel-model/gfp.js";
 import { kernelReleases, type Profile } from "../../kernel-model/profile.js";
-import { type ZoneName, zoneNames } from "../../simulator/zones.js";
+import { type ZoneName, zoneNames } from "../../simulator/zone-specs.js";
 
 /** Whether `name` is a flag or mask of some release. */
 export function isGfpName(profile: Profile, name: string): boolean {

@@ -7,7 +7,7 @@ import { migratetypeName, nrMigratetypes } from "../../../simulator/migratetypes
 import { placeBlocks } from "../../../simulator/place-blocks.js";
 import { parseProcText } from "../../../simulator/proc-parse.js";
 import { adjustToSums } from "../../../simulator/proc-state.js";
-import { type ZoneSpec, zoneSpecs } from "../../../simulator/zones.js";
+import { type ZoneSpec, zoneSpecs } from "../../../simulator/zone-specs.js";
 import { at, bytesOf, type Json, listAt, type MeasuredRun, numberAt, numbersAt, textAt } from "./record.js";
 import { specsOfAnswer } from "./zones.js";
 

@@ -3,15 +3,13 @@
 import type { Profile } from "../../../kernel-model/profile.js";
 import type { Sysctls } from "../../../simulator/core-types.js";
 import { pcpBatch } from "../../../simulator/pcp.js";
+import { type ZoneName, type ZoneSpec, zoneSpecs } from "../../../simulator/zone-specs.js";
 import {
   bootMinFreeKbytes,
   computeLowmemReserve,
   computeWatermarks,
   defaultSysctls,
   statThreshold,
-  type ZoneName,
-  type ZoneSpec,
-  zoneSpecs,
 } from "../../../simulator/zones.js";
 import {
   at,
