@@ -3,9 +3,9 @@
 // might_sleep(), the scheduler, the sleeping locks and allocations with a literal GFP_KERNEL; then only what a header
 // declares was kept, what returns early for another reason than an error or a missing argument was split off, and what
 // calls one of the known sleepers on its straight path was added.
-// A line: name, how it sleeps (m mutex, r semaphore, s might_sleep, w waits, a allocates, u user memory,
-// c by a call), the function
-// that does it (- itself), where the name is defined; in the second list also the function that may return before.
+// A line: name, how it sleeps (m mutex, r semaphore, s might_sleep, w waits, a allocates, u user memory, c by a call),
+// the function that does it (- itself), where the name is defined; in the second list also the function that may
+// return before.
 
 /** One function a line: sleeps whenever it does its work. */
 export const derivedSleepers = `

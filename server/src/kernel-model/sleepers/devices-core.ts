@@ -5,11 +5,6 @@ import type { SleeperGroup } from "./group.js";
 
 export const coreCalls: readonly SleeperGroup[] = [
   {
-    rule: { kind: "sleepsBehindCondition", condition: "if the client asked to block" },
-    reason: "waits until the message is sent",
-    calls: {},
-  },
-  {
     rule: { kind: "sleepsBehindCondition", condition: "if the poll is running" },
     reason: "sleeps until the poll ends",
     calls: {
