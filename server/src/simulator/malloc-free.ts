@@ -132,7 +132,12 @@ interface Joined {
 function joinAndPlace(arena: Arena, chunk: Address, size: number): Joined {
   const next = chunk + size;
   const lower = joinBelow(arena, chunk, size, "corrupted size vs. prev_size while consolidating");
-  return placeJoined(arena, { ...lower, next, message: "free(): corrupted unsorted chunks" });
+  return placeJoined(arena, {
+    start: lower.start,
+    bytes: lower.bytes,
+    next,
+    message: "free(): corrupted unsorted chunks",
+  });
 }
 
 function joinBelow(
@@ -194,7 +199,12 @@ export function consolidateFastbins(arena: Arena): void {
       const following = readListPointer(arena, toMemory(arena, chunk));
       const size = chunkSize(arena, chunk);
       const lower = joinBelow(arena, chunk, size, "corrupted size vs. prev_size in fastbins");
-      placeJoined(arena, { ...lower, next: chunk + size, message: "corrupted unsorted chunks" });
+      placeJoined(arena, {
+        start: lower.start,
+        bytes: lower.bytes,
+        next: chunk + size,
+        message: "corrupted unsorted chunks",
+      });
       chunk = following;
     }
   }

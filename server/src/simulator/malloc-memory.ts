@@ -4,6 +4,7 @@
 
 import type { Address } from "./address.js";
 import { alignUp } from "./malloc-geometry.js";
+import { blockBytes, createWordStore } from "./malloc-words.js";
 
 /** A mapping made by mmap(). */
 export interface HeapMapping {
@@ -77,9 +78,6 @@ export interface ProcessMemory {
  */
 const maxReadsPerCall = 20_000_000;
 
-/** Words are kept in blocks of this many bytes: small enough for heaps of page-sized chunks, few enough to drop. */
-const blockBytes = 512;
-
 type PageState = "zero" | "written";
 
 /**
@@ -94,7 +92,7 @@ export function createProcessMemory(
 ): ProcessMemory {
   const { pageBytes, wordBytes } = layout;
   const pages = new Map<number, PageState>();
-  const blocks = new Map<number, Float64Array>();
+  const words = createWordStore(layout.heapStart, libraryStart, wordBytes);
   let mapped: readonly HeapMapping[] = [];
   let brk = layout.heapStart;
   let nrWritten = 0;
@@ -118,12 +116,16 @@ export function createProcessMemory(
   }
 
   function readAligned(address: Address): number {
-    const block = blocks.get(Math.floor(address / blockBytes));
-    return block?.[(address % blockBytes) / wordBytes] ?? 0;
+    return words.get(address) ?? 0;
   }
 
   function read(address: Address): number {
     if (++nrReads > maxReadsPerCall) onEnd("endless-loop", address);
+    // Where a word stands there is a page that was written; addresses between two words are rare.
+    if (Number.isInteger(address / wordBytes)) {
+      const word = words.get(address);
+      if (word !== undefined) return word;
+    }
     fault(address, "read");
     const shift = address % wordBytes;
     if (shift === 0) return readAligned(address);
@@ -134,20 +136,17 @@ export function createProcessMemory(
   }
 
   function readFlags(address: Address): number {
+    if (Number.isInteger(address / wordBytes)) return read(address) & 7;
     fault(address, "read");
     const shift = address % wordBytes;
     return Math.floor(readAligned(address - shift) / 2 ** (8 * shift)) & 7;
   }
 
   function write(address: Address, value: number): void {
+    if (words.set(address, value)) return;
     fault(address, "write");
-    const index = Math.floor(address / blockBytes);
-    let block = blocks.get(index);
-    if (block === undefined) {
-      block = new Float64Array(blockBytes / wordBytes);
-      blocks.set(index, block);
-    }
-    block[(address % blockBytes) / wordBytes] = value;
+    words.ensure(address);
+    words.set(address, value);
   }
 
   function touch(address: Address, bytes: number, access: "read" | "write"): void {
@@ -159,10 +158,9 @@ export function createProcessMemory(
   function clear(address: Address, bytes: number): void {
     touch(address, bytes, "write");
     for (let at = address; at < address + bytes; ) {
-      const block = blocks.get(Math.floor(at / blockBytes));
       const offset = at % blockBytes;
       const count = Math.min(blockBytes - offset, address + bytes - at);
-      block?.fill(0, offset / wordBytes, (offset + count) / wordBytes);
+      words.find(at)?.fill(0, offset / wordBytes, (offset + count) / wordBytes);
       at += count;
     }
   }
@@ -171,9 +169,7 @@ export function createProcessMemory(
     touch(from, bytes, "read");
     touch(to, bytes, "write");
     for (let offset = 0; offset < bytes; offset += wordBytes) {
-      const hasWords =
-        blocks.has(Math.floor((from + offset) / blockBytes)) ||
-        blocks.has(Math.floor((to + offset) / blockBytes));
+      const hasWords = words.find(from + offset) !== undefined || words.find(to + offset) !== undefined;
       if (!hasWords) {
         offset += Math.min(roomInBlock(from + offset), roomInBlock(to + offset)) - wordBytes;
         continue;
@@ -203,29 +199,25 @@ export function createProcessMemory(
     pages.delete(page);
     if (state === "zero") return;
     nrWritten--;
-    const perPage = pageBytes / blockBytes;
-    for (let index = 0; index < perPage; index++) blocks.delete(page * perPage + index);
+    for (let offset = 0; offset < pageBytes; offset += blockBytes) words.drop(page * pageBytes + offset);
   }
 
   function movePages(from: Address, to: Address, bytes: number): void {
-    const perPage = pageBytes / blockBytes;
     for (let offset = 0; offset < bytes; offset += pageBytes) {
       const source = (from + offset) / pageBytes;
-      const target = (to + offset) / pageBytes;
       const state = pages.get(source);
       if (state === undefined) continue;
       pages.delete(source);
-      pages.set(target, state);
-      for (let index = 0; index < perPage; index++) {
-        const block = blocks.get(source * perPage + index);
+      pages.set((to + offset) / pageBytes, state);
+      for (let at = offset; at < offset + pageBytes; at += blockBytes) {
+        const block = words.find(from + at);
         if (block === undefined) continue;
-        blocks.delete(source * perPage + index);
-        blocks.set(target * perPage + index, block);
+        words.drop(from + at);
+        words.put(to + at, block);
       }
     }
   }
 
-  /** The kernel keeps a page free above the break. mm/mmap.c: brk(), v6.1. */
   function mayGrowTo(target: Address): boolean {
     const end = alignUp(target, pageBytes);
     if (end === alignUp(brk, pageBytes)) return true;
