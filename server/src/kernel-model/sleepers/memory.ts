@@ -285,7 +285,7 @@ export const memoryCalls: readonly SleeperGroup[] = [
       ioremap_uc: "arch/x86/mm/ioremap.c:379 (6.1)",
       ioremap_np: "include/asm-generic/io.h:1155 (6.1)",
       ioremap_prot: "mm/ioremap.c:14 (6.1)",
-      iounmap: "arch/x86/mm/ioremap.c:436 (6.1)",
+      iounmap: "arch/x86/mm/ioremap.c:451 (6.1)",
       memremap: "kernel/iomem.c:71 (6.1)",
       memunmap: "kernel/iomem.c:122 (6.1)",
       devm_memremap: "kernel/iomem.c:139 (6.1)",
