@@ -67,8 +67,10 @@ export function renderCommand(command: Command): string {
   }
 }
 
-/** Compiles the replay program; undefined, with the reason, where the real library is not glibc 2.36 on x86_64. */
-export function buildReplayProgram(): { readonly program: string } | { readonly missing: string } {
+/** Compiles the replay program for 64 or 32 bits; or says why that can not be done here. */
+export function buildReplayProgram(
+  bits: 64 | 32 = 64,
+): { readonly program: string } | { readonly missing: string } {
   if (process.platform !== "linux" || process.arch !== "x64") return { missing: "not Linux on x86_64" };
   const version = spawnSync("ldd", ["--version"], { encoding: "utf8" });
   if (!/\b2\.36$/m.test(version.stdout?.split("\n")[0] ?? ""))
@@ -76,7 +78,7 @@ export function buildReplayProgram(): { readonly program: string } | { readonly 
   const program = join(mkdtempSync(join(tmpdir(), "malloc-replay-")), "replay");
   try {
     const source = new URL("./malloc-replay.c", import.meta.url).pathname.replace("/test/out/", "/test/");
-    execFileSync("gcc", ["-O1", "-fno-builtin", "-o", program, source], { stdio: "pipe" });
+    execFileSync("gcc", [`-m${bits}`, "-O1", "-fno-builtin", "-o", program, source], { stdio: "pipe" });
   } catch (error) {
     return { missing: `gcc failed: ${String(error)}` };
   }
@@ -113,12 +115,13 @@ export function replayOnSimulator(
   commands: readonly Command[],
   checks: "checked" | "unchecked",
   heapStart = 0x5555_5555_a000,
+  archId: "x86_64" | "i386" = "x86_64",
 ): ReplayResult {
   const faults: SimulatorEvent[] = [];
   const block = commands.find((command) => command.kind === "block");
   const libc = findLibc("glibc-2.36");
   const heap = createUserHeap({
-    archId: "x86_64",
+    archId,
     heapStart,
     ...(libc ? { libc } : {}),
     ...(block ? { heapLimit: heapStart + block.bytes } : {}),
