@@ -93,6 +93,43 @@ function rowsOf(group: OpsGroup): OpsFieldRow[] {
   );
 }
 
+/** A call that tells what struct an argument is: whoever initialises an object as a timer has a timer. */
+export interface ObjectTypeRow {
+  readonly function: string;
+  readonly argument: number;
+  readonly structName: string;
+  readonly source: string;
+}
+
+/** Initialisers of objects whose callbacks are members assigned one by one. */
+export const objectTypeRows: readonly ObjectTypeRow[] = [
+  {
+    function: "hrtimer_init",
+    argument: 0,
+    structName: "hrtimer",
+    source: "include/linux/hrtimer.h:375 (6.1)",
+  },
+  {
+    function: "hrtimer_init_on_stack",
+    argument: 0,
+    structName: "hrtimer",
+    source: "include/linux/hrtimer.h:381 (6.1)",
+  },
+  { function: "usb_init_urb", argument: 0, structName: "urb", source: "include/linux/usb.h:1714 (6.1)" },
+  {
+    function: "spi_message_init",
+    argument: 0,
+    structName: "spi_message",
+    source: "include/linux/spi/spi.h:1135 (6.1)",
+  },
+  {
+    function: "init_timer_key",
+    argument: 0,
+    structName: "timer_list",
+    source: "include/linux/timer.h:91 (6.1)",
+  },
+];
+
 /** Every word that some row's certainty hangs on. */
 export const callbackWords: readonly string[] = [
   ...new Set(

@@ -3,8 +3,10 @@
 
 import type { CallEvent, Event } from "../analysis/event-graph.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
+import { placeKey } from "../analysis/keys.js";
 import type { Place } from "../analysis/state.js";
 import type { CType, Expression } from "../c-types/expression.js";
+import { objectTypeRows } from "../kernel-model/callbacks.js";
 import type { CallbackContext } from "../kernel-model/context.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import type { FunctionNode, Program } from "./program.js";
@@ -90,11 +92,29 @@ function fromEvent(event: Event, facts: FunctionFacts, scope: Scope): void {
   if (event.kind === "call") return fromCall(event, facts, scope);
   if (event.kind !== "assign" || !event.value || event.target.kind !== "member") return;
   const name = bareName(event.value);
-  const struct = name === undefined ? undefined : structOf(event.target.object, facts, scope);
+  const { object } = event.target;
+  const struct =
+    name === undefined ? undefined : (structOf(object, facts, scope) ?? initialisedAs(object, facts));
   const row = struct === undefined ? undefined : scope.model.opsField(struct, event.target.member);
   if (name === undefined || !row) return;
   const why = `${row.why}: .${event.target.member} of struct ${struct}`;
   register(name, { ...row, why }, { functionName: facts.name, span: event.span }, scope);
+}
+
+/** The struct that an object of unknown type is initialised as somewhere in the same function. */
+function initialisedAs(object: Expression, facts: FunctionFacts): string | undefined {
+  const place = placeKey(object);
+  if (place === undefined) return undefined;
+  for (const block of facts.graph.blocks) {
+    for (const event of block.events) {
+      if (event.kind !== "call" || event.callee.kind !== "name") continue;
+      const called = event.callee.name;
+      const row = objectTypeRows.find((item) => item.function === called);
+      const argument = row && event.arguments[row.argument];
+      if (argument && argument.kind !== "type" && placeKey(argument) === place) return row.structName;
+    }
+  }
+  return undefined;
 }
 
 function fromCall(event: CallEvent, facts: FunctionFacts, scope: Scope): void {
