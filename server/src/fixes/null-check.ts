@@ -19,6 +19,7 @@ const testingKinds: ReadonlySet<string> = new Set([
   "do_statement",
   "for_statement",
   "conditional_expression",
+  "switch_statement",
 ]);
 
 const testingCalls: ReadonlySet<string> = new Set([
