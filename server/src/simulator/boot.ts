@@ -31,11 +31,12 @@ export function seedRange(inside: PageInternals, zone: BuddyZone, range: PfnRang
   const { buddy } = inside;
   let pfn = range.start;
   while (pfn < range.end) {
-    let order = 0;
-    while (order < buddy.maxOrder && pfn % 2 ** (order + 1) === 0 && pfn + 2 ** (order + 1) <= range.end)
-      order += 1;
+    // Page 0 is aligned to every order.
+    const aligned = pfn === 0 ? buddy.maxOrder : 31 - Math.clz32(pfn & -pfn);
+    let order = Math.min(buddy.maxOrder, aligned);
+    while (pfn + (1 << order) > range.end) order -= 1;
     buddy.seed(zone, pfn, order, buddy.blockTypeOf(pfn));
-    pfn += 2 ** order;
+    pfn += 1 << order;
   }
 }
 

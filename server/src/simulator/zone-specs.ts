@@ -58,7 +58,7 @@ export function ramRanges(profile: Profile, memoryBytes: number): readonly PfnRa
   // Page 0 and the VGA and ROM hole are not RAM, nor are the last 128 KiB below the hole for ACPI tables; above
   // 3.5 GiB a PC (and QEMU) keeps 3 GiB below 4 GiB and puts the rest above.
   const gib = 2 ** 30;
-  const lowBytes = memoryBytes > 3.5 * gib ? 3 * gib : memoryBytes;
+  const lowBytes = memoryBytes >= 3.5 * gib ? 3 * gib : memoryBytes;
   const ranges = [
     { start: 1, end: 0x9f },
     { start: 0x100, end: lowBytes / page - 32 },
