@@ -24,9 +24,8 @@ import {
   type Tokens,
 } from "./tokens.js";
 
-/** What becomes of a token. */
-export const keptToken = 0;
-export const droppedToken = 1;
+/** In `ArmChoice.fate`: the token is in an arm that is not read. */
+const droppedToken = 1;
 
 /** The tokens of one reading. */
 export interface ArmChoice {

@@ -55,6 +55,7 @@ export function parseOnly(text: string): void {
   parseNative(text);
 }
 
+/** The native parser, made on first use: it costs milliseconds and has no state between texts. */
 let parser: Parser | undefined;
 
 function parseNative(text: string): Parser.Tree {
@@ -139,6 +140,7 @@ const fixedFields: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
+// Tables of the grammar, filled as its numbers are met; the binding has no other way to ask for them.
 const kinds: (KindInfo | undefined)[] = [];
 const fieldNames: (string | undefined)[] = [];
 
