@@ -65,7 +65,7 @@ function visitCall(node: SyntaxNode, builder: BodyBuilder): void {
   const list = childByField(node, "arguments");
   const name = calleeName(node, builder);
   if (name === "typeof" || name === "__typeof__" || name === "offsetof") return;
-  if (callee?.kind === "call_expression" && calleeName(callee, builder) === "guard") {
+  if (callee?.kind === "call_expression" && isGuardHead(calleeName(callee, builder))) {
     return visitGuard(node, callee, builder);
   }
   const control = name === undefined ? undefined : controlFlowRow(name);
@@ -89,7 +89,12 @@ function visitCall(node: SyntaxNode, builder: BodyBuilder): void {
   });
 }
 
-/** `guard(class)(args);` of include/linux/cleanup.h. */
+/** `guard(class)` and `CLASS(class, variable)` of include/linux/cleanup.h (6.12). */
+function isGuardHead(name: string | undefined): boolean {
+  return name === "guard" || name === "CLASS";
+}
+
+/** `guard(class)(args);`: held from here to the end of the scope. */
 function visitGuard(node: SyntaxNode, head: SyntaxNode, builder: BodyBuilder): void {
   const { graph, source } = builder;
   const classNode = childByField(head, "arguments")?.children[0];
