@@ -62,6 +62,14 @@ describe("a machine from /proc texts", () => {
     expect(loaded.slabs.find((slab) => slab.name === "kmalloc-64")?.objectsPerSlab).toBe(64);
   });
 
+  it("adds new objects to the counts of the text", () => {
+    const count = () => loaded.machine.snapshot().slabs.find((slab) => slab.name === "kmalloc-64");
+    const before = count();
+    loaded.machine.kmalloc.kmalloc(64, gfp(loaded.machine, "GFP_KERNEL"));
+    expect(count()?.objects).toBe((before?.objects ?? 0) + 1);
+    expect(count()?.slabs).toBe((before?.slabs ?? 0) + 1);
+  });
+
   it("survives texts that are none", () => {
     const odd = createMachineFromProc(profileOf(), "==> x <==\nnonsense\n\0\n", { memoryBytes: 2 ** 29 });
     expect(odd.machine.checkInvariants()).toEqual([]);

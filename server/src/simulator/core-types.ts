@@ -123,6 +123,19 @@ export interface DmaAllocator extends Part<readonly DmaPoolState[]> {
     direction: DmaDirection,
     call?: string,
   ): void;
+  /** dma_map_sg(): a bus address for each piece; undefined when one cannot be mapped, then none is. */
+  mapScatter(
+    device: DmaDevice,
+    pieces: readonly { readonly address: Address; readonly sizeBytes: number }[],
+    direction: DmaDirection,
+    call?: string,
+  ): readonly number[] | undefined;
+  unmapScatter(
+    device: DmaDevice,
+    busAddresses: readonly number[],
+    pieces: readonly { readonly address: Address; readonly sizeBytes: number }[],
+    direction: DmaDirection,
+  ): void;
   syncForCpu(device: DmaDevice, busAddress: number, sizeBytes: number, call?: string): void;
   syncForDevice(device: DmaDevice, busAddress: number, sizeBytes: number, call?: string): void;
   /** Called by the interpreter at each access of the CPU: a fault event while the device owns the bytes. */

@@ -3,30 +3,13 @@
 
 import { getOrder } from "../kernel-model/limits.js";
 import { type Address, addressOf, pfnOf } from "./address.js";
-import type {
-  DmaAllocator,
-  DmaBuffer,
-  DmaDevice,
-  DmaDirection,
-  DmaPool,
-  VmallocAllocator,
-} from "./core-types.js";
+import type { DmaAllocator, DmaBuffer, DmaDevice, DmaPool, VmallocAllocator } from "./core-types.js";
 import { type PoolGeometry, poolGeometry } from "./dma-pool.js";
-import type { DmaEvent, FailureReason, FaultKind } from "./events.js";
+import { createStreamingDma } from "./dma-streaming.js";
+import type { FailureReason, FaultKind } from "./events.js";
 import { gfpBitsOf } from "./gfp-bits.js";
 import { noteSleep, noteSleepAlways } from "./might-sleep.js";
 import type { Core, PageSource } from "./part.js";
-import { createSwiotlb } from "./swiotlb.js";
-
-interface Mapping {
-  readonly device: DmaDevice;
-  readonly address: Address;
-  readonly busAddress: number;
-  readonly sizeBytes: number;
-  readonly direction: DmaDirection;
-  readonly isBounced: boolean;
-  owner: "cpu" | "device";
-}
 
 interface PoolPage {
   readonly buffer: DmaBuffer;
@@ -59,11 +42,10 @@ export function createDma(deps: DmaDeps): DmaAllocator {
   const { profile, layout } = core;
   const bits = gfpBitsOf(profile.release);
   const pageBytes = profile.config.pageSizeBytes;
-  const mappings = new Map<number, Mapping>();
   const pools: PoolCore[] = [];
   const handles = new WeakMap<DmaPool, PoolCore>();
   const coherent = new Map<Address, { readonly order: number; readonly sizeBytes: number }>();
-  const swiotlb = createSwiotlb(deps.swiotlbBase);
+  const streaming = createStreamingDma(deps);
 
   const fault = (kind: FaultKind, call: string, message: string, address?: Address): void => {
     if (core.recording === "nothing") return;
@@ -263,109 +245,6 @@ export function createDma(deps: DmaDeps): DmaAllocator {
     pools.splice(pools.indexOf(pool), 1);
   };
 
-  // ---- streaming mappings
-
-  const emitDma = (kind: DmaEvent["kind"], call: string, mapping: Mapping): void => {
-    if (core.recording === "nothing") return;
-    const { address, sizeBytes: bytes, busAddress, direction } = mapping;
-    core.emit({ kind, call, address, bytes, busAddress, direction });
-  };
-
-  const mapSingle = (
-    device: DmaDevice,
-    buffer: { readonly address: Address; readonly sizeBytes: number },
-    direction: DmaDirection,
-    call: string,
-  ): number | undefined => {
-    const { address, sizeBytes } = buffer;
-    if (deps.vmalloc.isVmallocAddress(address)) {
-      fault("dma-misuse", call, "rejecting DMA map of vmalloc memory", address);
-      return undefined;
-    }
-    const pfn = pfnOf(layout, address);
-    if (pfn === undefined) {
-      fault("dma-misuse", call, "DMA map of an address outside the direct map", address);
-      return undefined;
-    }
-    if (direction === "none") fault("dma-misuse", call, "DMA_NONE is no direction for a mapping", address);
-    const physical = pfn * pageBytes + (address % pageBytes);
-    const isReachable = physical + sizeBytes - 1 <= device.dmaMask && device.forceBounce !== true;
-    let busAddress: number | undefined = physical;
-    if (!isReachable) busAddress = deps.hasSwiotlb || device.forceBounce ? swiotlb.map(sizeBytes) : undefined;
-    if (busAddress === undefined) {
-      const gap = deps.hasSwiotlb
-        ? "swiotlb buffer is full"
-        : `overflow: device mask ${device.dmaMask.toString(16)}`;
-      if (core.recording !== "nothing")
-        core.emit({ kind: "note", call, message: `DMA mapping failed: ${gap}` });
-      return undefined;
-    }
-    const mapping: Mapping = {
-      device,
-      address,
-      busAddress,
-      sizeBytes,
-      direction,
-      isBounced: !isReachable,
-      owner: "device",
-    };
-    mappings.set(busAddress, mapping);
-    emitDma("dma-mapped", call, mapping);
-    if (!isReachable) emitDma("dma-bounced", call, mapping);
-    return busAddress;
-  };
-
-  const unmapSingle = (
-    busAddress: number,
-    sizeBytes: number,
-    direction: DmaDirection,
-    call: string,
-  ): void => {
-    const mapping = mappings.get(busAddress);
-    if (!mapping) {
-      fault("dma-misuse", call, "device driver tries to free DMA memory it has not allocated");
-      return;
-    }
-    if (mapping.sizeBytes !== sizeBytes) {
-      const sizes = `map size=${mapping.sizeBytes} unmap size=${sizeBytes}`;
-      fault(
-        "dma-misuse",
-        call,
-        `device driver frees DMA memory with different size: ${sizes}`,
-        mapping.address,
-      );
-    }
-    if (mapping.direction !== direction) {
-      const ways = `${mapping.direction}, ${direction}`;
-      fault(
-        "dma-misuse",
-        call,
-        `device driver frees DMA memory with different direction: ${ways}`,
-        mapping.address,
-      );
-    }
-    mappings.delete(busAddress);
-    if (mapping.isBounced) swiotlb.unmap(busAddress);
-    emitDma("dma-unmapped", call, mapping);
-  };
-
-  const sync = (busAddress: number, sizeBytes: number, owner: Mapping["owner"], call: string): void => {
-    const mapping =
-      mappings.get(busAddress) ??
-      [...mappings.values()].find(
-        (m) => busAddress > m.busAddress && busAddress < m.busAddress + m.sizeBytes,
-      );
-    if (!mapping) {
-      fault("dma-misuse", call, "device driver tries to sync DMA memory it has not allocated");
-      return;
-    }
-    if (busAddress + sizeBytes > mapping.busAddress + mapping.sizeBytes) {
-      fault("dma-misuse", call, "device driver syncs DMA memory outside allocated range", mapping.address);
-    }
-    mapping.owner = owner;
-    emitDma(owner === "cpu" ? "dma-synced-for-cpu" : "dma-synced-for-device", call, mapping);
-  };
-
   return {
     allocCoherent: (device, sizeBytes, gfp, call = "dma_alloc_coherent") =>
       allocCoherent(device, sizeBytes, gfp, call),
@@ -394,28 +273,33 @@ export function createDma(deps: DmaDeps): DmaAllocator {
     freeToPool: (pool, buffer, call = "dma_pool_free") => freeToPool(poolOf(pool), buffer, call),
     destroyPool: (pool, call = "dma_pool_destroy") => destroyPool(poolOf(pool), call),
     mapSingle: (device, address, sizeBytes, direction, call = "dma_map_single") =>
-      mapSingle(device, { address, sizeBytes }, direction, call),
+      streaming.map(device, { address, sizeBytes }, direction, call),
     unmapSingle: (_device, busAddress, sizeBytes, direction, call = "dma_unmap_single") =>
-      unmapSingle(busAddress, sizeBytes, direction, call),
-    syncForCpu: (_device, busAddress, sizeBytes, call = "dma_sync_single_for_cpu") =>
-      sync(busAddress, sizeBytes, "cpu", call),
-    syncForDevice: (_device, busAddress, sizeBytes, call = "dma_sync_single_for_device") =>
-      sync(busAddress, sizeBytes, "device", call),
-    noteCpuAccess(address, sizeBytes, access) {
-      if (mappings.size === 0) return;
-      for (const mapping of mappings.values()) {
-        if (mapping.owner !== "device") continue;
-        if (address + sizeBytes <= mapping.address || address >= mapping.address + mapping.sizeBytes)
-          continue;
-        if (access === "read" && mapping.direction === "to-device") continue;
-        fault(
-          "dma-misuse",
-          "dma_map_single",
-          `CPU ${access} of a buffer that the device owns (no sync)`,
-          address,
-        );
+      streaming.unmap(busAddress, sizeBytes, direction, call),
+    mapScatter(device, pieces, direction, call = "dma_map_sg") {
+      const mapped: number[] = [];
+      for (const piece of pieces) {
+        const busAddress = streaming.map(device, piece, direction, call);
+        if (busAddress === undefined) {
+          mapped.forEach((done, i) => {
+            streaming.unmap(done, pieces[i]?.sizeBytes ?? 0, direction, call);
+          });
+          return undefined;
+        }
+        mapped.push(busAddress);
       }
+      return mapped;
     },
+    unmapScatter(_device, busAddresses, pieces, direction) {
+      busAddresses.forEach((busAddress, i) => {
+        streaming.unmap(busAddress, pieces[i]?.sizeBytes ?? 0, direction, "dma_unmap_sg");
+      });
+    },
+    syncForCpu: (_device, busAddress, sizeBytes, call = "dma_sync_single_for_cpu") =>
+      streaming.sync(busAddress, sizeBytes, "cpu", call),
+    syncForDevice: (_device, busAddress, sizeBytes, call = "dma_sync_single_for_device") =>
+      streaming.sync(busAddress, sizeBytes, "device", call),
+    noteCpuAccess: streaming.noteCpuAccess,
     snapshot: () =>
       pools.map((pool) => ({
         name: pool.name,

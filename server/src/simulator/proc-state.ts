@@ -4,7 +4,7 @@
 import type { Profile } from "../kernel-model/profile.js";
 import type { Buddy } from "./buddy.js";
 import { type BareMachine, createMachineFrom, type MachineConfig } from "./machine.js";
-import type { SlabState } from "./machine-state.js";
+import type { MachineState, SlabState } from "./machine-state.js";
 import { migratetype, migratetypeName, nrMigratetypes } from "./migratetypes.js";
 import { type BlockCounts, placeBlocks } from "./place-blocks.js";
 import { type ProcSlab, type ProcState, type ProcZone, parseProcText } from "./proc-parse.js";
@@ -13,7 +13,7 @@ import { type ZoneSpec, zoneNames, zoneSpecs } from "./zone-specs.js";
 /** A machine from a text, and what of the text could not be used, as sentences. */
 export interface LoadedMachine {
   readonly machine: BareMachine;
-  /** Caches of the text, counts only. */
+  /** Caches of the text as they stood; the machine's snapshot adds what happened since. Counts only. */
   readonly slabs: readonly SlabState[];
   readonly notes: readonly string[];
 }
@@ -28,8 +28,34 @@ export function createMachineFromProc(profile: Profile, text: string, config: Ma
   const loaded: Profile = { ...profile, config: { ...profile.config, nrCpus: config.nrCpus ?? nrCpus } };
   const machine = createMachineFrom(loaded, bare, { ...config, occupancy: "empty" });
   const notes = fillZones(loaded, machine, state);
+  if (state.vmalloc.length > 0) notes.push(`${state.vmalloc.length} vmalloc areas were not taken over`);
   if (state.unreadLines > 0) notes.push(`${state.unreadLines} lines were not understood`);
-  return { machine, slabs: state.slabs.map(slabState), notes };
+  const slabs = state.slabs.map(slabState);
+  const snapshot = (): MachineState => {
+    const now = machine.snapshot();
+    return { ...now, slabs: addSlabs(slabs, now.slabs) };
+  };
+  return { machine: { ...machine, snapshot }, slabs, notes };
+}
+
+/** Caches of the text with what the machine's own caches of that name added since; caches of the machine alone last. */
+function addSlabs(loaded: readonly SlabState[], own: readonly SlabState[]): SlabState[] {
+  const byName = new Map(own.map((state) => [state.name, state]));
+  const sums = loaded.map((state) => {
+    const added = byName.get(state.name);
+    byName.delete(state.name);
+    if (!added) return state;
+    return {
+      ...state,
+      objects: state.objects + added.objects,
+      capacity: state.capacity + added.capacity,
+      slabs: state.slabs + added.slabs,
+      partialSlabs: added.partialSlabs,
+      cpuSlabs: added.cpuSlabs,
+      cpuPartialSlabs: added.cpuPartialSlabs,
+    };
+  });
+  return [...sums, ...byName.values()];
 }
 
 /** Zone table from /proc/zoneinfo; zones that the text leaves out are empty. */
