@@ -103,6 +103,12 @@ describe("wrong requests", () => {
     expect(got).toEqual([true, false, true]);
   });
 
+  it("count once for kvmalloc, whatever it falls back to", () => {
+    const machine = machineOf(profileOf(), { failNth: 2 });
+    expect(machine.kmalloc.kvmalloc(8 * 2 ** 20, gfp(machine, "GFP_KERNEL"))).not.toBe(0);
+    expect(machine.kmalloc.kmalloc(8, gfp(machine, "GFP_KERNEL"))).toBe(0);
+  });
+
   it("that destroy a cache in use keep it", () => {
     const machine = machineOf();
     const cache = machine.slabs.createCache({ name: "busy", sizeBytes: 64 });

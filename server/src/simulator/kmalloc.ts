@@ -21,6 +21,7 @@ import type { Slab } from "./slab-page.js";
 import type { SlabInternals } from "./slub.js";
 import type { CacheCore } from "./slub-lists.js";
 import type { Cache } from "./slub-types.js";
+import type { VmallocInternals } from "./vmalloc.js";
 import { zoneNames } from "./zone-specs.js";
 
 /** First page of a kmalloc above the largest size class. */
@@ -33,7 +34,7 @@ export interface KmallocDeps {
   readonly core: Core;
   readonly pages: PageSource;
   readonly slabs: SlabInternals;
-  readonly vmalloc: VmallocAllocator;
+  readonly vmalloc: VmallocAllocator & { readonly internals: VmallocInternals };
 }
 
 function isLarge(owner: PageOwner | undefined): owner is LargeOwner {
@@ -241,7 +242,7 @@ export function createKmalloc(deps: KmallocDeps): KmallocAllocator {
     const isOver = sizeBytes > kvmallocMaxBytes;
     if (isOver) fault("bad-size", call, `kvmalloc() of ${sizeBytes} bytes is above INT_MAX`);
     if (address === 0 && !isInjected && !isOver && sizeBytes > pageBytes && mayFallBack(gfp)) {
-      return vmalloc.vmalloc(sizeBytes, gfp, call);
+      return vmalloc.internals.fallback(sizeBytes, gfp, call);
     }
     if (core.recording === "nothing") return address;
     if (address === 0) emitFailed(call, sizeBytes, gfp);

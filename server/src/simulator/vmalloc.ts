@@ -31,7 +31,14 @@ export interface VmallocDeps {
   readonly totalPages: number;
 }
 
-export function createVmalloc(deps: VmallocDeps): VmallocAllocator {
+/** What kvmalloc() uses: the allocation without the driver-level checks, which it made itself. */
+export interface VmallocInternals {
+  fallback(sizeBytes: number, gfp: number, call: string): Address;
+}
+
+export function createVmalloc(
+  deps: VmallocDeps,
+): VmallocAllocator & { readonly internals: VmallocInternals } {
   const { core, pages } = deps;
   const { profile, layout } = core;
   const pageBytes = profile.config.pageSizeBytes;
@@ -143,6 +150,10 @@ export function createVmalloc(deps: VmallocDeps): VmallocAllocator {
     if (isInInterrupt(core.task))
       fault("sleep-in-atomic", call, "kernel BUG: in_interrupt() in __get_vm_area_node()", 0, true);
     if (core.shouldFail(gfp)) return failed(call, sizeBytes, gfp, "injected");
+    return allocate(sizeBytes, gfp, call);
+  };
+
+  const allocate = (sizeBytes: number, gfp: number, call: string): Address => {
     if (sizeBytes <= 0) return failed(call, sizeBytes, gfp, "bad-request");
     const nrPages = pagesFor(profile, sizeBytes);
     if (nrPages > deps.totalPages) return failed(call, sizeBytes, gfp, "too-large");
@@ -222,6 +233,7 @@ export function createVmalloc(deps: VmallocDeps): VmallocAllocator {
   });
 
   return {
+    internals: { fallback: allocate },
     vmalloc: (sizeBytes, gfp = bits.kernel, call = "vmalloc") => vmalloc(sizeBytes, gfp, call),
     vfree: (address, call = "vfree") => vfree(address, call),
     vmap(pfns, call = "vmap") {

@@ -71,7 +71,16 @@ function run(machine: Machine, call: string, area: number): boolean {
   const device = { name: "device", dmaMask: 2 ** 32 - 1, coherentDmaMask: 2 ** 32 - 1 };
   switch (name) {
     case "kmalloc":
+    case "kzalloc":
+    case "kcalloc":
+    case "kmalloc_array":
       machine.kmalloc.kmalloc(100, gfp);
+      return true;
+    case "krealloc":
+      machine.kmalloc.krealloc(0, 100, gfp);
+      return true;
+    case "exact":
+      machine.pages.allocPagesExact(5000, gfp);
       return true;
     case "pages":
       machine.pages.allocPagesCall(gfp, 0);
@@ -83,6 +92,7 @@ function run(machine: Machine, call: string, area: number): boolean {
       machine.dma.allocCoherent(device, 4096, gfp);
       return true;
     case "vmalloc":
+    case "vzalloc":
       machine.vmalloc.vmalloc(10000);
       return true;
     case "vfree":
@@ -92,6 +102,10 @@ function run(machine: Machine, call: string, area: number): boolean {
       machine.kmalloc.kvfree(area);
       return true;
     case "mutex":
+    case "down":
+    case "msleep":
+    case "schedule":
+    case "synchronize_rcu":
     case "might_sleep":
     case "cond_resched":
       noteSleepAlways(machine.core, name);
