@@ -6,7 +6,17 @@ import { controlFlowRow } from "../kernel-model/control-flow.js";
 import { conditionKey, placeKey, resultKey } from "./keys.js";
 import { type PredicateScope, predicateTruth } from "./predicate.js";
 import { type FlowState, learn } from "./state.js";
-import { exactly, exactNumber, narrow, narrowToNonzero, nonzero, truth, type Value, zero } from "./values.js";
+import {
+  exactly,
+  exactNumber,
+  narrow,
+  narrowToNonzero,
+  nonzero,
+  truth,
+  type Value,
+  type ValueOrigin,
+  zero,
+} from "./values.js";
 
 /** What names mean outside the function's own text. */
 export interface ValueScope extends PredicateScope {
@@ -116,7 +126,7 @@ function evaluateBinary(
   if (operator === "&&" || operator === "||") return evaluateLogical(operator, left, right);
   const compared = compareValues(operator, left, right);
   if (compared !== undefined) return exactly(compared ? 1 : 0);
-  const computed = computeValue(operator, left, right);
+  const computed = computeValue(operator, left, right, scope);
   if (computed || state.values.size === 0) return computed;
   return state.values.get(conditionKey(expression));
 }
@@ -140,17 +150,26 @@ function computeValue(
   operator: string,
   left: Value | undefined,
   right: Value | undefined,
+  scope: ValueScope,
 ): Value | undefined {
   const [a, b] = [exactNumber(left), exactNumber(right)];
   if (left?.kind === "parameter" && b !== undefined) return maskParameter(operator, left, b);
   if (right?.kind === "parameter" && a !== undefined && operator !== "-")
     return maskParameter(operator, right, a);
   if (a === undefined || b === undefined) return undefined;
-  const origin = left?.kind === "number" ? left.origin : undefined;
   const result = compute(operator, a, b);
   if (result === undefined) return undefined;
   const value = exactly(result);
+  const origin = originOfMask([left, right], scope);
   return value.kind === "number" && origin ? { ...value, origin } : value;
+}
+
+/** Where a combined mask came from: its blocking part, where one blocks; that part is what must be mended. */
+function originOfMask(parts: readonly (Value | undefined)[], scope: ValueScope): ValueOrigin | undefined {
+  const blocking = parts.find((part) => scope.blocks(exactNumber(part) ?? 0));
+  for (const part of blocking ? [blocking] : parts)
+    if (part?.kind === "number" && part.origin) return part.origin;
+  return undefined;
 }
 
 function compute(operator: string, a: number, b: number): number | undefined {
