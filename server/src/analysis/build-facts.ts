@@ -9,6 +9,7 @@ import { callbackWords } from "../kernel-model/callbacks.js";
 import { parseDirectives } from "../syntax/directives.js";
 import {
   type DefineDirective,
+  firstHiddenFrom,
   type MacroShapes,
   type ParsedFile,
   parseFile,
@@ -36,9 +37,10 @@ export function factsOf(path: string, parsed: ParsedFile): FileFacts {
       if (facts) functions.push(facts);
     }
   }
-  functions.push(...macroFunctions(parsed, functions));
+  functions.push(...macroFunctions(parsed, functions, path.endsWith(".h")));
   return {
     path,
+    includes: parsed.includes.map((include) => include.path),
     functions,
     opsEntries: collectOpsEntries(parsed, types),
     fileLevelCalls: fileLevelCalls(parsed),
@@ -99,9 +101,9 @@ function functionFacts(node: SyntaxNode, parsed: ParsedFile, reading: Reading): 
 /** `__must_hold(x)`, `__releases(x)`, … between a function's head and its body. */
 function lockAnnotations(head: Span, parsed: ParsedFile): LockAnnotation[] {
   const annotations: LockAnnotation[] = [];
-  for (const macro of parsed.hidden) {
-    if (macro.start < head.start) continue;
-    if (macro.start >= head.end) break;
+  for (let i = firstHiddenFrom(parsed.hidden, head.start); i < parsed.hidden.length; i++) {
+    const macro = parsed.hidden[i];
+    if (!macro || macro.start >= head.end) break;
     const row = annotationRow(macro.name);
     if (!row || !macro.argumentsSpan) continue;
     const inside = parsed.text.slice(macro.argumentsSpan.start, macro.argumentsSpan.end);
@@ -113,8 +115,18 @@ function lockAnnotations(head: Span, parsed: ParsedFile): LockAnnotation[] {
   return annotations;
 }
 
-/** Macros of the file that its functions, or such macros, call: they are analysed like functions. */
-function macroFunctions(parsed: ParsedFile, functions: readonly FunctionFacts[]): FunctionFacts[] {
+/** So many macros of a header are read: registers by the thousand call nothing. */
+const maxHeaderMacros = 400;
+
+/**
+ * Macros of the file that its functions, or such macros, call: they are analysed like functions. Who calls those of a
+ * header is not known here, so all of them are read.
+ */
+function macroFunctions(
+  parsed: ParsedFile,
+  functions: readonly FunctionFacts[],
+  isHeader: boolean,
+): FunctionFacts[] {
   const defines = new Map<string, DefineDirective>();
   for (const define of parsed.defines)
     if (define.params && !defines.has(define.name)) defines.set(define.name, define);
@@ -122,6 +134,13 @@ function macroFunctions(parsed: ParsedFile, functions: readonly FunctionFacts[])
   const built: FunctionFacts[] = [];
   const seen = new Set<string>();
   const pending: FunctionFacts[] = [...functions];
+  if (isHeader) {
+    for (const define of [...defines.values()].slice(0, maxHeaderMacros)) {
+      seen.add(define.name);
+      const facts = macroFunction(define, parsed);
+      if (facts) built.push(facts);
+    }
+  }
   for (let next = pending.pop(); next; next = pending.pop()) {
     for (const name of calledNames(next)) {
       const define = defines.get(name);

@@ -57,6 +57,8 @@ export interface FileLevelCall {
 
 export interface FileFacts {
   readonly path: string;
+  /** What the file includes, as written. */
+  readonly includes: readonly string[];
   readonly functions: readonly FunctionFacts[];
   readonly opsEntries: readonly OpsEntry[];
   readonly fileLevelCalls: readonly FileLevelCall[];

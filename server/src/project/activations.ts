@@ -106,7 +106,11 @@ function annotatedEntry(node: FunctionNode, worlds: Worlds): FlowState {
   for (const annotation of node.facts.annotations) {
     if (annotation.kind !== "holds" && annotation.kind !== "releases") continue;
     const key = placeKey(annotation.lock);
-    if (key === undefined) continue;
+    // Both `__acquires` and `__releases` on one lock say only that the function touches it.
+    const isTakenToo = node.facts.annotations.some(
+      (item) => item.kind === "acquires" && placeKey(item.lock) === key,
+    );
+    if (key === undefined || (annotation.kind === "releases" && isTakenToo)) continue;
     const lock = { key, text: renderExpression(annotation.lock) };
     const by = annotation.kind === "holds" ? "__must_hold" : "__releases";
     state = assertHeld(lock, annotation.span, by, state, { facts: node.facts, file: node.file.path, world });

@@ -32,6 +32,8 @@ export interface Program {
   /** The same, for a name that another file's text means. */
   resolveFrom(file: FileFacts, callee: Callee): readonly FunctionNode[];
   nodesOf(file: FileFacts): readonly FunctionNode[];
+  /** The files of the project that a file includes, directly or through others, nearest first. */
+  headersOf(file: FileFacts): readonly FileFacts[];
 }
 
 interface OpenNode {
@@ -74,13 +76,57 @@ export function createProgram(files: readonly FileFacts[], model: KernelModel): 
     local.set(file, names);
     byFile.set(file, own);
   }
-  const resolve = (file: FileFacts, name: string): readonly OpenNode[] =>
-    local.get(file)?.get(name) ?? exported.get(name) ?? [];
+  const headersOf = headerFinder(files);
+  const resolve = (file: FileFacts, name: string): readonly OpenNode[] => {
+    const own = local.get(file)?.get(name);
+    if (own) return own;
+    for (const header of headersOf(file)) {
+      const included = local.get(header)?.get(name);
+      if (included) return included;
+    }
+    return exported.get(name) ?? [];
+  };
   markReach(nodes, resolve, model);
+  for (const names of local.values()) for (const list of names.values()) list.sort(byPlace);
   const byPath = new Map(files.map((file) => [file.path, file]));
   const resolveFrom = (file: FileFacts, callee: Callee): readonly OpenNode[] =>
     resolve((callee.file === undefined ? undefined : byPath.get(callee.file)) ?? file, callee.name);
-  return { files, nodes, resolve, resolveFrom, nodesOf: (file) => byFile.get(file) ?? [] };
+  return { files, nodes, resolve, resolveFrom, nodesOf: (file) => byFile.get(file) ?? [], headersOf };
+}
+
+/** Resolves `#include` among the files of the project: beside the file, else by the end of the path. */
+function headerFinder(files: readonly FileFacts[]): (file: FileFacts) => readonly FileFacts[] {
+  const headers = files.filter((file) => file.path.endsWith(".h"));
+  const found = new Map<FileFacts, readonly FileFacts[]>();
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
+  const resolveInclude = (from: FileFacts, include: string): FileFacts | undefined => {
+    const plain = include.replace(/^(?:\.\.?\/)+/, "");
+    return (
+      headers.find((header) => header.path === folderOf(from.path) + include) ??
+      headers.find((header) => header.path === plain || header.path.endsWith(`/${plain}`))
+    );
+  };
+  return (file) => {
+    const known = found.get(file);
+    if (known) return known;
+    const all = new Set<FileFacts>();
+    const pending = headers.length === 0 ? [] : [file];
+    for (let next = pending.shift(); next; next = pending.shift()) {
+      for (const include of next.includes) {
+        const header = resolveInclude(next, include);
+        if (!header || header === file || all.has(header)) continue;
+        all.add(header);
+        pending.push(header);
+      }
+    }
+    const list = [...all];
+    found.set(file, list);
+    return list;
+  };
+}
+
+function byPlace(a: OpenNode, b: OpenNode): number {
+  return a.facts.span.start - b.facts.span.start;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

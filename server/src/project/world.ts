@@ -119,7 +119,8 @@ interface WorldParts {
 
 function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
   const { program, model, profile } = parts;
-  const environment = createEnvironment(file.types);
+  const parents = program.headersOf(file).map((header) => createEnvironment(header.types));
+  const environment = createEnvironment(file.types, parents);
   const constants = new Map<string, Value | undefined>();
   const tables = tableEntries(file);
   const spinning = spinningMembers(file, model);
@@ -143,16 +144,14 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
       return node && { kind: "function", name, file: node.file.path };
     },
     summary(callee) {
-      const nodes = program.resolveFrom(file, callee);
-      const [first] = nodes;
-      if (!first) return undefined;
-      if (nodes.length === 1) return parts.summaryOf(first);
-      const exits = nodes.flatMap((node) => parts.summaryOf(node).exits);
-      return summarize(first.facts, exits);
+      // Of several definitions under `#if` the first is meant everywhere, so that a lock taken by the first of one
+      // helper is given back by the first of the other.
+      const [first] = program.resolveFrom(file, callee);
+      return first && parts.summaryOf(first);
     },
     tableEntry: (table, field) => tables.get(`${table}.${field}`),
     isSpinning: (member) => spinning.has(member),
-    isGlobal: (name) => Object.hasOwn(file.types.variables, name),
+    isGlobal: (name) => environment.variable(name) !== undefined,
     isObserved(callee) {
       const nodes = program.resolveFrom(file, callee);
       if (nodes.length > 0) return nodes.some((node) => node.reachesSleep || node.callsParameter);

@@ -5,11 +5,12 @@ import type { Held } from "../analysis/state.js";
 import type { Activation, SleepEvidence } from "../project/activations.js";
 import type { PathStep } from "./finding.js";
 
-/** Why the context is atomic, in words: `d->lock is held`, `interrupts are off`, `timer callback (softirq)`. */
+/** Why the context is atomic, in words: `'d->lock' is held`, `foo_poll() runs as timer callback: timer_setup()`. */
 export function causeText(evidence: SleepEvidence): string {
   const { cause } = evidence.violation;
   if (cause.kind === "held") return heldText(cause.held);
-  return rootOf(evidence.activation).registration?.why ?? "the context is atomic";
+  const { node, registration } = rootOf(evidence.activation);
+  return registration ? `${node.facts.name}() runs as ${registration.why}` : "the context is atomic";
 }
 
 /** What holding something is called. */
