@@ -165,15 +165,23 @@ function bootReserve(profile: Profile): BootReserve {
   if (ordinal >= 5_000_000 && isSmall) {
     return {
       kernelPages: 3210,
-      topPages: 656,
+      topPages: 560,
       perCpuPages: 40,
       memmapBytes: 40,
       lateFreePages: 515,
       usedPages: 5450,
     };
   }
-  const modern = { topPages: 629, perCpuPages: 64, memmapBytes: 70 };
-  if (ordinal >= 6_012_000) return { ...modern, kernelPages: 9555, lateFreePages: 1988, usedPages: 6900 };
+  const modern = { topPages: 629, perCpuPages: 62, memmapBytes: 70 };
+  if (ordinal >= 6_012_000)
+    return {
+      ...modern,
+      kernelPages: 9555,
+      topPages: 632,
+      perCpuPages: 66,
+      lateFreePages: 1988,
+      usedPages: 6900,
+    };
   if (ordinal >= 5_000_000) return { ...modern, kernelPages: 11318, lateFreePages: 2274, usedPages: 8700 };
   const perPage = isSmall ? 32 : 64;
   if (ordinal >= 4_000_000) {
@@ -280,12 +288,15 @@ function placeReserves(profile: Profile, zones: readonly RawZone[], totalPages: 
   const home = mapped.find((zone) => !(hasIsaHole && zone.name === "DMA")) ?? mapped[0];
   const top = mapped.at(-1);
   const isSplit = profile.arch.bits === 64 && top?.name === "Normal" && home !== top;
+  // Page tables of the direct map's end and of the kmap windows.
+  const highmemPages = zones.some((zone) => zone.name === "HighMem" && zone.presentPages > 0) ? 96 : 0;
   const perCpuPages = (profile.config.nrCpus - 1) * reserve.perCpuPages;
   return zones.map((zone) => {
     if (zone.presentPages === 0) return noReserve;
     let low = hasIsaHole && zone.name === "DMA" ? Math.min(isaPages, zone.presentPages) : 0;
     if (zone === home) low += reserve.kernelPages + (isSplit ? 16384 : 0);
-    const high = zone === top ? memmapPages + reserve.topPages + (isSplit ? 192 : 0) + perCpuPages : 0;
+    const high =
+      zone === top ? memmapPages + reserve.topPages + highmemPages + (isSplit ? 194 : 0) + perCpuPages : 0;
     return { low, high, late: zone === home ? reserve.lateFreePages : 0 };
   });
 }
