@@ -42,7 +42,9 @@ export function findRelease(text: string): KernelRelease | undefined {
   if (exact) return exact;
   const ordinal = releaseOrdinal(text);
   if (ordinal === undefined) return undefined;
-  return kernelReleases.find((release) => Math.floor(release.ordinal / 1_000) === Math.floor(ordinal / 1_000));
+  return kernelReleases.find(
+    (release) => Math.floor(release.ordinal / 1_000) === Math.floor(ordinal / 1_000),
+  );
 }
 
 /** A profile with the defaults that hovers name: 8 CPUs, the architecture's smallest page, no PREEMPT_RT. */

@@ -115,7 +115,6 @@ export function createPageAllocator(
 
   const allocNamed = (gfp: number, order: number, call: string): number | undefined => {
     noteSleep(core, gfp, call);
-    requests.runKswapd();
     injected = core.shouldFail(gfp);
     const plan = requests.planOf(gfp);
     if (plan.isContradictory) fault("bad-gfp", call, "two zone modifiers in one mask (GFP_ZONE_BAD)");

@@ -104,6 +104,8 @@ export function createPageCache(buddy: Buddy, freePage: (pfn: number) => void): 
       return 0;
     },
     balance(zones) {
+      // With nothing to reclaim kswapd gives the node up (MAX_RECLAIM_RETRIES failures), and boosts stay.
+      if (pages.size === 0) return;
       for (const zone of zones) {
         if (zone.spec.managedPages === 0) continue;
         const target = zone.marks.high + zone.boost;

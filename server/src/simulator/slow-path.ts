@@ -13,6 +13,7 @@ import type { PageCache } from "./page-cache.js";
 import { pageState } from "./page-store.js";
 import type { Core } from "./part.js";
 import type { PcpLists } from "./pcp.js";
+import { whyNoSleep } from "./task-context.js";
 import {
   allocFlag,
   createPlanner,
@@ -30,8 +31,6 @@ export interface PageRequests {
   request(gfp: number, order: number): number | undefined;
   failure(): FailureReason;
   planOf(gfp: number): GfpPlan;
-  /** Lets kswapd work if it was woken and may run now. */
-  runKswapd(): void;
 }
 
 export interface PageRequestDeps {
@@ -218,7 +217,7 @@ export function createPageRequests(deps: PageRequestDeps): PageRequests {
     const last = tryZones(order, { gfp, plan, mark: "high", flags: 0 });
     if (last !== undefined) return last;
     const isSpared = (gfp & (bits.noretry | bits.retryMayfail | bits.thisNode)) !== 0 || order > costlyOrder;
-    const isDmaOnly = (gfp & bits.dma) !== 0;
+    const isDmaOnly = (gfp & (bits.dma | bits.dma32)) !== 0;
     if (!isSpared && !isDmaOnly) pressure("oom-killed", plan, order, 0);
     if ((gfp & bits.nofail) === 0) return undefined;
     const reserve = tryZones(order, { gfp, plan, mark: "min", flags: allocFlag.noWatermarks });
@@ -242,10 +241,18 @@ export function createPageRequests(deps: PageRequestDeps): PageRequests {
     return order > 0 && hasPages ? "fragmented" : "out-of-memory";
   };
 
+  /** kswapd works between two requests: on another cpu, or when the driver's context lets it have this one. */
+  const runKswapd = (): void => {
+    if (profile.config.nrCpus === 1 && whyNoSleep(core.task) !== undefined) return;
+    isKswapdWoken = false;
+    pageCache.balance(buddy.zones);
+  };
+
   return {
     planOf,
     failure: () => reason,
     request(gfp, order) {
+      if (isKswapdWoken) runKswapd();
       if (order > buddy.maxOrder || order < 0) {
         reason = "too-large";
         return undefined;
@@ -256,16 +263,6 @@ export function createPageRequests(deps: PageRequestDeps): PageRequests {
         slowPath(gfp, order, plan);
       if (pfn === undefined) reason = explain(order, plan);
       return pfn;
-    },
-    runKswapd() {
-      if (
-        !isKswapdWoken ||
-        core.task.level !== "process" ||
-        core.task.preemptDepth + core.task.spinlockDepth > 0
-      )
-        return;
-      isKswapdWoken = false;
-      pageCache.balance(buddy.zones);
     },
   };
 }
