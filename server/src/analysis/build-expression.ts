@@ -1,9 +1,11 @@
 // Expressions → events and conditional edges of the graph, in order of evaluation. `&&`, `||` and `?:` become branches
 // only where an operand does something; otherwise they stay values, which the flow evaluates where it needs them.
 
+import type { Span } from "../base/span.js";
 import type { Expression } from "../c-types/expression.js";
 import { lowerArguments, lowerExpression } from "../c-types/lower.js";
 import { controlFlowRow } from "../kernel-model/control-flow.js";
+import type { ArmDecision } from "../syntax/parsed-file.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import type { BodyBuilder } from "./build-graph.js";
 import type { Guard } from "./event-graph.js";
@@ -32,7 +34,7 @@ export function visitExpression(node: SyntaxNode, builder: BodyBuilder): void {
       return builder.visitStatement(node);
     case "parenthesized_expression": {
       const only = node.children.find((child) => child.kind !== "comment");
-      if (only?.kind === "compound_statement") return visitStatementExpression(node, only, builder);
+      if (only?.kind === "compound_statement") return visitStatementExpression(only, builder);
       return visitChildren(node, builder);
     }
     case "sizeof_expression":
@@ -137,13 +139,13 @@ function visitUpdate(node: SyntaxNode, builder: BodyBuilder): void {
   });
 }
 
-function visitStatementExpression(node: SyntaxNode, body: SyntaxNode, builder: BodyBuilder): void {
+function visitStatementExpression(body: SyntaxNode, builder: BodyBuilder): void {
   builder.visitStatement(body);
   const last = body.children.filter((child) => child.kind !== "comment").at(-1);
   const value = last?.kind === "expression_statement" ? last.children[0] : undefined;
   if (!value) return;
-  // The value of `({ …; x; })` is known to expressions by the place of the parenthesis.
-  const span = { start: node.start, end: node.end };
+  // The value of `({ …; x; })` is known to expressions by the place of the brace.
+  const span = { start: body.start, end: body.end };
   const target: Expression = { kind: "statementExpression", span };
   builder.graph.emit({ kind: "assign", target, value: lowerExpression(value, builder.source.text), span });
 }
@@ -246,9 +248,22 @@ function transparentOperand(node: SyntaxNode, builder: BodyBuilder): SyntaxNode 
 /** The guard of an `#if` arm: its text is an opaque boolean; `#ifndef X` is the complement of `#ifdef X`. */
 export function preprocessorGuard(node: SyntaxNode, head: SyntaxNode | undefined, text: string): Guard {
   const span = { start: node.start, end: head?.end ?? node.start };
-  const written = head ? text.slice(head.start, head.end).replace(/\s+/g, " ").trim() : "";
+  return conditionGuard(node.operator === "#ifndef", head ? text.slice(head.start, head.end) : "", span);
+}
+
+/** The guard of an arm that is read alone, from the line of its `#if`. */
+export function decisionGuard(decision: ArmDecision, text: string): Guard {
+  const { line, holds } = decision;
+  const match = /^\s*#\s*(\w+)(.*)/s.exec(text.slice(line.start, line.end));
+  const written = (match?.[2] ?? "").replace(/\/\*.*?\*\/|\/\/.*|\\\r?\n/gs, " ");
+  const guard = conditionGuard(match?.[1] === "ifndef", written, line);
+  return { ...guard, taken: guard.taken === holds };
+}
+
+function conditionGuard(isInverse: boolean, text: string, span: Span): Guard {
+  const written = text.replace(/\s+/g, " ").trim();
   const plain = /^(!?)\s*(?:defined|IS_ENABLED|IS_REACHABLE|IS_BUILTIN)\s*\(?\s*(\w+)\s*\)?$/.exec(written);
-  const isNegated = (node.operator === "#ifndef") !== (plain?.[1] === "!");
+  const isNegated = isInverse !== (plain?.[1] === "!");
   const name = `#${plain?.[2] ?? written}`;
   return { condition: { kind: "name", name, span }, taken: !isNegated };
 }

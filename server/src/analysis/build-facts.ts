@@ -16,6 +16,7 @@ import {
   type Reading,
 } from "../syntax/parsed-file.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
+import { decisionGuard } from "./build-expression.js";
 import { buildEventGraph } from "./build-graph.js";
 import { collectOpsEntries } from "./build-ops.js";
 import type { FileFacts, FileLevelCall, FunctionFacts, LockAnnotation } from "./facts.js";
@@ -82,7 +83,10 @@ function functionFacts(node: SyntaxNode, parsed: ParsedFile, reading: Reading): 
   if (declared.name === undefined || !declared.nameSpan || body?.kind !== "compound_statement")
     return undefined;
   const parameters = declared.parameters ? lowerParameters(declared.parameters, parsed.text) : [];
-  const built = buildEventGraph(body, parsed);
+  const decided = reading.decisions
+    .filter(({ span }) => span.start < node.end && span.end > node.start)
+    .map((decision) => decisionGuard(decision, parsed.text));
+  const built = buildEventGraph(body, parsed, decided);
   const header = reading.masked.slice(node.start, body.start);
   return {
     name: declared.name,

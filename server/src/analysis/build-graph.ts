@@ -57,8 +57,15 @@ export interface BuiltGraph {
   readonly locals: ReadonlyMap<string, CType>;
 }
 
-/** Builds the event graph of a function from its body, a `compound_statement`. */
-export function buildEventGraph(body: SyntaxNode, source: GraphSource): BuiltGraph {
+/**
+ * Builds the event graph of a function from its body, a `compound_statement`. `decided` are the conditions of `#if` that
+ * the text at hand already decides.
+ */
+export function buildEventGraph(
+  body: SyntaxNode,
+  source: GraphSource,
+  decided: readonly Guard[] = [],
+): BuiltGraph {
   const builder: BodyBuilder = {
     source,
     graph: createGraphBuilder(),
@@ -68,6 +75,11 @@ export function buildEventGraph(body: SyntaxNode, source: GraphSource): BuiltGra
     locals: new Map(),
     visitStatement: (node) => statement(node, builder),
   };
+  if (decided.length > 0) {
+    const first = builder.graph.createBlock();
+    builder.graph.edgeTo(first, decided);
+    builder.graph.continueAt(first);
+  }
   builder.visitStatement(body);
   const end: Span = { start: body.end - 1, end: body.end };
   builder.graph.closeGuards(0, end);

@@ -61,6 +61,18 @@ export interface Reading {
   readonly root: SyntaxNode;
   /** Ranges in which this reading differs from the first: only functions that touch them need be read here. */
   readonly differs: readonly Span[];
+  /** The conditionals of which only one arm is read here. */
+  readonly decisions: readonly ArmDecision[];
+}
+
+/** A conditional that a reading decides. */
+export interface ArmDecision {
+  /** From its `#if` to its `#endif`. */
+  readonly span: Span;
+  /** The line of the `#if`. */
+  readonly line: Span;
+  /** Whether the arm behind the `#if` itself is the one that is read. */
+  readonly holds: boolean;
 }
 
 /** A file as the layers above see it. */
@@ -100,9 +112,9 @@ export function parseFile(text: string, shapes: MacroShapes = new Map()): Parsed
 }
 
 function readMasked(reading: MaskedReading): Reading {
-  const { differs } = reading;
+  const { differs, decisions } = reading;
   const { text, root } = parseRecovering(reading);
-  return { masked: text, root, differs };
+  return { masked: text, root, differs, decisions };
 }
 
 /** Index of the first hidden macro that starts at `offset` or after it; logarithmic. */

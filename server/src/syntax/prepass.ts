@@ -6,7 +6,13 @@ import { type ArmChoice, type ConditionalGroup, type Cut, chooseArms, findGroups
 import { classifyLocalMacros, type NameTable } from "./local-macros.js";
 import { MaskWriter } from "./mask-writer.js";
 import { classifyNames } from "./name-classes.js";
-import type { DefineDirective, HiddenMacro, IncludeDirective, MacroShapes } from "./parsed-file.js";
+import type {
+  ArmDecision,
+  DefineDirective,
+  HiddenMacro,
+  IncludeDirective,
+  MacroShapes,
+} from "./parsed-file.js";
 import { directiveWord, readDefine, readInclude } from "./preprocessor.js";
 import { findStretches, stretchSpans } from "./resync.js";
 import { buildStream } from "./stream.js";
@@ -19,6 +25,7 @@ export interface MaskedReading {
   readonly masked: string;
   readonly hidden: readonly HiddenMacro[];
   readonly differs: readonly Span[];
+  readonly decisions: readonly ArmDecision[];
   readonly functions: readonly ExpectedFunction[];
   /** Where to cut the text before parsing because brackets do not pair; empty where they do. */
   readonly segments: readonly Span[];
@@ -177,7 +184,13 @@ function maskReading(
   if (differs.length > 0) blankOutside(source, writer, state.itemStarts, differs);
   const masked = writer.toString();
   const { functions } = state;
-  return { masked, hidden: writer.hidden, differs, functions, segments, groups: source.groups };
+  const decisions = choice.cuts.flatMap(decisionOf);
+  return { masked, hidden: writer.hidden, differs, decisions, functions, segments, groups: source.groups };
+}
+
+function decisionOf({ group, chosen }: Cut): ArmDecision[] {
+  const [line] = group.lines;
+  return line ? [{ span: { start: group.start, end: group.end }, line, holds: chosen === 0 }] : [];
 }
 
 function blankDropped(tokens: Tokens, choice: ArmChoice, writer: MaskWriter): void {
