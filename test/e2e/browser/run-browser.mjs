@@ -21,31 +21,26 @@ async function settle(page) {
   await page.mouse.move(5, 5);
 }
 
-async function runCommand(page, title) {
-  await page.keyboard.press("F1");
+/** Types into the quick input that `key` opens and chooses the first row that holds `rowText`. */
+async function quickInput(page, key, typed, rowText) {
+  await page.keyboard.press(key);
   const input = page.locator(".quick-input-widget input.input");
   await input.waitFor();
-  await input.fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+  await input.fill(typed);
+  // The row tells that the input was read; Enter before that would be lost.
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: rowText }).first().click();
+}
+
+const runCommand = (page, title) => quickInput(page, "F1", `>${title}`, title);
+
+async function openFile(page, name) {
+  await quickInput(page, "Control+p", name, name);
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
 }
 
 async function goToLine(page, line) {
-  await page.keyboard.press("Control+g");
-  const input = page.locator(".quick-input-widget input.input");
-  await input.waitFor();
-  await input.fill(`:${line}`);
-  await page.keyboard.press("Enter");
-  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-}
-
-async function openFile(page, name) {
-  await page.keyboard.press("Control+p");
-  const input = page.locator(".quick-input-widget input.input");
-  await input.waitFor();
-  await input.fill(name);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  await quickInput(page, "Control+g", `:${line}`, `line ${line}`);
+  await page.locator(".line-numbers.active-line-number", { hasText: String(line) }).waitFor();
 }
 
 /** The line on screen that holds a text, as a locator. */
@@ -142,9 +137,11 @@ function browserTests(page, editor) {
         await pointAt(page, lockedCall, "kzalloc");
         await page.mouse.down();
         await page.mouse.up();
+        // Left where it is, the mouse would bring up a hover card, which takes the menu away.
+        await page.mouse.move(5, 5);
         const menu = page.locator(".action-widget");
         const repair = menu.locator(".monaco-list-row", { hasText: "GFP_ATOMIC" }).first();
-        // On a busy machine a late hover card can take the menu away: a person asks again, and so do we.
+        // On a busy machine a key may come before its editor: a person asks again, and so do we.
         await until("the repair in the menu", async () => {
           await page.keyboard.press("Escape");
           await page.keyboard.press("Control+.");
