@@ -39,6 +39,11 @@ function isInterrupt(state: FlowState): boolean {
   return state.base === "softirq" || state.base === "hardirq" || state.base === "nmi";
 }
 
+/** Whether `in_interrupt()` is true, or was in the code that called back. */
+function mayBeInInterrupt(state: FlowState): boolean {
+  return isInterrupt(state) || state.base === "atomic" || findEffect(state, "bh") !== undefined;
+}
+
 function findEffect(state: FlowState, effect: Held["effect"]): AtomicCause | undefined {
   const held = state.held.find((item) => item.effect === effect);
   return held && { kind: "held", held };
@@ -70,11 +75,9 @@ export function findViolation(
     case "notHardirq":
       return violation(hardirq);
     case "sleepsUnlessInInterrupt":
-      return isInterrupt(state) || findEffect(state, "bh") ? undefined : violation(atomicCause(state));
+      return mayBeInInterrupt(state) ? undefined : violation(atomicCause(state));
     case "sleepsIfVmallocMemory":
-      return isInterrupt(state) || findEffect(state, "bh")
-        ? undefined
-        : violation(atomicCause(state), "warning");
+      return mayBeInInterrupt(state) ? undefined : violation(atomicCause(state), "warning");
     case "sleepsIfGfpBlocks": {
       const cause = atomicCause(state);
       return cause && gfpBlocks(values[rule.argument], scope)

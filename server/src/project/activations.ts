@@ -69,8 +69,9 @@ export function findActivations(program: Program, worlds: Worlds, model: KernelM
     evidence: [],
     activations: [],
   };
+  const inInterruptOnly = interruptHandlers(registrations);
   for (const node of program.nodes) {
-    if (!node.reachesSleep || node.facts.kind === "macro") continue;
+    if (!node.reachesSleep || node.facts.kind === "macro" || inInterruptOnly.has(node)) continue;
     if (node.touchesLocks || node.facts.annotations.length > 0 || hasAssertion(node, model)) {
       enter(search, node, annotatedEntry(node, worlds), undefined, undefined);
     }
@@ -89,6 +90,18 @@ export function findActivations(program: Program, worlds: Worlds, model: KernelM
   }
   for (let next = search.queue.shift(); next; next = search.queue.shift()) run(search, next);
   return { activations: search.activations, evidence: search.evidence, registrations };
+}
+
+/** Static functions that the kernel is known to call in interrupt and nowhere else: their context is never unknown. */
+function interruptHandlers(registrations: readonly Registration[]): ReadonlySet<FunctionNode> {
+  const handlers = new Set<FunctionNode>();
+  const others = new Set<FunctionNode>();
+  for (const { node, context, isCertain } of registrations) {
+    const isInterrupt = context === "softirq" || context === "hardirq" || context === "nmi";
+    (isInterrupt && isCertain && node.facts.isStatic ? handlers : others).add(node);
+  }
+  for (const node of others) handlers.delete(node);
+  return handlers;
 }
 
 function isAtomicBase(context: Registration["context"]): context is "softirq" | "hardirq" | "nmi" | "atomic" {
