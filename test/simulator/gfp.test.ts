@@ -117,6 +117,21 @@ describe("the slow path", () => {
     expect(machine.checkInvariants()).toEqual([]);
   });
 
+  it("compacts: moves page cache out of a block, where there are pages to move it to", () => {
+    const machine = machineOf(profileOf(), { memoryBytes: 256 * MiB, reclaimablePages: 30_000 });
+    const kernel = gfp(machine, "GFP_KERNEL|__GFP_NORETRY|__GFP_NOWARN");
+    const small = Array.from({ length: 200 }, () => machine.pages.allocPages(kernel, 4));
+    while (machine.pages.allocPages(kernel, 9) !== undefined);
+    small.forEach((pfn, i) => {
+      if (pfn !== undefined && i % 2 === 0) machine.pages.freePages(pfn, 4);
+    });
+    machine.takeEvents();
+    expect(machine.pages.allocPages(kernel, 9)).toBeDefined();
+    expect(machine.takeEvents().find((event) => event.kind === "compacted")).toMatchObject({ order: 9 });
+    expect(machine.snapshot().reclaimablePages).toBe(30_000);
+    expect(machine.checkInvariants()).toEqual([]);
+  });
+
   it("calls the OOM killer for small orders only, and never for __GFP_NORETRY", () => {
     const oomAfter = (mask: string, order: number): boolean => {
       const machine = machineOf(profileOf(), { memoryBytes: 128 * MiB });
