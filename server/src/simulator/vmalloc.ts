@@ -45,7 +45,6 @@ export function createVmalloc(
   const bits = gfpBitsOf(profile.release);
   /** In ascending order of address. */
   const areas: Area[] = [];
-  /** vfree() in interrupt context is put off to a work item. */
   const areaByStart = new Map<Address, Area>();
 
   const fault = (
@@ -78,16 +77,20 @@ export function createVmalloc(
     return low;
   };
 
-  /** Lowest hole that fits, as the kernel searches; remembers where the low areas are dense. */
+  // Below this index no hole of at least `bytes` is left: the next search may start here.
+  let searched = { index: 0, bytes: Number.POSITIVE_INFINITY };
+
+  /** Lowest hole that fits, as the kernel searches. */
   const findHole = (bytes: number): { start: Address; index: number } | undefined => {
-    let start = layout.vmallocStart;
-    let index = 0;
+    let index = bytes >= searched.bytes ? searched.index : 0;
+    const before = areas[index - 1];
+    let start = before ? before.start + before.bytes : layout.vmallocStart;
     for (; index < areas.length; index++) {
       const area = areas[index];
-      if (!area) break;
-      if (area.start - start >= bytes) break;
+      if (!area || area.start - start >= bytes) break;
       start = area.start + area.bytes;
     }
+    searched = { index, bytes };
     return start + bytes <= layout.vmallocEnd ? { start, index } : undefined;
   };
 
@@ -111,6 +114,7 @@ export function createVmalloc(
 
   const removeArea = (area: Area, call: string): void => {
     areas.splice(indexAfter(area.start) - 1, 1);
+    searched = { index: 0, bytes: Number.POSITIVE_INFINITY };
     areaByStart.delete(area.start);
     if (core.recording !== "everything") return;
     core.emit({
