@@ -30,6 +30,7 @@ import {
   codeRange,
   divideRanges,
   exactRange,
+  intersectRanges,
   isComparison,
   multiplyRanges,
   negateRange,
@@ -117,7 +118,7 @@ function evaluateName(e: Extract<Expression, { kind: "name" }>, evaluation: Eval
   }
   const { environment, profile } = evaluation;
   const known = evaluation.values(e);
-  if (known) return { range: known, type: declaredType(environment.variable(e.name), evaluation) };
+  if (known) return knownValue(known, declaredType(environment.variable(e.name), evaluation));
   const macro = environment.macro(e.name);
   if (macro && !macro.params) return evaluateBodies(macro, undefined, evaluation);
   const declared = environment.variable(e.name);
@@ -159,6 +160,12 @@ function declaredType(type: CType | undefined, evaluation: Evaluation): IntegerT
   return type ? integerBehind(type, evaluation.environment, evaluation.profile) : undefined;
 }
 
+/** What the path says of a variable, within what its type can hold: an `unsigned int` below 6 is not below 0. */
+function knownValue(known: Range, type: IntegerType | undefined): Typed {
+  const range = type && intersectRanges(known, widthRange(type.bits, type.isSigned));
+  return { range: range ?? known, type };
+}
+
 /** All that is known is the type: its width, unbounded. */
 function valueOfType(type: CType, evaluation: Evaluation): Typed | undefined {
   const integer = declaredType(type, evaluation);
@@ -172,7 +179,7 @@ function evaluateLvalue(e: Expression, evaluation: Evaluation): Typed | undefine
   const known = evaluation.bindings ? undefined : evaluation.values(e);
   const field = e.kind === "member" ? fieldOf(e, evaluation) : undefined;
   const type = field?.type ?? typeWithin(e, evaluation);
-  if (known) return { range: known, type: declaredType(type, evaluation) };
+  if (known) return knownValue(known, declaredType(type, evaluation));
   if (!type) return unknownValue(evaluation);
   const value = valueOfType(type, evaluation);
   if (!value?.type || !field?.bitWidth || evaluation.mode === "smallest") return value;

@@ -40,7 +40,7 @@ export function allocationSize(
   const scope = project.worlds.scopeOf(node);
   let united: Range | undefined;
   for (const state of states) {
-    const range = formulaRange(row, event, project, (index) => {
+    const range = formulaRange(row, project, (index) => {
       const argument = event.arguments[index];
       return argument && argument.kind !== "type" ? rangeInState(argument, state, scope) : undefined;
     });
@@ -75,7 +75,6 @@ function sizeSpan(row: AllocatorRow, event: CallEvent): Span | undefined {
 
 function formulaRange(
   row: AllocatorRow,
-  event: CallEvent,
   project: Project,
   rangeOf: (argument: number) => Range | undefined,
 ): Range | undefined {
@@ -90,7 +89,9 @@ function formulaRange(
     }
     case "order": {
       const order = rangeOf(size.argument);
-      return order && shiftLeftRanges(exactRange(pageBytes), order);
+      // No order is negative, whatever the type of the variable that holds it.
+      const from0 = order && order.min < 0n ? { ...order, min: 0n } : order;
+      return from0 && shiftLeftRanges(exactRange(pageBytes), from0);
     }
     case "pages":
       return exactRange(BigInt(size.nrPages) * pageBytes);
