@@ -47,6 +47,18 @@ describe("a machine from /proc texts", () => {
     expect(free.filter((line) => !lines.includes(line))).toEqual([]);
   });
 
+  it("prints the lines of zoneinfo that the machine keeps", () => {
+    const known =
+      /^\s+(pages free|boost|min|low|high|spanned|present|managed|cma|protection|cpu|count|batch|start_pfn)\b|^Node/;
+    const zonesOf = (zoneinfo: string) =>
+      zoneinfo.slice(0, zoneinfo.search(/^Node 0, zone\s+Normal/m)).split("\n");
+    const real = zonesOf(`${text.slice(0, text.indexOf("==> /proc/buddyinfo"))}`).filter(
+      (line) => known.test(line) && !/count|pages free/.test(line),
+    );
+    const simulated = zonesOf(`${renderZoneinfo(loaded.machine.snapshot())}Node 0, zone   Normal\n`);
+    expect(simulated.filter((line) => known.test(line) && !/count|pages free/.test(line))).toEqual(real);
+  });
+
   it("goes on from there", () => {
     const kernel = gfp(loaded.machine, "GFP_KERNEL");
     const pfns = Array.from({ length: 500 }, () => loaded.machine.pages.allocPages(kernel, 0));

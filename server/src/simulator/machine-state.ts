@@ -13,6 +13,10 @@ export interface ZoneState {
   readonly low: number;
   readonly high: number;
   readonly boost: number;
+  /** WMARK_PROMO, which later releases print (6.12). */
+  readonly promo?: number;
+  /** Pages by which a cpu's counter may run ahead of the zone's. */
+  readonly statThreshold: number;
   /** Pages in highatomic pageblocks. */
   readonly highatomicPages: number;
   /** lowmem_reserve against requests for each zone index. */

@@ -186,6 +186,7 @@ export function createPageAllocator(
     pcp.retune();
   };
 
+  const printsPromo = profile.release.ordinal >= 6_012_000;
   const zoneState = (zone: BuddyZone): ZoneState => {
     const byType = (type: number): number[] =>
       Array.from(zone.nrFree, (_, order) => zone.count[order * nrMigratetypes + type] ?? 0);
@@ -202,6 +203,8 @@ export function createPageAllocator(
       low: zone.marks.low,
       high: zone.marks.high,
       boost: zone.boost,
+      ...(printsPromo ? { promo: 2 * zone.marks.high - zone.marks.low } : {}),
+      statThreshold: zone.statThreshold,
       highatomicPages: zone.highatomicReserved,
       protection: zone.lowmemReserve,
       freeByOrder: Array.from(zone.nrFree),
@@ -212,7 +215,7 @@ export function createPageAllocator(
       pcp: cpus.map((set, cpu) => ({
         cpu,
         count: set.count,
-        high: Math.max(set.high, set.highMin),
+        high: set.high,
         batch: set.batch,
       })),
     };

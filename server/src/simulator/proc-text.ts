@@ -66,6 +66,7 @@ function renderZone(zone: ZoneState): string {
     `        min      ${zone.min}`,
     `        low      ${zone.low}`,
     `        high     ${zone.high}`,
+    ...(zone.promo === undefined ? [] : [`        promo    ${zone.promo}`]),
     `        spanned  ${zone.spannedPages}`,
     `        present  ${zone.presentPages}`,
     `        managed  ${zone.managedPages}`,
@@ -79,6 +80,7 @@ function renderZone(zone: ZoneState): string {
     lines.push(`              count: ${set.count}`);
     lines.push(`              high:  ${set.high}`);
     lines.push(`              batch: ${set.batch}`);
+    lines.push(`  vm stats threshold: ${zone.statThreshold}`);
   }
   lines.push("  node_unreclaimable:  0", `  start_pfn:           ${zone.startPfn}`);
   return `${lines.join("\n")}\n`;
