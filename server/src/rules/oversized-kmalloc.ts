@@ -24,6 +24,9 @@ import type { Finding, PathStep, Repair, Severity } from "./finding.js";
 /** Families whose requests become one block of pages when they are large. */
 const contiguousFamilies: ReadonlySet<string> = new Set(["kmalloc", "devm", "pages", "skb"]);
 
+/** A check against INT_MAX, U32_MAX or SIZE_MAX guards the arithmetic; it does not bound what is asked for. */
+const typeWidthBytes = 2n ** 30n;
+
 /** All findings of the rule in a project. */
 export function checkOversizedKmalloc(project: Project): readonly Finding[] {
   return project.program.nodes.flatMap((node) => checkFunction(project, node));
@@ -56,7 +59,7 @@ function checkSite(site: Site): Finding | undefined {
   const { project, node, event, row } = site;
   const plain = allocationSize(project, node, event, row, []);
   const smallest = BigInt(1 << (costlyOrder + pageShift(project.profile)));
-  if (plain && plain.range.bounded && plain.range.max <= smallest) return undefined;
+  if (plain?.range.bounded && plain.range.max <= smallest) return undefined;
   const here = project.observationsOf(node).filter((item) => item.event === event);
   if (here.length === 0) return undefined;
   const size = allocationSize(project, node, event, row, here);
@@ -72,6 +75,7 @@ function judge(site: Site, size: AllocationSize, here: readonly Observation[]): 
     return report(site, size, "error", message, here);
   }
   if (row.family === "kvmalloc" || !range.bounded || range.max < 0n) return undefined;
+  if (range.max >= typeWidthBytes) return undefined;
   const bytes = Number(range.max > BigInt(limit) ? BigInt(limit) + 1n : range.max);
   const order = getOrder(project.profile, bytes);
   if (order <= costlyOrder) return undefined;
