@@ -61,9 +61,11 @@ export function maskFile(text: string, shapes: MacroShapes): MaskedFile {
   if (tokens.count === 0) base.blank(0, text.length);
   for (const comment of tokens.comments) base.blank(comment.start, comment.end);
   for (const stray of tokens.strays) base.blank(stray, stray + 1);
-  const { conditionals, defines, includes } = readDirectives(tokens, base);
+  const { conditionals, defines: written, includes } = readDirectives(tokens, base);
+  const groups = findGroups(tokens, conditionals);
+  const defines = written.filter(livesOutside(deadSpans(groups)));
   if (defines.length > 0) classifyLocalMacros(text, defines, nameTable(tokens, classes));
-  const source: Source = { tokens, classes, groups: findGroups(tokens, conditionals), base };
+  const source: Source = { tokens, classes, groups, base };
   blankStrays(source, conditionals);
   const choice = chooseArms(tokens, classes, source.groups, 0);
   const others = otherReadings(source, choice);
@@ -75,6 +77,19 @@ export function maskFile(text: string, shapes: MacroShapes): MaskedFile {
   ];
   const droppedArms = countDropped(source.groups, [choice, ...others]);
   return { readings, comments, defines, includes, droppedArms };
+}
+
+/** What `#if 0` and the arms after `#if 1` hide in every reading. */
+function deadSpans(groups: ReadonlyMap<number, ConditionalGroup>): readonly Span[] {
+  return [...groups.values()].flatMap(({ living, lines, start, end }) => {
+    if (living === undefined) return [];
+    const second = lines[1]?.start ?? end;
+    return [living === 0 ? { start: second, end } : { start, end: second }];
+  });
+}
+
+function livesOutside(dead: readonly Span[]): (item: Span) => boolean {
+  return (item) => !dead.some((span) => item.start >= span.start && item.end <= span.end);
 }
 
 /** How much of a text is looked at to tell C from other files. */
