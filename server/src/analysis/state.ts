@@ -71,7 +71,14 @@ const maxNesting = 3;
 export function acquire(state: FlowState, held: Held): FlowState {
   const same = state.held.filter((item) => item.effect === held.effect && item.key === held.key);
   if (same.length >= maxNesting) return state;
+  // A spinning lock does not nest in itself: the same call took it in an earlier round of a loop over many locks, and
+  // a loop that gives them back is as long.
+  if (held.effect === "spin" && same.some((item) => isSamePlace(item.place, held.place))) return state;
   return { ...state, held: [...state.held, held] };
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return a.span.start === b.span.start && a.file === b.file;
 }
 
 /** The state after giving something back; `all` ends every nesting (`local_irq_enable`). */
