@@ -1,7 +1,6 @@
 // Device memory: claims, mappings, accesses and their widths, pages shown to a process.
 
 import { describe, expect, it } from "vitest";
-import { createDriverParts } from "../../server/src/simulator/driver-parts.js";
 import { plannedAccesses } from "../../server/src/simulator/io-widths.js";
 import { faultsOf, gfp, MiB, machineOf, profileOf } from "./helpers.js";
 
@@ -9,7 +8,7 @@ const device = 0xfe00_0000;
 
 function deviceMachine(release = "6.1", arch: "x86_64" | "arm64" | "i386" = "x86_64") {
   const machine = machineOf(profileOf(release, arch), { memoryBytes: 512 * MiB });
-  const parts = createDriverParts(machine, 512 * MiB);
+  const parts = machine.driver;
   const messages = (): readonly string[] => faultsOf(machine).map(({ message }) => message);
   return { machine, regions: parts.regions, parts, messages };
 }

@@ -1,5 +1,5 @@
 // The parts that stand beside the core of a machine and serve drivers directly, wired to it: highmem windows, pools,
-// per-cpu memory, managed resources, device memory. A machine works without them; the interpreter makes them on demand.
+// per-cpu memory, managed resources, device memory. They hold nothing until they are used.
 
 import { createDevres, type Devres, type DevresState } from "./devm.js";
 import { createHighmem, type Highmem, type HighmemState } from "./highmem.js";
@@ -28,8 +28,11 @@ export interface DriverPartsState {
   readonly regions: RegionsState;
 }
 
-/** `memoryBytes` is what the machine was made with: it tells RAM from device memory. */
-export function createDriverParts(machine: Machine, memoryBytes: number): DriverParts {
+/** What these parts are built on. */
+export type DriverPartsBase = Pick<Machine, "core" | "pages" | "slabs" | "kmalloc" | "vmalloc">;
+
+/** `memoryBytes` is what the machine is made with: it tells RAM from device memory. */
+export function createDriverParts(machine: DriverPartsBase, memoryBytes: number): DriverParts {
   const { core, pages, slabs, kmalloc, vmalloc } = machine;
   const highmem = createHighmem({ core });
   const mempools = createMempools({ core, pages, slabs, kmalloc });

@@ -1,5 +1,7 @@
 // The snapshot of a machine: plain data that survives JSON. Field names are those of `simulate --format json`.
 
+import type { DriverPartsState } from "./driver-parts.js";
+
 /** One populated zone. Pages are pages of the machine; `freePages` leaves the per-cpu lists out. */
 export interface ZoneState {
   readonly name: string;
@@ -83,8 +85,8 @@ export interface AddressRegionState {
   readonly end: number;
 }
 
-/** State of the kernel side of a machine. Parts outside the core add their own optional key. */
-export interface MachineState {
+/** State of the kernel side of a machine. */
+export interface MachineState extends DriverPartsState {
   readonly zones: readonly ZoneState[];
   readonly slabs: readonly SlabState[];
   readonly vmalloc: readonly VmallocAreaState[];

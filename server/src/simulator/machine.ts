@@ -12,6 +12,7 @@ import type {
   VmallocAllocator,
 } from "./core-types.js";
 import { createDma } from "./dma.js";
+import { createDriverParts, type DriverParts } from "./driver-parts.js";
 import type { SimulatorEvent } from "./events.js";
 import { createKmalloc } from "./kmalloc.js";
 import type { MachineState } from "./machine-state.js";
@@ -53,6 +54,8 @@ export interface Machine {
   readonly kmalloc: KmallocAllocator;
   readonly vmalloc: VmallocAllocator;
   readonly dma: DmaAllocator;
+  /** Highmem windows, pools, per-cpu memory, managed resources, device memory. */
+  readonly driver: DriverParts;
   /** Place that later events carry (the interpreter's line or statement number). */
   setSite(site: number | undefined): void;
   /** Events since the last call, when no `onEvent` was given. */
@@ -93,7 +96,8 @@ export function createMachineFrom(
   const kmalloc = createKmalloc({ core, pages, slabs: slabs.internals, vmalloc });
   const dma = createDma({ core, pages, vmalloc, ...dmaFacts(profile, specs) });
   bootMemory(core, pages.internals, specs, config);
-  const parts = [pages, slabs, vmalloc, kmalloc, dma] as const;
+  const driver = createDriverParts({ core, pages, slabs, kmalloc, vmalloc }, config.memoryBytes);
+  const parts = [pages, slabs, vmalloc, kmalloc, dma, driver] as const;
   return {
     core,
     pages,
@@ -101,6 +105,7 @@ export function createMachineFrom(
     kmalloc,
     vmalloc,
     dma,
+    driver,
     internals: pages.internals,
     setSite: recorder.setSite,
     takeEvents: recorder.take,
@@ -111,6 +116,7 @@ export function createMachineFrom(
       addressSpace: core.layout.regions.map(({ name, start, end }) => ({ name, start, end })),
       dmaPools: dma.snapshot(),
       reclaimablePages: pages.internals.pageCache.nrPages(),
+      ...driver.snapshot(),
     }),
     checkInvariants: () => parts.flatMap((part) => part.checkInvariants()),
   };
