@@ -5,16 +5,17 @@
 
 import type { Argument, Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
+import { arrive, type BlockStates, createBlockStates, maxStatesPerBlock, takeNext } from "./block-states.js";
 import { applyAssertion, applyGuard, applyLockRow, applySummary } from "./call-effects.js";
 import { assume, evaluateCondition, evaluateValue, type ValueScope } from "./evaluate-value.js";
 import type { CallEvent, Event } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
+import type { FlowPlan } from "./flow-plan.js";
 import { conditionKey, placeKey, resultKey } from "./keys.js";
 import { type RangeScope, rangeInState, valueOfRange } from "./range-value.js";
-import { relevantKeys } from "./relevance.js";
-import { assign, type FlowState, forgetMemory, type Held, heldKey, learn, valuesKey } from "./state.js";
+import { assign, type FlowState, forgetMemory, type Held, heldKey } from "./state.js";
 import type { ExitVariant, Summary } from "./summary.js";
-import { joinValues, sameValue, type Value, valueKey } from "./values.js";
+import { type Value, valueKey } from "./values.js";
 
 /** What the flow asks about everything outside the function. */
 export interface FlowWorld extends ValueScope {
@@ -29,6 +30,8 @@ export interface FlowWorld extends ValueScope {
   isSpinning(member: string): boolean;
   /** Whether a name is one of the file, not of the function. */
   isGlobal(name: string): boolean;
+  /** The plan of a function of the file, made once. */
+  plan(facts: FunctionFacts): FlowPlan;
   /** Whether anyone wants to know how this function is called. */
   isObserved(callee: Callee): boolean;
 }
@@ -66,92 +69,37 @@ export interface FlowResult {
   readonly gaveUp: boolean;
 }
 
-/** Past this many states at one block, those that hold the same are merged. Lower misses correlated branches, higher costs time. */
-const maxStatesPerBlock = 24;
-/** Past this many different sets of held locks at one block the function is given up. */
-const maxHeldPerBlock = 48;
 /** Transfers of whole blocks; only machine-made functions need more. */
 const maxSteps = 6_000;
 
-interface BlockStates {
-  readonly byKey: Map<string, FlowState>;
-  visits: number;
-}
-
 interface Run extends FlowInput {
-  readonly relevant: ReadonlySet<string>;
-  readonly states: BlockStates[];
-  readonly queue: { readonly block: number; readonly key: string }[];
-  readonly queued: Set<string>;
+  readonly plan: FlowPlan;
+  readonly states: BlockStates;
   readonly observations: Map<string, Observation>;
   readonly exits: Map<string, ExitVariant>;
 }
 
 /** Runs the flow to its fixpoint. */
 export function analyzeFlow(input: FlowInput): FlowResult {
-  const { blocks } = input.facts.graph;
-  const run: Run = {
-    ...input,
-    relevant: relevantKeys(input.facts),
-    states: blocks.map(() => ({ byKey: new Map(), visits: 0 })),
-    queue: [],
-    queued: new Set(),
-    observations: new Map(),
-    exits: new Map(),
-  };
-  arrive(run, 0, input.entry);
-  for (let steps = 0; run.queue.length > 0; steps++) {
-    if (steps > maxSteps) return { observations: [], exits: [], gaveUp: true };
-    const next = run.queue.shift();
-    if (!next) break;
-    run.queued.delete(`${next.block} ${next.key}`);
-    const state = run.states[next.block]?.byKey.get(next.key);
-    if (state && !leave(run, next.block, state)) return { observations: [], exits: [], gaveUp: true };
+  const plan = input.world.plan(input.facts);
+  const states = createBlockStates(plan);
+  const run: Run = { ...input, plan, states, observations: new Map(), exits: new Map() };
+  arrive(states, 0, input.entry);
+  let steps = 0;
+  for (let next = takeNext(states); next; next = takeNext(states)) {
+    steps++;
+    if (steps > maxSteps || !leave(run, next.block, next.state))
+      return { observations: [], exits: [], gaveUp: true };
   }
-  return { observations: [...run.observations.values()], exits: [...run.exits.values()], gaveUp: false };
-}
-
-/** Adds a state to a block; false when there are too many. */
-function arrive(run: Run, block: number, state: FlowState): boolean {
-  const target = run.states[block];
-  if (!target) return true;
-  const held = heldKey(state);
-  let key = `${held}|${valuesKey(state, run.relevant)}`;
-  if (!target.byKey.has(key) && target.byKey.size >= maxStatesPerBlock) {
-    key = held;
-    if (target.byKey.size >= maxHeldPerBlock && !target.byKey.has(key)) return false;
-  }
-  const known = target.byKey.get(key);
-  const merged = known ? joinStates(known, state, target.visits > 3 * maxStatesPerBlock) : state;
-  if (known && merged === known) return true;
-  target.byKey.set(key, merged);
-  const ticket = `${block} ${key}`;
-  if (!run.queued.has(ticket)) {
-    run.queued.add(ticket);
-    run.queue.push({ block, key });
-  }
-  return true;
-}
-
-/** What holds in both; the first itself when the second adds nothing. */
-function joinStates(a: FlowState, b: FlowState, widen: boolean): FlowState {
-  let changed = false;
-  const values = new Map<string, Value>();
-  for (const [key, value] of a.values) {
-    const other = b.values.get(key);
-    const joined = other && joinValues(value, other, widen);
-    if (joined) values.set(key, joined);
-    if (!joined || !sameValue(joined, value)) changed = true;
-  }
-  return changed ? { ...a, values } : a;
+  const inOrder = (a: Observation, b: Observation): number => a.event.span.start - b.event.span.start;
+  const observations = [...run.observations.values()].sort(inOrder);
+  return { observations, exits: [...run.exits.values()], gaveUp: false };
 }
 
 /** Carries a state through a block and along its edges; false when a block gets too many states. */
 function leave(run: Run, blockIndex: number, entry: FlowState): boolean {
   const block = run.facts.graph.blocks[blockIndex];
-  const target = run.states[blockIndex];
-  if (!block || !target) return true;
-  target.visits++;
+  if (!block) return true;
   let states: readonly FlowState[] = [entry];
   for (const event of block.events) {
     states = states.flatMap((state) => transfer(run, event, state));
@@ -161,7 +109,7 @@ function leave(run: Run, blockIndex: number, entry: FlowState): boolean {
     for (const state of states) {
       let next: FlowState | undefined = state;
       for (const guard of edge.guards) next = next && assume(guard.condition, guard.taken, next, run.world);
-      if (next && !arrive(run, edge.to, next)) return false;
+      if (next && !arrive(run.states, edge.to, next)) return false;
     }
   }
   return true;
@@ -201,7 +149,7 @@ function transferAssign(
   const key = placeKey(target);
   if (key === undefined) return [state];
   if (!value) return [assign(state, key, undefined)];
-  const parts = run.relevant.has(key) ? splitConditional(value, state, run.world) : [state];
+  const parts = run.plan.relevant.has(key) ? splitConditional(value, state, run.world) : [state];
   return parts.map((part) => {
     const known = evaluateValue(value, part, run.world) ?? boundsOf(run, value, part);
     const assigned = assign(part, key, known);
@@ -391,8 +339,7 @@ function forgetOutputs(state: FlowState, args: readonly Argument[]): FlowState {
   for (const argument of args) {
     if (argument.kind !== "address") continue;
     const key = placeKey(argument);
-    if (key !== undefined && [...state.values.keys()].some((known) => known === key))
-      result = assign(result, key, undefined);
+    if (key !== undefined && state.values.has(key)) result = assign(result, key, undefined);
   }
   return result;
 }
@@ -403,11 +350,9 @@ export function seedParameters(
   state: FlowState,
   given: ReadonlyMap<number, Value>,
 ): FlowState {
-  let result = state;
-  for (const [index, parameter] of facts.parameters.entries()) {
-    if (parameter.name === "") continue;
-    const value: Value = given.get(index) ?? { kind: "parameter", index, set: 0, clear: 0 };
-    result = learn(result, parameter.name, value);
+  const values = new Map(state.values);
+  for (const [index, { name }] of facts.parameters.entries()) {
+    if (name !== "") values.set(name, given.get(index) ?? { kind: "parameter", index, set: 0, clear: 0 });
   }
-  return result;
+  return { ...state, values };
 }

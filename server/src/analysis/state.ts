@@ -153,7 +153,7 @@ export function heldKey(state: FlowState): string {
 }
 
 /** A text of the values of the keys in `relevant`. */
-export function valuesKey(state: FlowState, relevant: ReadonlySet<string>): string {
+export function valuesKey(state: FlowState, relevant: readonly string[]): string {
   let text = "";
   for (const key of relevant) {
     const value = state.values.get(key);

@@ -37,10 +37,9 @@ function parameterNames(facts: FunctionFacts): string[] {
   return facts.parameters.map((parameter) => parameter.name);
 }
 
-/** Whether the summary says nothing that a caller could use. */
-export function isPlain(summary: Summary): boolean {
-  const [only] = summary.exits;
-  return summary.exits.length === 1 && !!only && !hasEffect(only) && only.returns === undefined;
+/** Whether the function leaves any lock otherwise than it found it, at some end. */
+export function hasEffects(summary: Summary): boolean {
+  return summary.exits.some(hasEffect);
 }
 
 function hasEffect(exit: ExitVariant): boolean {

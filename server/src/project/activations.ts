@@ -72,7 +72,7 @@ export function findActivations(program: Program, worlds: Worlds, model: KernelM
   const inInterruptOnly = interruptHandlers(registrations);
   for (const node of program.nodes) {
     if (!node.reachesSleep || node.facts.kind === "macro" || inInterruptOnly.has(node)) continue;
-    if (node.touchesLocks || node.facts.annotations.length > 0 || hasAssertion(node, model)) {
+    if (worlds.changesLocks(node) || node.facts.annotations.length > 0 || hasAssertion(node, model)) {
       enter(search, node, annotatedEntry(node, worlds), undefined, undefined);
     }
   }

@@ -5,6 +5,7 @@
 import { calledNames } from "../analysis/build-facts.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
 import type { Callee } from "../analysis/flow.js";
+import { heldEffects } from "../analysis/state.js";
 import type { Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
 
@@ -18,7 +19,9 @@ export interface FunctionNode {
   readonly mentions: readonly string[];
   /** A call below may be one that its context forbids. */
   readonly reachesSleep: boolean;
-  /** A call below takes or gives back something. */
+  /** Takes or gives back something that forbids sleeping, itself. */
+  readonly locksDirectly: boolean;
+  /** The same, itself or in a call below. */
   readonly touchesLocks: boolean;
   /** Calls a function that it was handed. */
   readonly callsParameter: boolean;
@@ -42,6 +45,7 @@ interface OpenNode {
   readonly facts: FunctionFacts;
   readonly mentions: readonly string[];
   reachesSleep: boolean;
+  locksDirectly: boolean;
   touchesLocks: boolean;
   readonly callsParameter: boolean;
 }
@@ -65,6 +69,7 @@ export function createProgram(files: readonly FileFacts[], model: KernelModel): 
         facts,
         mentions,
         reachesSleep: false,
+        locksDirectly: false,
         touchesLocks: false,
         callsParameter,
       };
@@ -177,9 +182,10 @@ function markReach(
       for (const target of targets) push(callers, target, node);
       if (targets.length > 0) continue;
       if (model.callRule(name)) node.reachesSleep = true;
-      if (model.lock(name)) node.touchesLocks = true;
+      if (heldEffects(model.lock(name)?.what ?? []).length > 0) node.locksDirectly = true;
     }
-    if (hasGuard(node.facts)) node.touchesLocks = true;
+    if (hasGuard(node.facts)) node.locksDirectly = true;
+    node.touchesLocks = node.locksDirectly;
     if (node.reachesSleep || node.touchesLocks) pending.push(node);
   }
   for (let node = pending.pop(); node; node = pending.pop()) {

@@ -5,10 +5,11 @@
 import { evaluateValue } from "../analysis/evaluate-value.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
 import { analyzeFlow, type FlowWorld, seedParameters } from "../analysis/flow.js";
+import { type FlowPlan, planFlow } from "../analysis/flow-plan.js";
 import { lastMember, placeKey } from "../analysis/keys.js";
 import type { RangeScope } from "../analysis/range-value.js";
 import { emptyState } from "../analysis/state.js";
-import { plainSummary, type Summary, summarize } from "../analysis/summary.js";
+import { hasEffects, plainSummary, type Summary, summarize } from "../analysis/summary.js";
 import { exactly, type Value } from "../analysis/values.js";
 import { createEnvironment, type TypeEnvironment, withVariables } from "../c-types/environment.js";
 import { evaluateConstant } from "../c-types/evaluate.js";
@@ -28,6 +29,8 @@ export interface Worlds {
   /** The names and types of one function, for evaluating sizes in it. */
   scopeOf(node: FunctionNode): RangeScope;
   summaryOf(node: FunctionNode): Summary;
+  /** Whether something is held at some point of the function that was not held when it was entered, or the reverse. */
+  changesLocks(node: FunctionNode): boolean;
   /** Names of members that some condition in the file reads. */
   testedMembers(file: FileFacts): ReadonlySet<string>;
 }
@@ -35,7 +38,7 @@ export interface Worlds {
 /** Summaries nested deeper than this in one another are not made: the chain is cut there, and nothing is claimed. */
 const maxSummaryDepth = 60;
 /** A function with more blocks is summarised only if it touches locks: its result is not worth the time. */
-const maxBlocksForResult = 40;
+const maxBlocksForResult = 16;
 
 /** Makes the worlds of a program; everything in them is computed once, on demand. */
 export function createWorlds(program: Program, model: KernelModel, profile: Profile): Worlds {
@@ -46,9 +49,10 @@ export function createWorlds(program: Program, model: KernelModel, profile: Prof
     const known = summaries.get(node);
     if (known) return known;
     const plain = plainSummary(node.facts);
-    const isWorthIt = node.touchesLocks || node.facts.graph.blocks.length <= maxBlocksForResult;
-    if (!isWorthIt || depth >= maxSummaryDepth) return plain;
+    if (depth >= maxSummaryDepth) return plain;
     summaries.set(node, plain);
+    const changes = changesLocks(node);
+    if (!changes && node.facts.graph.blocks.length > maxBlocksForResult) return plain;
     depth++;
     const entry = seedParameters(node.facts, emptyState, new Map());
     const world = { ...of(node.file), isObserved: () => false };
@@ -57,13 +61,24 @@ export function createWorlds(program: Program, model: KernelModel, profile: Prof
       file: node.file.path,
       entry,
       world,
-      wantsReturns: node.touchesLocks,
+      wantsReturns: changes,
       ranges: scopeOf(node),
     });
     depth--;
     const summary = result.gaveUp ? plain : summarize(node.facts, result.exits);
     summaries.set(node, summary);
     return summary;
+  };
+  const changing = new Map<FunctionNode, boolean>();
+  const changesLocks = (node: FunctionNode): boolean => {
+    const known = changing.get(node);
+    if (known !== undefined) return known;
+    changing.set(node, node.locksDirectly);
+    const leavesChanged = (name: string): boolean =>
+      program.resolve(node.file, name).some((callee) => callee.touchesLocks && hasEffects(summaryOf(callee)));
+    const changes = node.locksDirectly || (node.touchesLocks && node.mentions.some(leavesChanged));
+    changing.set(node, changes);
+    return changes;
   };
   const of = (file: FileFacts): FileWorld => {
     let world = worlds.get(file);
@@ -86,7 +101,7 @@ export function createWorlds(program: Program, model: KernelModel, profile: Prof
     }
     return members;
   };
-  return { of, summaryOf, scopeOf, testedMembers };
+  return { of, summaryOf, changesLocks, scopeOf, testedMembers };
 }
 
 function membersInConditions(file: FileFacts): ReadonlySet<string> {
@@ -124,6 +139,7 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
   const constants = new Map<string, Value | undefined>();
   const tables = tableEntries(file);
   const spinning = spinningMembers(file, model);
+  const plans = new Map<FunctionFacts, FlowPlan>();
   const world: FileWorld = {
     file,
     environment,
@@ -151,6 +167,11 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
     },
     tableEntry: (table, field) => tables.get(`${table}.${field}`),
     isSpinning: (member) => spinning.has(member),
+    plan(facts) {
+      const plan = plans.get(facts) ?? planFlow(facts);
+      plans.set(facts, plan);
+      return plan;
+    },
     isGlobal: (name) => environment.variable(name) !== undefined,
     isObserved(callee) {
       const nodes = program.resolveFrom(file, callee);

@@ -6,7 +6,9 @@ import type { Observation } from "../analysis/flow.js";
 import { conditionKey, placeKey } from "../analysis/keys.js";
 import { exactNumber } from "../analysis/values.js";
 import { formatBytes } from "../base/format.js";
+import type { Expression } from "../c-types/expression.js";
 import type { Range } from "../c-types/ranges.js";
+import { namesIn } from "../c-types/render.js";
 import type { AllocatorRow } from "../kernel-model/allocators.js";
 import {
   costlyOrder,
@@ -60,10 +62,38 @@ function checkSite(site: Site): Finding | undefined {
   const plain = allocationSize(project, node, event, row, []);
   const smallest = BigInt(1 << (costlyOrder + pageShift(project.profile)));
   if (plain?.range.bounded && plain.range.max <= smallest) return undefined;
+  if (!dependsOnPath(site)) return undefined;
   const here = project.observationsOf(node).filter((item) => item.event === event);
   if (here.length === 0) return undefined;
   const size = allocationSize(project, node, event, row, here);
   return size && judge(site, size, here);
+}
+
+/** Whether anything on the way to the call can say more of its size than the call itself. */
+function dependsOnPath({ node, event, row, project }: Site): boolean {
+  const sizes = sizeArguments(row.size).map((index) => event.arguments[index]);
+  const names = new Set(sizes.flatMap((size) => (size ? namesIn(size) : [])));
+  if (allocationSize(project, node, event, row, []) || names.size === 0) return true;
+  const reads = (expression: Expression): boolean => namesIn(expression).some((name) => names.has(name));
+  return node.facts.graph.blocks.some(
+    (block) =>
+      block.edges.some((edge) => edge.guards.some((guard) => reads(guard.condition))) ||
+      block.events.some((item) => item.kind === "assign" && item.value !== undefined && reads(item.target)),
+  );
+}
+
+function sizeArguments(size: AllocatorRow["size"]): readonly number[] {
+  switch (size.kind) {
+    case "product":
+      return size.arguments;
+    case "bytes":
+    case "order":
+    case "pageCount":
+    case "bits":
+      return [size.argument];
+    default:
+      return [];
+  }
 }
 
 function judge(site: Site, size: AllocationSize, here: readonly Observation[]): Finding | undefined {
