@@ -182,6 +182,23 @@ interface OpenNode {
 
 const noChildren: SyntaxNode[] = [];
 
+/**
+ * What lies deeper in a tree is one ERROR: whoever walks the tree may then call itself at each level. The deepest of
+ * some thousand drivers has 68 levels; ten times as many as here would need more stack than a thread has.
+ */
+const maxTreeDepth = 400;
+
+/** Makes `node` stand for all that lies in it, unread. */
+function giveUpAt(node: OpenNode, open: readonly OpenNode[]): void {
+  node.kind = "ERROR";
+  node.hasError = true;
+  for (let i = open.length - 1; i >= 0; i--) {
+    const outer = open[i];
+    if (!outer || outer.hasError) return;
+    outer.hasError = true;
+  }
+}
+
 function copyTree(tree: Parser.Tree, text: string): OpenNode {
   const { rootNode } = tree;
   const root: OpenNode = {
@@ -224,7 +241,8 @@ function copyClean(cursor: Parser.TreeCursor, root: OpenNode, text: string): voi
           hasError: false,
         };
         parent.children.push(node);
-        if (cursor.gotoFirstChild()) {
+        if (open.length >= maxTreeDepth) giveUpAt(node, open);
+        else if (cursor.gotoFirstChild()) {
           open.push(node);
           openFields.push(info.fields);
           parent = node;
@@ -307,7 +325,8 @@ function copyWithErrors(cursor: Parser.TreeCursor, root: OpenNode): void {
         hasError: isMissing || info.kind === "ERROR",
       };
       parent.children.push(node);
-      if (info.shape === "inner" && cursor.gotoFirstChild()) {
+      if (info.shape === "inner" && open.length >= maxTreeDepth) giveUpAt(node, open);
+      else if (info.shape === "inner" && cursor.gotoFirstChild()) {
         open.push(node);
         parent = node;
         continue;
