@@ -11,7 +11,7 @@ import { assume, evaluateCondition, evaluateValue, type ValueScope } from "./eva
 import type { CallEvent, Event } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 import type { FlowPlan } from "./flow-plan.js";
-import { conditionKey, placeKey, resultKey } from "./keys.js";
+import { conditionKey, placeKey, resultKey, rootName } from "./keys.js";
 import { type RangeScope, rangeInState, valueOfRange } from "./range-value.js";
 import { assign, type FlowState, forgetMemory, type Held, heldKey } from "./state.js";
 import type { ExitVariant, Summary } from "./summary.js";
@@ -51,6 +51,8 @@ export interface FlowInput {
   readonly wantsReturns: boolean;
   /** Given where the bounds of sizes matter: what sizes are evaluated in. */
   readonly ranges?: RangeScope;
+  /** The variables whose bounds matter; all, unless given. */
+  readonly boundedNames?: ReadonlySet<string>;
 }
 
 /** A call and a state in which it is made. */
@@ -149,9 +151,10 @@ function transferAssign(
   const key = placeKey(target);
   if (key === undefined) return [state];
   if (!value) return [assign(state, key, undefined)];
+  const matters = run.boundedNames?.has(rootName(key) ?? key) ?? true;
   const parts = run.plan.relevant.has(key) ? splitConditional(value, state, run.world) : [state];
   return parts.map((part) => {
-    const known = evaluateValue(value, part, run.world) ?? boundsOf(run, value, part);
+    const known = evaluateValue(value, part, run.world) ?? (matters ? boundsOf(run, value, part) : undefined);
     const assigned = assign(part, key, known);
     return known?.kind === "symbol" && mentionsItself(value, key) ? assign(part, key, undefined) : assigned;
   });

@@ -1,0 +1,82 @@
+// The states in which the blocks of a function are entered, and which of them the flow has yet to carry on. States are
+// kept apart by what is held and by the values that still decide something; past the caps they are merged.
+
+import type { FlowPlan } from "./flow-plan.js";
+import { type FlowState, heldKey, valuesKey } from "./state.js";
+import { joinValues, type Value } from "./values.js";
+
+/** Past this many states at one block, those that hold the same are merged. Lower misses correlated branches, higher costs time. */
+export const maxStatesPerBlock = 24;
+/** Past this many different sets of held locks at one block the function is given up. */
+const maxHeldPerBlock = 48;
+
+interface EnteredBlock {
+  readonly byKey: Map<string, FlowState>;
+  /** Keys of states that were not carried on since they last changed. */
+  readonly pending: Set<string>;
+  visits: number;
+}
+
+/** The work list of one flow. */
+export interface BlockStates {
+  readonly plan: FlowPlan;
+  readonly blocks: readonly EnteredBlock[];
+  /** No block before this place in the order has anything pending. */
+  lowest: number;
+}
+
+export function createBlockStates(plan: FlowPlan): BlockStates {
+  const blocks = plan.rank.map(() => ({ byKey: new Map(), pending: new Set<string>(), visits: 0 }));
+  return { plan, blocks, lowest: 0 };
+}
+
+/** Adds a state to a block; false when there are too many. */
+export function arrive(states: BlockStates, block: number, state: FlowState): boolean {
+  const { plan } = states;
+  const target = states.blocks[block];
+  if (!target) return true;
+  const held = heldKey(state);
+  let key = `${held}|${valuesKey(state, plan.live[block] ?? [])}`;
+  if (!target.byKey.has(key) && target.byKey.size >= maxStatesPerBlock) {
+    key = held;
+    if (target.byKey.size >= maxHeldPerBlock && !target.byKey.has(key)) return false;
+  }
+  const known = target.byKey.get(key);
+  const merged = known ? joinStates(known, state, target.visits > 3 * maxStatesPerBlock) : state;
+  if (merged === known) return true;
+  target.byKey.set(key, merged);
+  target.pending.add(key);
+  states.lowest = Math.min(states.lowest, plan.rank[block] ?? 0);
+  return true;
+}
+
+/** Takes the next state to carry on, from the first block in order that has one: joins wait for what leads to them. */
+export function takeNext(states: BlockStates): { block: number; state: FlowState } | undefined {
+  const { order } = states.plan;
+  for (; states.lowest < order.length; states.lowest++) {
+    const block = order[states.lowest] ?? 0;
+    const target = states.blocks[block];
+    for (const key of target?.pending ?? []) {
+      target?.pending.delete(key);
+      const state = target?.byKey.get(key);
+      if (!target || !state) continue;
+      target.visits++;
+      return { block, state };
+    }
+  }
+  return undefined;
+}
+
+/** What holds in both; the first itself when the second adds nothing. */
+function joinStates(a: FlowState, b: FlowState, widen: boolean): FlowState {
+  if (a.values === b.values) return a;
+  let changed = false;
+  const values = new Map<string, Value>();
+  for (const [key, value] of a.values) {
+    const other = b.values.get(key);
+    const joined = other && joinValues(value, other, widen);
+    if (joined) values.set(key, joined);
+    if (joined !== value) changed = true;
+  }
+  return changed ? { ...a, values } : a;
+}
