@@ -2,11 +2,12 @@
 // forbids. Pure: the same facts, profile and model give the same picture.
 
 import type { FileFacts } from "../analysis/facts.js";
-import { analyzeFlow, type Observation, seedParameters } from "../analysis/flow.js";
+import { analyzeFlow, type Callee, type Observation, seedParameters } from "../analysis/flow.js";
 import { emptyState } from "../analysis/state.js";
 import { type KernelModel, modelOf } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { type Activation, findActivations, type SleepEvidence } from "./activations.js";
+import { namesInSizes } from "./names-in-sizes.js";
 import { createProgram, type FunctionNode, type Program } from "./program.js";
 import type { Registration } from "./registrations.js";
 import { createWorlds, type Worlds } from "./world.js";
@@ -23,6 +24,8 @@ export interface Project {
   activationsOf(node: FunctionNode): readonly Activation[];
   /** Every call of a function with the states in which it is made, whoever calls the function. */
   observationsOf(node: FunctionNode): readonly Observation[];
+  /** Those of the observations that are calls of allocators. */
+  allocationsOf(node: FunctionNode): readonly Observation[];
 }
 
 /** Links files and follows every context through them. */
@@ -33,22 +36,56 @@ export function linkProject(files: readonly FileFacts[], profile: Profile): Proj
   const { activations, evidence, registrations } = findActivations(program, worlds, model);
   const activationsOf = (node: FunctionNode): readonly Activation[] =>
     activations.filter((item) => item.node === node);
-  const observed = new Map<FunctionNode, readonly Observation[]>();
-  const observationsOf = (node: FunctionNode): readonly Observation[] => {
-    let known = observed.get(node);
-    if (!known) {
-      known = observeAll(node, worlds);
-      observed.set(node, known);
-    }
-    return known;
+  const observer = (
+    isObserved: (callee: Callee) => boolean,
+    namesOf?: (node: FunctionNode) => ReadonlySet<string>,
+  ): Project["observationsOf"] => {
+    const observed = new Map<FunctionNode, readonly Observation[]>();
+    return (node) => {
+      let known = observed.get(node);
+      if (!known) {
+        known = observe(node, worlds, { isObserved, boundedNames: namesOf?.(node) });
+        observed.set(node, known);
+      }
+      return known;
+    };
   };
-  return { profile, model, program, worlds, evidence, registrations, activationsOf, observationsOf };
+  return {
+    profile,
+    model,
+    program,
+    worlds,
+    evidence,
+    registrations,
+    activationsOf,
+    observationsOf: observer(() => true),
+    allocationsOf: observer(
+      (callee) => model.allocator(callee.name) !== undefined,
+      (node) => namesInSizes(node.facts, model),
+    ),
+  };
 }
 
-function observeAll(node: FunctionNode, worlds: Worlds): readonly Observation[] {
-  const world = { ...worlds.of(node.file), isObserved: () => true };
+interface ObserveOptions {
+  readonly isObserved: (callee: Callee) => boolean;
+  readonly boundedNames: ReadonlySet<string> | undefined;
+}
+
+function observe(
+  node: FunctionNode,
+  worlds: Worlds,
+  { isObserved, boundedNames }: ObserveOptions,
+): readonly Observation[] {
+  const world = { ...worlds.of(node.file), isObserved };
   const entry = seedParameters(node.facts, emptyState, new Map());
   const ranges = worlds.scopeOf(node);
-  return analyzeFlow({ facts: node.facts, file: node.file.path, entry, world, wantsReturns: false, ranges })
-    .observations;
+  return analyzeFlow({
+    facts: node.facts,
+    file: node.file.path,
+    entry,
+    world,
+    wantsReturns: false,
+    ranges,
+    ...(boundedNames && { boundedNames }),
+  }).observations;
 }

@@ -63,7 +63,7 @@ function checkSite(site: Site): Finding | undefined {
   const smallest = BigInt(1 << (costlyOrder + pageShift(project.profile)));
   if (plain?.range.bounded && plain.range.max <= smallest) return undefined;
   if (!dependsOnPath(site)) return undefined;
-  const here = project.observationsOf(node).filter((item) => item.event === event);
+  const here = project.allocationsOf(node).filter((item) => item.event === event);
   if (here.length === 0) return undefined;
   const size = allocationSize(project, node, event, row, here);
   return size && judge(site, size, here);
