@@ -21,14 +21,15 @@ async function settle(page) {
   await page.mouse.move(5, 5);
 }
 
-/** Types into the quick input that `key` opens and chooses the first row that holds `rowText`. */
+/** Types into the quick input that `key` opens and takes the row offered first, once that row holds `rowText`. */
 async function quickInput(page, key, typed, rowText) {
   await page.keyboard.press(key);
   const input = page.locator(".quick-input-widget input.input");
   await input.waitFor();
   await input.fill(typed);
-  // The row tells that the input was read; Enter before that would be lost.
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: rowText }).first().click();
+  // Enter before the input was read would be lost, and a click could meet a row that is just moving.
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: rowText }).waitFor();
+  await page.keyboard.press("Enter");
 }
 
 const runCommand = (page, title) => quickInput(page, "F1", `>${title}`, title);
