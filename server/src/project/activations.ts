@@ -72,7 +72,8 @@ export function findActivations(program: Program, worlds: Worlds, model: KernelM
   const inInterruptOnly = interruptHandlers(registrations);
   for (const node of program.nodes) {
     if (!node.reachesSleep || node.facts.kind === "macro" || inInterruptOnly.has(node)) continue;
-    if (worlds.changesLocks(node) || node.facts.annotations.length > 0 || hasAssertion(node, model)) {
+    const isRoot = worlds.changesLocks(node) || tellsCallees(node, program);
+    if (isRoot || node.facts.annotations.length > 0 || hasAssertion(node, model)) {
       enter(search, node, annotatedEntry(node, worlds), undefined, undefined);
     }
   }
@@ -90,6 +91,19 @@ export function findActivations(program: Program, worlds: Worlds, model: KernelM
   }
   for (let next = search.queue.shift(); next; next = search.queue.shift()) run(search, next);
   return { activations: search.activations, evidence: search.evidence, registrations };
+}
+
+/** Whether what it hands to a callee that locks may decide what that one does: a function, a gfp mask, a macro's text. */
+function tellsCallees(node: FunctionNode, program: Program): boolean {
+  if (!node.touchesLocks) return false;
+  const obeys = ({ touchesLocks, reachesSleep, callsParameter, facts }: FunctionNode): boolean =>
+    touchesLocks &&
+    (callsParameter || (reachesSleep && (facts.kind === "macro" || facts.parameters.some(isGfpParameter))));
+  return node.mentions.some((name) => program.resolve(node.file, name).some(obeys));
+}
+
+function isGfpParameter({ type }: FunctionNode["facts"]["parameters"][number]): boolean {
+  return type.kind === "named" && type.name === "gfp_t";
 }
 
 /** Static functions that the kernel is known to call in interrupt and nowhere else: their context is never unknown. */
