@@ -50,6 +50,9 @@ interface OpenNode {
   readonly callsParameter: boolean;
 }
 
+/** More definitions of one name than `#if` ever makes in a file are not told apart: a text pasted over and over. */
+const maxDefinitions = 8;
+
 /** Links the functions of `files`. */
 export function createProgram(files: readonly FileFacts[], model: KernelModel): Program {
   const nodes: OpenNode[] = [];
@@ -75,6 +78,7 @@ export function createProgram(files: readonly FileFacts[], model: KernelModel): 
       };
       nodes.push(node);
       own.push(node);
+      if ((names.get(facts.name)?.length ?? 0) >= maxDefinitions) continue;
       push(names, facts.name, node);
       if (!facts.isStatic) push(exported, facts.name, node);
     }
