@@ -100,6 +100,8 @@ function judge(site: Site, size: AllocationSize, here: readonly Observation[]): 
   const { project, row } = site;
   const { range } = size;
   const limit = limitBytes(site);
+  // No size_t holds it: the compiler says so, and what is left of it is not ours to guess.
+  if (range.min > BigInt.asUintN(64, -1n)) return undefined;
   if (range.lowerBounded && range.min > BigInt(limit)) {
     const message = `${row.name}() of ${amount(range, "min")} can never succeed: the limit is ${formatBytes(limit)}`;
     return report(site, size, "error", message, here);
