@@ -93,7 +93,7 @@ async function main(args) {
   if (wantsEditor && port !== undefined) await findPort(port);
   await ensureInstalled();
   say("building …");
-  await compile();
+  await compile("server");
   await report(path);
   if (!wantsEditor) return 0;
   const place = { folder: isFolder ? path : dirname(path), file: isFolder ? undefined : path, port };

@@ -11,10 +11,10 @@ export const vsixPath = join(root, "dist/kmem-lens.vsix");
 /** The built command `kmem-lens`. */
 export const commandPath = join(root, "server/out/cli/main.js");
 
-/** Compiles client, server and tests; a type error stops whatever wanted the build. */
-export async function compile() {
+/** Compiles one project, or client, server and tests; a type error stops whatever wanted the build. */
+export async function compile(...projects) {
   const compiler = join(root, "node_modules/typescript/bin/tsc");
-  const { status } = await run(process.execPath, [compiler, "-b"]);
+  const { status } = await run(process.execPath, [compiler, "-b", ...projects]);
   if (status !== 0) throw userError("the TypeScript build failed");
 }
 
