@@ -88,7 +88,14 @@ export function release(state: FlowState, effect: HeldEffect, key: string, all =
     if (held.length < state.held.length) return { ...state, held };
   }
   const index = findHeld(state.held, effect, key);
-  if (index !== undefined) return { ...state, held: state.held.filter((_, i) => i !== index) };
+  const found = index === undefined ? undefined : state.held[index];
+  const held = found ? state.held.filter((item) => item !== found) : state.held;
+  // What a caller took is the caller's to hear of, also where an assertion had said that it is held.
+  return found && !found.isInherited ? { ...state, held } : noteRelease({ ...state, held }, effect, key);
+}
+
+/** Remembers that something was given back which the function had not taken. */
+function noteRelease(state: FlowState, effect: HeldEffect, key: string): FlowState {
   const same = state.released.filter((item) => item.effect === effect && item.key === key);
   if (same.length >= maxNesting) return state;
   return { ...state, released: [...state.released, { effect, key }] };
