@@ -44,6 +44,12 @@ function mayBeInInterrupt(state: FlowState): boolean {
   return isInterrupt(state) || state.base === "atomic" || findEffect(state, "bh") !== undefined;
 }
 
+/** Whether interrupts are off and nothing else forbids sleeping: the preempt count does not tell. */
+function isOnlyIrqOff(state: FlowState): boolean {
+  const held = state.held.filter((item) => atomicEffects.has(item.effect));
+  return held.every((item) => item.effect === "irq") && !isInterrupt(state) && state.base !== "atomic";
+}
+
 function findEffect(state: FlowState, effect: Held["effect"]): AtomicCause | undefined {
   const held = state.held.find((item) => item.effect === effect);
   return held && { kind: "held", held };
@@ -65,6 +71,8 @@ export function findViolation(
   switch (rule.kind) {
     case "maySleep":
       return violation(atomicCause(state));
+    case "schedules":
+      return violation(atomicCause(state), isOnlyIrqOff(state) ? "warning" : "error");
     case "maySleepOnSomePlatforms":
     case "sleepsBehindCondition":
       return violation(atomicCause(state), "warning");

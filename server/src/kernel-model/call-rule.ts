@@ -5,6 +5,11 @@
 export type CallRule =
   /** May sleep: wrong in every atomic context. */
   | { readonly kind: "maySleep" }
+  /**
+   * Gives up the CPU without a might_sleep() of its own: wrong in every atomic context, but where only interrupts are
+   * off nothing complains (kernel/sched/core.c: schedule_debug(), 6.1).
+   */
+  | { readonly kind: "schedules" }
   /** Sleeps on some platforms or configurations only. */
   | { readonly kind: "maySleepOnSomePlatforms" }
   /** Waits for other CPUs or for interrupts: local interrupts must be on. */

@@ -121,7 +121,7 @@ function sleepOf(
       for (const name of item.node.mentions) {
         const targets = project.program.resolve(item.node.file, name);
         const row = targets.length === 0 ? project.model.callRule(name) : undefined;
-        if (row?.rule.kind === "maySleep")
+        if (row?.rule.kind === "maySleep" || row?.rule.kind === "schedules")
           return { maySleep: "sometimes", reason: `${item.via}${name}() ${row.reason}` };
         for (const target of targets) {
           if (seen.has(target) || !target.reachesSleep) continue;

@@ -30,6 +30,7 @@ function wordsOf(rule: CallRule): { headline: string; where: string } {
   const process = "process context, with no spinlock held, interrupts, bottom halves and preemption on";
   switch (rule.kind) {
     case "maySleep":
+    case "schedules":
       return { headline: "may sleep", where: process };
     case "maySleepOnSomePlatforms":
       return { headline: "sleeps on some platforms or configurations", where: `portable code: ${process}` };

@@ -5,7 +5,7 @@ import type { SleeperGroup } from "./group.js";
 
 export const waitingCalls: readonly SleeperGroup[] = [
   {
-    rule: { kind: "maySleep" },
+    rule: { kind: "schedules" },
     reason: "gives up the CPU",
     calls: {
       schedule: "kernel/sched/core.c:6653 (6.1)",
@@ -32,7 +32,7 @@ export const waitingCalls: readonly SleeperGroup[] = [
     },
   },
   {
-    rule: { kind: "maySleep" },
+    rule: { kind: "schedules" },
     reason: "sleeps for a time",
     calls: {
       msleep: "kernel/time/timer.c:2319 (6.1)",
