@@ -12,6 +12,7 @@ import {
 import { assertionRow, assertionRows } from "../kernel-model/assertions.js";
 import { registrationRows } from "../kernel-model/callbacks/registrations.js";
 import type { ContextEffect } from "../kernel-model/context.js";
+import { deprecatedRow } from "../kernel-model/deprecated.js";
 import { freeRows } from "../kernel-model/frees.js";
 import { gfpRow, gfpTable, gfpValue, mayDirectReclaim } from "../kernel-model/gfp.js";
 import { gfpRows } from "../kernel-model/gfp-rows.js";
@@ -154,6 +155,7 @@ function explainAllocator(name: string, profile: Profile): Explanation | undefin
   const row = allocatorRow(release, name);
   if (!row) return removedAllocator(name, profile);
   const limit = limitOf(row, profile);
+  const frees = row.freedBy.filter((free) => !deprecatedRow(release, free));
   return {
     kind: "allocator",
     name,
@@ -164,7 +166,7 @@ function explainAllocator(name: string, profile: Profile): Explanation | undefin
       ...(limit === undefined ? [] : [{ label: "at most", value: limit }]),
       { label: "may sleep", value: sleepWords(row) },
       { label: "on failure", value: row.returnsErrPtr ? "an error pointer" : "NULL" },
-      { label: "freed by", value: row.freedBy.length > 0 ? row.freedBy.join(", ") : "its owner" },
+      { label: "freed by", value: frees.length > 0 ? frees.join(", ") : "its owner" },
       ...lifeSpan(row),
     ],
     source: row.source,
