@@ -7,6 +7,8 @@ import { joinValues, type Value } from "./values.js";
 
 /** Past this many states at one block, those that hold the same are merged. Lower misses correlated branches, higher costs time. */
 export const maxStatesPerBlock = 24;
+/** The same where nothing is held and the context unknown: nothing can be wrong there, and what is tested once more splits anew. */
+const maxIdleStatesPerBlock = 6;
 /** Past this many different sets of held locks at one block the function is given up. */
 const maxHeldPerBlock = 48;
 
@@ -37,7 +39,8 @@ export function arrive(states: BlockStates, block: number, state: FlowState): bo
   if (!target) return true;
   const held = heldKey(state);
   let key = `${held}|${valuesKey(state, plan.live[block] ?? [])}`;
-  if (!target.byKey.has(key) && target.byKey.size >= maxStatesPerBlock) {
+  const most = isIdle(state) ? maxIdleStatesPerBlock : maxStatesPerBlock;
+  if (!target.byKey.has(key) && target.byKey.size >= most) {
     key = held;
     if (target.byKey.size >= maxHeldPerBlock && !target.byKey.has(key)) return false;
   }
@@ -48,6 +51,10 @@ export function arrive(states: BlockStates, block: number, state: FlowState): bo
   target.pending.add(key);
   states.lowest = Math.min(states.lowest, plan.rank[block] ?? 0);
   return true;
+}
+
+function isIdle({ base, held, released }: FlowState): boolean {
+  return base === "unknown" && held.length === 0 && released.length === 0;
 }
 
 /** Takes the next state to carry on, from the first block in order that has one: joins wait for what leads to them. */
