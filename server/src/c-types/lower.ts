@@ -7,6 +7,7 @@ import type { Span } from "../base/span.js";
 import { parseFile } from "../syntax/parsed-file.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import type { Argument, CType, Expression } from "./expression.js";
+import { parseNumberLiteral } from "./literal.js";
 import { argument, argumentsOf } from "./lower-arguments.js";
 import { lower } from "./lower-expressions.js";
 import { declare, typeOf } from "./lower-types.js";
@@ -94,6 +95,9 @@ export function parseExpressionText(piece: string, start = 0): Expression {
   const prefix = "int x=(";
   const unknown: Expression = { kind: "unknown", span: { start, end: start + piece.length } };
   if (piece.length > 4000 || piece.trim() === "") return unknown;
+  // Register offsets by the thousand: most macros are one number, and need no parser.
+  const number = parseNumberLiteral(piece.trim());
+  if (number && !piece.includes("-")) return { kind: "literal", ...number, span: unknown.span };
   const text = `${prefix}${piece}\n);`;
   const { root } = parseFile(text).readings[0];
   const only = root.children.length === 1 ? root.children[0] : undefined;

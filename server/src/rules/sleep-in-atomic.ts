@@ -5,6 +5,7 @@ import { exactNumber, type Value } from "../analysis/values.js";
 import type { Span } from "../base/span.js";
 import { renderExpression } from "../c-types/render.js";
 import type { CallRuleRow } from "../kernel-model/call-rule.js";
+import { lacksPreemptCount } from "../kernel-model/no-preempt-count.js";
 import type { Activation, SleepEvidence } from "../project/activations.js";
 import type { Project } from "../project/project.js";
 import type { Finding, Repair } from "./finding.js";
@@ -85,7 +86,7 @@ function findingOf(evidence: SleepEvidence, place: MendingPlace, project: Projec
   const cause = causeText(evidence);
   return {
     rule: "sleep-in-atomic",
-    severity: violation.level,
+    severity: isNeverNoticed(evidence) ? "warning" : violation.level,
     file: place.file,
     span: place.span,
     focus: place.focus,
@@ -95,6 +96,11 @@ function findingOf(evidence: SleepEvidence, place: MendingPlace, project: Projec
     otherPaths: [],
     repairs: repairsOf(evidence, place, gfp),
   };
+}
+
+/** Whether the driver is for a machine whose kernel cannot notice: a defect nobody sees is a warning. */
+function isNeverNoticed({ activation }: SleepEvidence): boolean {
+  return activation.node.file.includes.some(lacksPreemptCount);
 }
 
 /** What the call does that the context forbids. */

@@ -213,7 +213,6 @@ export const controllerCalls: readonly SleeperGroup[] = [
       pci_enable_device_mem: "drivers/pci/pci.c:2134 (6.1)",
       pci_enable_device_io: "drivers/pci/pci.c:2120 (6.1)",
       pcim_enable_device: "drivers/pci/pci.c:2219 (6.1)",
-      pci_disable_device: "drivers/pci/pci.c:2339 (6.1)",
       pci_request_regions: "drivers/pci/pci.c:4121 (6.1)",
       pci_request_region: "drivers/pci/pci.c:4027 (6.1)",
       pci_request_selected_regions: "drivers/pci/pci.c:4077 (6.1)",
@@ -227,7 +226,6 @@ export const controllerCalls: readonly SleeperGroup[] = [
       pci_enable_msix_range: "drivers/pci/msi/msi.c:999 (6.1)",
       pci_enable_msix_exact: "include/linux/pci.h:1629 (6.1)",
       pci_disable_msix: "drivers/pci/msi/msi.c:871 (6.1)",
-      pci_set_power_state: "drivers/pci/pci.c:1587 (6.1)",
       pci_enable_sriov: "drivers/pci/iov.c:1073 (6.1)",
       pci_disable_sriov: "drivers/pci/iov.c:1088 (6.1)",
       pci_reset_function: "drivers/pci/pci.c:5460 (6.1)",
@@ -251,5 +249,15 @@ export const controllerCalls: readonly SleeperGroup[] = [
       pci_prepare_to_sleep: "drivers/pci/pci.c:2804 (6.1)",
       pci_host_probe: "drivers/pci/probe.c:3117 (6.1)",
     },
+  },
+  {
+    rule: { kind: "maySleepOnSomePlatforms" },
+    reason: "releases the interrupt through the platform where MSI is not in use",
+    calls: { pci_disable_device: "arch/x86/pci/common.c: pcibios_disable_device(), 6.1" },
+  },
+  {
+    rule: { kind: "sleepsBehindCondition", condition: "unless the device is in that power state already" },
+    reason: "waits for the device to change its power state",
+    calls: { pci_set_power_state: "drivers/pci/pci.c:1587 (6.1)" },
   },
 ];
