@@ -2,10 +2,10 @@
 
 import { proposeFixes } from "../fixes/index.js";
 import { serveJobs } from "../project/worker-pool.js";
-import { checkFiles } from "../rules/engine.js";
 import { createAnalysisHost } from "./analysis-host.js";
+import { createCachedCheck } from "./facts-cache.js";
 
 serveJobs(() => {
-  const host = createAnalysisHost(checkFiles, proposeFixes);
+  const host = createAnalysisHost(createCachedCheck(), proposeFixes);
   return host.answer;
 });

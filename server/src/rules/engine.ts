@@ -43,6 +43,15 @@ export interface CheckResult {
 /** Analyses `files` as one project and reports on all of them. Total: a broken file yields what could be read of it. */
 export function checkFiles(files: readonly SourceFile[], settings: CheckSettings): CheckResult {
   const facts = files.map((file) => buildFacts(file.path, file.text));
+  return checkFacts(files, facts, settings);
+}
+
+/** The same where the facts of each file, in the order of the files, are at hand. */
+export function checkFacts(
+  files: readonly SourceFile[],
+  facts: readonly FileFacts[],
+  settings: CheckSettings,
+): CheckResult {
   const project = linkProject(facts, settings.profile);
   const rules = projectRules.filter((rule) => settings.rules[rule.id] !== "off");
   const found = rules.flatMap((rule) =>
