@@ -3,6 +3,7 @@
 
 import type { Expression } from "../c-types/expression.js";
 import { controlFlowRow } from "../kernel-model/control-flow.js";
+import { errorPointerValue, someErrno } from "./error-pointers.js";
 import { conditionKey, placeKey, resultKey } from "./keys.js";
 import { type PredicateScope, predicateTruth } from "./predicate.js";
 import { type FlowState, learn } from "./state.js";
@@ -111,9 +112,6 @@ function evaluateUnary(
   const exact = exactNumber(value);
   return exact === undefined ? undefined : exactly(~exact);
 }
-
-/** `-EFOO`: some negative errno (include/linux/err.h: MAX_ERRNO, v6.1). */
-const someErrno: Value = { kind: "number", min: -4095, max: -1, nonzero: true };
 
 function evaluateBinary(
   expression: Extract<Expression, { kind: "binary" }>,
@@ -293,6 +291,10 @@ function evaluateCall(
   const first = expression.arguments[0];
   if (name !== undefined && first && first.kind !== "type" && controlFlowRow(name)?.kind === "transparent") {
     return evaluateValue(first, state, scope);
+  }
+  if (name !== undefined && first && first.kind !== "type") {
+    const asked = errorPointerValue(name, evaluateValue(first, state, scope));
+    if (asked) return asked;
   }
   if (name !== undefined) {
     const predicate = predicateTruth(name, expression.arguments, state, scope);

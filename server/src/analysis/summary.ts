@@ -1,5 +1,6 @@
 // What a caller must know of a callee: how it leaves the locks, and which of its ends goes with which result.
 
+import { knownSuccess, saysFailure } from "./error-pointers.js";
 import type { FunctionFacts } from "./facts.js";
 import type { Held, Release } from "./state.js";
 import type { Value } from "./values.js";
@@ -75,12 +76,22 @@ function distinctExits(exits: readonly ExitVariant[]): readonly ExitVariant[] {
       byOutcome.set(key, exit);
     }
   }
-  const kept = [...byOutcome.values()];
+  const kept = successesToldApart([...byOutcome.values()]);
   const [first] = kept;
   if (first && new Set(kept.map(effectKey)).size === 1) {
     return [{ ...first, conditions: new Map(), returns: joinReturns(kept).returns }];
   }
   return kept.length > maxVariants ? [plainExit] : kept;
+}
+
+/** `return d` with the lock held, `return ERR_PTR(-ENODEV)` without: a caller tells the two apart by `IS_ERR()`. */
+function successesToldApart(exits: readonly ExitVariant[]): readonly ExitVariant[] {
+  if (!exits.some((exit) => saysFailure(exit.returns) && exit.acquired.length === 0)) return exits;
+  return exits.map((exit) =>
+    exit.acquired.length === 0 || exit.returns?.kind === "symbol"
+      ? exit
+      : { ...exit, returns: knownSuccess(exit.returns) },
+  );
 }
 
 function outcomeKey(exit: ExitVariant): string {
