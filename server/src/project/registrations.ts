@@ -124,16 +124,25 @@ function fromCall(event: CallEvent, facts: FunctionFacts, scope: Scope): void {
   if (scope.program.resolve(scope.file, called).length > 0) return;
   for (const callback of scope.model.registration(called)?.callbacks ?? []) {
     const argument = event.arguments[callback.argument];
-    const given = argument && argument.kind !== "type" ? bareName(argument) : undefined;
-    const name = callback.member === undefined ? given : tableMember(given, callback.member, scope);
-    if (name === undefined) continue;
-    register(
-      name,
-      { ...callback, why: `${callback.why}: ${called}()` },
-      { functionName: facts.name, span: event.span },
-      scope,
-    );
+    for (const given of argument && argument.kind !== "type" ? bareNames(argument) : []) {
+      const name = callback.member === undefined ? given : tableMember(given, callback.member, scope);
+      if (name === undefined) continue;
+      register(
+        name,
+        { ...callback, why: `${callback.why}: ${called}()` },
+        { functionName: facts.name, span: event.span },
+        scope,
+      );
+    }
   }
+}
+
+/** The names that an argument can be: `is_new ? new_handler : old_handler` registers either. */
+function bareNames(argument: Expression): readonly string[] {
+  if (argument.kind === "conditional")
+    return [...(argument.whenTrue ? bareNames(argument.whenTrue) : []), ...bareNames(argument.whenFalse)];
+  const name = bareName(argument);
+  return name === undefined ? [] : [name];
 }
 
 /** The function in a member of the table that was handed over. */
