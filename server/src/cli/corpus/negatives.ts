@@ -76,13 +76,8 @@ function placesIn(tree: string, path: string): Place[] {
   const places: Place[] = [];
   for (const node of project.program.nodes) {
     const entry = entries.of(node.facts);
-    if (
-      entry === undefined ||
-      node.facts.kind === "macro" ||
-      !node.facts.isClean ||
-      node.facts.annotations.length > 0
-    )
-      continue;
+    if (entry === undefined || node.facts.kind === "macro" || !node.facts.isClean) continue;
+    if (claimsLock(project, node.facts)) continue;
     for (const event of allocations(project, node.facts)) {
       const written = text.slice(event.span.start, event.span.end);
       const at = written.lastIndexOf("GFP_ATOMIC");
@@ -93,6 +88,12 @@ function placesIn(tree: string, path: string): Place[] {
     }
   }
   return places;
+}
+
+/** Whether the function says itself that a lock is held: by an annotation, or by asking lockdep. */
+function claimsLock(project: Project, facts: FunctionFacts): boolean {
+  if (facts.annotations.length > 0) return true;
+  return [...calledNames(facts)].some((name) => project.model.assertion(name)?.kind === "lock-held");
 }
 
 type Entry = "process" | "nobody here";
