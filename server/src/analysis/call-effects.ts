@@ -155,6 +155,8 @@ function matchConditions(
     const isTest = truth(wanted);
     if (result && isTest !== undefined && argument && argument.kind !== "type") {
       const known: boolean | undefined = evaluateCondition(argument, result, site.world);
+      // The same argument for two parameters cannot be both true and false.
+      if (known !== undefined && known !== isTest) return undefined;
       if (known === undefined && placeKey(argument) !== undefined)
         result = assume(argument, isTest, result, site.world);
     }
