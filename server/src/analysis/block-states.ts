@@ -74,16 +74,17 @@ export function takeNext(states: BlockStates): { block: number; state: FlowState
   return undefined;
 }
 
-/** What holds in both; the first itself when the second adds nothing. */
+/** What holds in both; the first itself when the second adds nothing, as is the rule. */
 function joinStates(a: FlowState, b: FlowState, widen: boolean): FlowState {
   if (a.values === b.values) return a;
-  let changed = false;
-  const values = new Map<string, Value>();
+  let values: Map<string, Value> | undefined;
   for (const [key, value] of a.values) {
     const other = b.values.get(key);
     const joined = other && joinValues(value, other, widen);
+    if (joined === value) continue;
+    values ??= new Map(a.values);
     if (joined) values.set(key, joined);
-    if (joined !== value) changed = true;
+    else values.delete(key);
   }
-  return changed ? { ...a, values } : a;
+  return values ? { ...a, values } : a;
 }

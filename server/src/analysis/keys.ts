@@ -4,8 +4,26 @@
 
 import type { Argument, Expression } from "../c-types/expression.js";
 
+// Keys are asked for again for every state that passes an expression, and expressions never change: each text is made
+// once. No answer depends on what is remembered here.
+const placeKeys = new WeakMap<Expression, string>();
+const conditionKeys = new WeakMap<Expression, string>();
+const resultKeys = new WeakMap<object, string>();
+
+/** Stands for "no place" among the remembered keys. */
+const noPlace = "";
+
 /** The key of a place: a variable, member, element or what a pointer points to; undefined for other expressions. */
 export function placeKey(expression: Expression): string | undefined {
+  if (expression.kind === "name") return expression.name;
+  const known = placeKeys.get(expression);
+  if (known !== undefined) return known === noPlace ? undefined : known;
+  const key = makePlaceKey(expression);
+  placeKeys.set(expression, key ?? noPlace);
+  return key;
+}
+
+function makePlaceKey(expression: Expression): string | undefined {
   switch (expression.kind) {
     case "name":
       return expression.name;
@@ -45,7 +63,11 @@ export function placeKey(expression: Expression): string | undefined {
 
 /** The key under which the result of a call or statement expression is kept while a path goes on. */
 export function resultKey(expression: { readonly span: { readonly start: number } }): string {
-  return `#${expression.span.start}`;
+  const known = resultKeys.get(expression);
+  if (known !== undefined) return known;
+  const key = `#${expression.span.start}`;
+  resultKeys.set(expression, key);
+  return key;
 }
 
 function argumentKey(argument: Argument): string {
@@ -56,6 +78,14 @@ function argumentKey(argument: Argument): string {
 export function conditionKey(expression: Expression): string {
   const place = placeKey(expression);
   if (place !== undefined) return place;
+  const known = conditionKeys.get(expression);
+  if (known !== undefined) return known;
+  const key = makeConditionKey(expression);
+  conditionKeys.set(expression, key);
+  return key;
+}
+
+function makeConditionKey(expression: Expression): string {
   switch (expression.kind) {
     case "literal":
       return expression.value.toString();

@@ -124,17 +124,26 @@ function findHeld(held: readonly Held[], effect: HeldEffect, key: string): numbe
 
 /** The state after `key` got another value: what was known of it, and of all that reads it, is forgotten. */
 export function assign(state: FlowState, key: string, value: Value | undefined): FlowState {
-  const stale = [...state.values.keys()].filter((known) => mentionsPlace(known, key));
+  const stale: string[] = [];
+  for (const known of state.values.keys()) if (mentionsPlace(known, key)) stale.push(known);
   if (stale.length === 0 && !value) return state;
-  const values = new Map(state.values);
+  const values = copyOf(state.values);
   for (const known of stale) values.delete(known);
   if (value) values.set(key, value);
   return { ...state, values };
 }
 
+/** As `new Map(values)`, which takes twice as long: states are copied more often than anything else is done. */
+function copyOf(values: ReadonlyMap<string, Value>): Map<string, Value> {
+  const copy = new Map<string, Value>();
+  for (const [key, value] of values) copy.set(key, value);
+  return copy;
+}
+
 /** The state with one more fact and nothing forgotten. */
 export function learn(state: FlowState, key: string, value: Value): FlowState {
-  const values = new Map(state.values);
+  if (state.values.get(key) === value) return state;
+  const values = copyOf(state.values);
   values.set(key, value);
   return { ...state, values };
 }
@@ -143,7 +152,7 @@ export function learn(state: FlowState, key: string, value: Value): FlowState {
 export function forgetMemory(state: FlowState, key: string): FlowState {
   if (!readsMemory(key)) return state;
   const places = key.match(/[A-Za-z_][\w]*(?:[.[][\w.[\]]*)/g) ?? [];
-  const values = new Map(state.values);
+  const values = copyOf(state.values);
   for (const known of values.keys()) {
     if (!readsMemory(known)) continue;
     if (known === key || key.includes(known) || places.some((place) => mentionsPlace(known, place)))
@@ -154,6 +163,7 @@ export function forgetMemory(state: FlowState, key: string): FlowState {
 
 /** A text that is equal for states that hold and gave back the same. */
 export function heldKey(state: FlowState): string {
+  if (state.held.length === 0 && state.released.length === 0) return state.base;
   const held = state.held.map((item) => `${item.effect} ${item.key}${item.isInherited ? "^" : ""}`).join(",");
   const released = state.released.map((item) => `${item.effect} ${item.key}`).join(",");
   return `${state.base}|${held}|${released}`;

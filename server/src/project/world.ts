@@ -137,6 +137,7 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
   const parents = program.headersOf(file).map((header) => createEnvironment(header.types));
   const environment = createEnvironment(file.types, parents);
   const constants = new Map<string, Value | undefined>();
+  const addresses = new Map<string, Value | undefined>();
   const tables = tableEntries(file);
   const spinning = spinningMembers(file, model);
   const plans = new Map<FunctionFacts, FlowPlan>();
@@ -156,8 +157,11 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
       return constants.get(name);
     },
     functionValue(name) {
-      const node = program.resolve(file, name).find((item) => item.facts.kind === "function");
-      return node && { kind: "function", name, file: node.file.path };
+      if (!addresses.has(name)) {
+        const node = program.resolve(file, name).find((item) => item.facts.kind === "function");
+        addresses.set(name, node && { kind: "function", name, file: node.file.path });
+      }
+      return addresses.get(name);
     },
     summary(callee) {
       // Of several definitions under `#if` the first is meant everywhere, so that a lock taken by the first of one
