@@ -72,11 +72,13 @@ function importsOf(folder: string): Import[] {
     .flatMap((name) => {
       const text = readFileSync(join(folder, name), "utf8");
       const layer = name.split("/")[0] ?? "";
-      return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;"']*?from\s*["']([^"']+)["']/g)].map((match) => ({
-        file: name,
-        layer,
-        target: match[1] ?? "",
-      }));
+      return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;"']*?from\s*["']([^"']+)["']/g)].map(
+        (match) => ({
+          file: name,
+          layer,
+          target: match[1] ?? "",
+        }),
+      );
     });
 }
 
@@ -100,7 +102,9 @@ describe("layers", () => {
 
   it("keep packages where they belong", () => {
     const wrong = imports.filter(({ layer, target }) => {
-      const name = target.startsWith("@") ? target.split("/").slice(0, 2).join("/") : (target.split("/")[0] ?? "");
+      const name = target.startsWith("@")
+        ? target.split("/").slice(0, 2).join("/")
+        : (target.split("/")[0] ?? "");
       const owners = packageOwners[name];
       return owners !== undefined && !owners.includes(layer);
     });
