@@ -1,0 +1,115 @@
+// Small functions of the kernel: context questions, delays, arithmetic helpers, copies from and to user space.
+
+import { isInInterrupt, whyNoSleep } from "../simulator/task-context.js";
+import { num, ptr } from "./builtins-text.js";
+import { readText } from "./format.js";
+import { intOf, toBigInt } from "./integers.js";
+import type { KernelWorld } from "./kernel-world.js";
+import type { Builtin } from "./program.js";
+
+/** Builtins that allocate nothing. */
+export function miscBuiltins(world: KernelWorld): Map<string, Builtin> {
+  const { runtime, machine } = world;
+  const { memory } = runtime;
+  const { task, profile } = machine.core;
+  const table = new Map<string, Builtin>();
+  let jiffies = 0x10000;
+  let random = 12345;
+  table.set("__kmem_bug", ([what]) => runtime.stop("fault", `kernel BUG: ${readText(memory, ptr(what))}`));
+  table.set("__kmem_might_sleep", () => {
+    world.mightSleep("might_sleep", "is reached");
+    return undefined;
+  });
+  table.set("__kmem_nr_cpus", () => profile.config.nrCpus);
+  table.set("__kmem_jiffies", () => jiffies++);
+  const current = memory.create({
+    kind: "parameter",
+    name: "current",
+    address: 1 << 24,
+    sizeBytes: 256,
+    content: "zero",
+  });
+  table.set("__kmem_current", () => ({ object: current, offset: 0 }));
+  table.set("__kmem_mul", ([a, b]) => {
+    const product =
+      toBigInt(typeof a === "object" ? 0 : (a ?? 0)) * toBigInt(typeof b === "object" ? 0 : (b ?? 0));
+    const max = (1n << BigInt(profile.arch.bits)) - 1n;
+    return intOf(product > max ? max : product);
+  });
+  table.set("__kmem_mul_overflow", ([a, b, d, size, isSigned]) => {
+    const product =
+      toBigInt(typeof a === "object" ? 0 : (a ?? 0)) * toBigInt(typeof b === "object" ? 0 : (b ?? 0));
+    const bits = num(size) * 8;
+    const wrapped = num(isSigned) !== 0 ? BigInt.asIntN(bits, product) : BigInt.asUintN(bits, product);
+    memory.writeInt(ptr(d), intOf(wrapped), { bits, isSigned: num(isSigned) !== 0 });
+    return wrapped === product ? 0 : 1;
+  });
+  table.set("__kmem_swab", ([x, bytes]) => {
+    let value = toBigInt(typeof x === "object" ? 0 : (x ?? 0));
+    let swapped = 0n;
+    for (let i = 0; i < num(bytes); i++) {
+      swapped = (swapped << 8n) | (value & 0xffn);
+      value >>= 8n;
+    }
+    return intOf(swapped);
+  });
+  table.set("__kmem_copy_user", ([to, from, n, name]) => {
+    const call = readText(memory, ptr(name));
+    if (task.pagefaultDisableDepth === 0) world.mightSleep(call, "may sleep on a page fault");
+    const user = call === "copy_from_user" ? ptr(from) : ptr(to);
+    const kernel = call === "copy_from_user" ? ptr(to) : ptr(from);
+    memory.check(kernel, num(n), call === "copy_from_user" ? "write" : "read");
+    if (!user.object || user.object.sizeBytes < user.offset + num(n)) {
+      // The snippet gave no user memory of that size: what the process would send is zeroes.
+      if (call === "copy_from_user") memory.fill(kernel, 0, num(n));
+      return 0;
+    }
+    memory.copy(ptr(to), ptr(from), num(n));
+    return 0;
+  });
+  table.set("get_random_bytes", ([p, n]) => {
+    const { view, offset } = memory.bytesAt(ptr(p), num(n), "write");
+    for (let i = 0; i < num(n); i++) view.setUint8(offset + i, nextRandom() & 0xff);
+    return undefined;
+  });
+  table.set("get_random_u32", () => nextRandom());
+  function nextRandom(): number {
+    random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
+    return random;
+  }
+  for (const name of ["msleep", "ssleep", "usleep_range", "schedule", "cond_resched"]) {
+    table.set(name, () => {
+      world.mightSleep(name, "sleeps");
+      return 0;
+    });
+  }
+  for (const name of ["udelay", "mdelay", "ndelay", "cpu_relax"]) table.set(name, () => undefined);
+  table.set("in_interrupt", () => (isInInterrupt(task) ? 1 : 0));
+  table.set("in_task", () => (task.level === "process" ? 1 : 0));
+  table.set("in_atomic", () => (whyNoSleep(task) === undefined ? 0 : 1));
+  table.set("irqs_disabled", () => (task.irqDisableDepth > 0 || task.level === "hardirq" ? 1 : 0));
+  table.set("smp_processor_id", () => task.cpu);
+  addBits(table, profile.config.pageSizeBytes);
+  return table;
+}
+
+function addBits(table: Map<string, Builtin>, pageBytes: number): void {
+  const big = (value: Parameters<Builtin>[0][number] | undefined): bigint =>
+    value === undefined || typeof value === "object" ? 0n : BigInt.asUintN(64, toBigInt(value));
+  const width = (value: bigint): number => (value === 0n ? 0 : value.toString(2).length);
+  table.set("get_order", ([n]) => {
+    const size = num(n);
+    return size <= pageBytes ? 0 : Math.ceil(Math.log2(Math.ceil(size / pageBytes)));
+  });
+  table.set("roundup_pow_of_two", ([n]) => intOf(big(n) <= 1n ? 1n : 1n << BigInt(width(big(n) - 1n))));
+  table.set("rounddown_pow_of_two", ([n]) => intOf(big(n) === 0n ? 0n : 1n << BigInt(width(big(n)) - 1)));
+  table.set("ilog2", ([n]) => width(big(n)) - 1);
+  table.set("fls", ([n]) => width(BigInt.asUintN(32, big(n))));
+  table.set("fls64", ([n]) => width(big(n)));
+  const lowest = (value: bigint): number => (value === 0n ? 0 : width(value & -value));
+  table.set("ffs", ([n]) => lowest(BigInt.asUintN(32, big(n))));
+  table.set("__ffs", ([n]) => lowest(big(n)) - 1);
+  const ones = (value: bigint): number => value.toString(2).replaceAll("0", "").length;
+  table.set("hweight32", ([n]) => ones(BigInt.asUintN(32, big(n))));
+  table.set("hweight_long", ([n]) => ones(big(n)));
+}

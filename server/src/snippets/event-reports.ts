@@ -1,0 +1,134 @@
+// What the machine tells, as the events, faults and states of a report.
+
+import type { AddressLayout } from "../kernel-model/address-layout.js";
+import type { KernelModel } from "../kernel-model/model.js";
+import { renderAddress } from "../simulator/address.js";
+import type { DriverPartsState } from "../simulator/driver-parts.js";
+import type { SimulatorEvent } from "../simulator/events.js";
+import type { MachineState } from "../simulator/machine-state.js";
+import type { HeapState } from "../simulator/malloc-state.js";
+import type { EventReport, FaultKind, HeapReport, StateReport } from "./report.js";
+
+/** The report of an allocator or free call; undefined for events that are none. */
+export function eventReportOf(
+  event: SimulatorEvent,
+  render: (address: number) => string,
+  model: KernelModel | undefined,
+): EventReport | undefined {
+  const line = event.site ?? 0;
+  const gfpText = (gfp: number | undefined) =>
+    gfp === undefined || !model ? {} : { gfp: model.gfpNames(gfp).join("|") || "0" };
+  switch (event.kind) {
+    case "allocated":
+      return {
+        line,
+        call: event.call,
+        requestedBytes: event.requestedBytes,
+        allocatedBytes: event.allocatedBytes,
+        ...(event.cache === undefined ? {} : { cache: event.cache }),
+        ...(event.zone === undefined ? {} : { zone: event.zone }),
+        ...(event.order === undefined ? {} : { order: event.order }),
+        ...(event.nrPages === undefined ? {} : { pages: event.nrPages }),
+        ...gfpText(event.gfp),
+        address: render(event.address),
+        ok: true,
+      };
+    case "allocation-failed":
+      return {
+        line,
+        call: event.call,
+        requestedBytes: event.requestedBytes,
+        ...(event.order === undefined ? {} : { order: event.order }),
+        ...gfpText(event.gfp),
+        reason: event.reason,
+        ok: false,
+      };
+    case "freed":
+      return {
+        line,
+        call: event.call,
+        freedBytes: event.freedBytes,
+        ...(event.cache === undefined ? {} : { cache: event.cache }),
+        ...(event.zone === undefined ? {} : { zone: event.zone }),
+        ...(event.order === undefined ? {} : { order: event.order }),
+        ...(event.nrPages === undefined ? {} : { pages: event.nrPages }),
+        address: render(event.address),
+        ok: true,
+      };
+    case "cache-created":
+    case "cache-destroyed":
+    case "cache-shrunk":
+    case "cache-merged":
+      return { line, call: event.call, cache: event.cache, ok: true };
+    default:
+      return undefined;
+  }
+}
+
+/** The fault of the contract that a fault of the machine is. */
+export function faultKindOf(fault: string): FaultKind {
+  switch (fault) {
+    case "double-free":
+    case "sleep-in-atomic":
+    case "use-after-free":
+    case "null-dereference":
+      return fault;
+    case "dma-misuse":
+    case "highmem-misuse":
+    case "region-misuse":
+    case "heap-corruption":
+      return fault;
+    case "bad-order":
+    case "bad-gfp":
+    case "bad-size":
+      return "bad-request";
+    default:
+      return "wrong-free";
+  }
+}
+
+/** State of the kernel side; addresses as text. */
+export function kernelState(
+  state: MachineState,
+  parts: DriverPartsState,
+  layout: AddressLayout,
+): StateReport {
+  const hex = (address: number): string => renderAddress(layout, address);
+  return {
+    zones: state.zones,
+    slabs: state.slabs,
+    vmalloc: state.vmalloc.map((area) => ({
+      startAddress: hex(area.startAddress),
+      bytes: area.bytes,
+      pages: area.pages,
+      ...(area.site === undefined ? {} : { line: area.site }),
+    })),
+    addressSpace: state.addressSpace.map(({ name, start, end }) => ({
+      name,
+      start: hex(start),
+      end: hex(end),
+    })),
+    dmaPools: state.dmaPools,
+    percpu: parts.percpu,
+    kmap: parts.kmap,
+    regions: parts.regions,
+    mempools: parts.mempools,
+  };
+}
+
+/** State of a process. */
+export function processState(state: HeapState): StateReport {
+  const { mmaps } = state;
+  const heap: HeapReport = {
+    brkBytes: state.brkBytes,
+    topBytes: state.topBytes,
+    inUseBytes: state.inUseBytes,
+    freeBytes: state.freeBytes,
+    residentPages: state.residentPages,
+    minorFaults: state.minorFaults,
+    mmapThresholdBytes: state.mmapThresholdBytes,
+    trimThresholdBytes: state.trimThresholdBytes,
+    mmaps: mmaps.map(({ address, bytes }) => ({ address: `0x${address.toString(16)}`, bytes })),
+  };
+  return { heap };
+}

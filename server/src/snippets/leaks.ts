@@ -1,0 +1,74 @@
+// What is still allocated when a run is over: leaked, or held by something that lives on. Conservative: any word of
+// reachable memory that is an address inside an allocation holds it.
+
+import { addressOfPointer, type Memory, type MemoryObject, type Pointer } from "./memory.js";
+import type { HeldReport, LeakReport } from "./report.js";
+
+export interface LeakScan {
+  readonly memory: Memory;
+  readonly pointerBytes: 4 | 8;
+  /** Objects that live on: globals, parameters; not after a module's exit. */
+  readonly roots: Iterable<MemoryObject>;
+  /** The value that the function returned. */
+  readonly returned: Pointer | undefined;
+}
+
+/** More of them than anybody reads are counted only. */
+const maxReported = 2000;
+
+/** Sorts the live heap objects. */
+export function scanLeaks(scan: LeakScan): { leaks: LeakReport[]; held: HeldReport[]; nrLeaks: number } {
+  const holders = new Map<MemoryObject, string>();
+  const open: [MemoryObject, string][] = [];
+  const reach = (target: MemoryObject | undefined, by: string): void => {
+    if (!target || holders.has(target)) return;
+    holders.set(target, by);
+    open.push([target, by]);
+  };
+  const { returned } = scan;
+  if (returned)
+    reach(
+      returned.object?.isAlive ? returned.object : scan.memory.find(addressOfPointer(returned)),
+      "the returned value",
+    );
+  for (const root of scan.roots) reach(root, root.name);
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [object, by] = next;
+    for (const target of pointersFrom(object, scan)) reach(target, by);
+  }
+  const leaks: LeakReport[] = [];
+  const held: HeldReport[] = [];
+  let nrLeaks = 0;
+  for (const object of scan.memory.heapObjects()) {
+    const { allocation } = object;
+    if (!allocation) continue;
+    const { line, call, allocatedBytes, cache } = allocation;
+    const report = {
+      line: line ?? 0,
+      call,
+      bytes: allocatedBytes,
+      ...(cache === undefined ? {} : { cache }),
+    };
+    const by = holders.get(object);
+    if (by !== undefined || allocation.isManaged) {
+      if (held.length < maxReported) held.push({ ...report, by: by ?? "its device (devm)" });
+    } else {
+      nrLeaks++;
+      if (leaks.length < maxReported) leaks.push(report);
+    }
+  }
+  return { leaks, held, nrLeaks };
+}
+
+/** Objects that words of `object` point into, also at places that no pointer type says. */
+function* pointersFrom(object: MemoryObject, { memory, pointerBytes }: LeakScan): Iterable<MemoryObject> {
+  const { bytes } = object;
+  if (!bytes) return;
+  for (let offset = 0; offset + pointerBytes <= bytes.byteLength; offset += pointerBytes) {
+    const address =
+      pointerBytes === 8 ? Number(bytes.getBigInt64(offset, true)) : bytes.getUint32(offset, true);
+    if (address === 0) continue;
+    const found = memory.find(address);
+    if (found) yield found;
+  }
+}

@@ -1,0 +1,138 @@
+// What a run says when it is over: the shapes that `simulate --format json` prints and every other surface reads.
+
+import type { DriverPartsState } from "../simulator/driver-parts.js";
+import type { MachineState } from "../simulator/machine-state.js";
+import type { HeapState } from "../simulator/malloc-state.js";
+
+export type FaultKind =
+  | "use-after-free"
+  | "double-free"
+  | "out-of-bounds"
+  | "null-dereference"
+  | "wild-dereference"
+  | "sleep-in-atomic"
+  | "wrong-free"
+  | "uninitialised"
+  /** Beyond the contract's list: requests and uses that the kernel warns of. */
+  | "bad-request"
+  | "dma-misuse"
+  | "highmem-misuse"
+  | "region-misuse"
+  | "heap-corruption";
+
+export type StopReason = "returned" | "budget" | "fault" | "unsupported" | "oom";
+
+/** The machine that a snippet asked for. */
+export interface MachineReport {
+  readonly kernel: string;
+  readonly arch: string;
+  readonly memoryBytes: number;
+  readonly cpus: number;
+  readonly pageSize: number;
+}
+
+/** One allocator or free call; lines count from 1. */
+export interface EventReport {
+  readonly line: number;
+  readonly call: string;
+  readonly ok: boolean;
+  readonly requestedBytes?: number;
+  readonly allocatedBytes?: number;
+  readonly freedBytes?: number;
+  readonly cache?: string;
+  readonly zone?: string;
+  readonly gfp?: string;
+  readonly order?: number;
+  readonly pages?: number;
+  readonly address?: string;
+  /** Why a request came back empty. */
+  readonly reason?: string;
+}
+
+export interface LeakReport {
+  readonly line: number;
+  readonly call: string;
+  readonly bytes: number;
+  readonly cache?: string;
+}
+
+export interface HeldReport extends LeakReport {
+  /** What leads to it, as the program would write it. */
+  readonly by: string;
+}
+
+export interface FaultReport {
+  readonly line: number;
+  readonly kind: FaultKind;
+  readonly message: string;
+}
+
+export interface ExpectationReport {
+  readonly line: number;
+  readonly text: string;
+  readonly ok: boolean;
+  readonly actual: string;
+}
+
+/** State of kernel and process at one point. */
+export type StateReport = Partial<Omit<MachineState, "vmalloc" | "addressSpace">> &
+  Partial<Pick<DriverPartsState, "percpu" | "kmap" | "regions" | "mempools">> & {
+    readonly vmalloc?: readonly {
+      readonly startAddress: string;
+      readonly bytes: number;
+      readonly pages: number;
+      readonly line?: number;
+    }[];
+    readonly addressSpace?: readonly {
+      readonly name: string;
+      readonly start: string;
+      readonly end: string;
+    }[];
+    readonly heap?: HeapReport;
+  };
+
+export type HeapReport = Pick<
+  HeapState,
+  | "brkBytes"
+  | "topBytes"
+  | "inUseBytes"
+  | "freeBytes"
+  | "residentPages"
+  | "minorFaults"
+  | "mmapThresholdBytes"
+  | "trimThresholdBytes"
+> & {
+  readonly mmaps: readonly { readonly address: string; readonly bytes: number }[];
+};
+
+/** A named point of a run. */
+export interface SnapshotReport {
+  readonly line: number;
+  readonly label: string;
+  readonly state: StateReport;
+}
+
+/** One run of one snippet. */
+export interface SnippetRun {
+  readonly file: string;
+  readonly function: string;
+  /** Line of the `run` directive, or of the function. */
+  readonly line: number;
+  readonly machine: MachineReport;
+  readonly injected?: { readonly nth: number; readonly line: number; readonly call: string };
+  readonly stop: { readonly reason: StopReason; readonly line: number; readonly message: string };
+  /** The value that the function returned; absent when it did not, or returns nothing. */
+  readonly returned?: string;
+  readonly before: StateReport;
+  readonly after: StateReport;
+  readonly events: readonly EventReport[];
+  readonly leaks: readonly LeakReport[];
+  readonly held: readonly HeldReport[];
+  readonly faults: readonly FaultReport[];
+  readonly queries: readonly { readonly line: number; readonly text: string }[];
+  readonly expectations: readonly ExpectationReport[];
+  readonly snapshots: readonly SnapshotReport[];
+  readonly console: readonly string[];
+  /** Statements executed. */
+  readonly steps: number;
+}

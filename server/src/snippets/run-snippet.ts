@@ -1,0 +1,346 @@
+// One run of one snippet, from its text to its report: reads the units, makes the machine or the process, sets the
+// parameters, runs, and looks at what is left. Deterministic: the same request gives the same report.
+
+import { createEnvironment, type TypeEnvironment } from "../c-types/environment.js";
+import { findLibc } from "../kernel-model/libc.js";
+import { modelOf } from "../kernel-model/model.js";
+import { renderAddress } from "../simulator/address.js";
+import { createDriverParts } from "../simulator/driver-parts.js";
+import type { SimulatorEvent } from "../simulator/events.js";
+import { createMachine } from "../simulator/machine.js";
+import { createUserHeap } from "../simulator/malloc-heap.js";
+import { createMachineFromProc } from "../simulator/proc-state.js";
+import type { SnippetContext } from "./annotations.js";
+import { kernelBuiltins } from "./builtins-kernel.js";
+import { miscBuiltins } from "./builtins-misc.js";
+import { textBuiltins } from "./builtins-text.js";
+import { ProgramExit, userBuiltins } from "./builtins-user.js";
+import { createDirectiveRunner, type DirectiveRunner } from "./directive-runner.js";
+import { eventReportOf, faultKindOf, kernelState, processState } from "./event-reports.js";
+import { toBigInt } from "./integers.js";
+import { createKernelWorld, type KernelWorld } from "./kernel-world.js";
+import { scanLeaks } from "./leaks.js";
+import type { MachineSpec } from "./machine-spec.js";
+import { addressOfPointer, createMemory, hexAddress, type MemoryObject } from "./memory.js";
+import { setParameters } from "./parameters.js";
+import { parsePiece } from "./piece.js";
+import { kernelPrelude } from "./prelude-kernel.js";
+import { userPrelude } from "./prelude-user.js";
+import type { MacroTable } from "./preprocess.js";
+import { type Builtin, createProgram, type Program } from "./program.js";
+import type { EventReport, SnippetRun, StateReport, StopReason } from "./report.js";
+import { createRunTypes } from "./run-types.js";
+import { type Budget, createRuntime, defaultBudget, RunStop, type Runtime, type Value } from "./runtime.js";
+import { checkedCall } from "./sleep-rules.js";
+import type { SnippetPlan } from "./snippet-plan.js";
+import { compileLockCall, compileVariadicCall } from "./special-calls.js";
+import { readUnit } from "./unit.js";
+import { createVaLists } from "./va-lists.js";
+
+/** What is to be run. */
+export interface SnippetRequest {
+  readonly file: string;
+  readonly text: string;
+  /** Headers that the file names and that were found, each after those it needs. */
+  readonly headers: readonly { readonly path: string; readonly text: string }[];
+  readonly plan: SnippetPlan;
+  readonly spec: MachineSpec;
+  readonly budget?: Partial<Budget>;
+  /** Fails that allocation, counting from 1. */
+  readonly failNth?: number;
+  /** The text that `state=` names. */
+  readonly stateText?: string;
+}
+
+/** The part of a run that is either a kernel or a process. */
+interface World {
+  readonly builtins: ReadonlyMap<string, Builtin>;
+  readonly kernel: KernelWorld | undefined;
+  state(): StateReport;
+  readonly events: EventReport[];
+}
+
+/** Runs a snippet; never throws for what the program does. */
+export function runSnippet(request: SnippetRequest): SnippetRun {
+  const { plan, spec } = request;
+  const { profile } = spec;
+  const pointerBytes = profile.arch.bits === 64 ? 8 : 4;
+  const runtime = createRuntime({ ...defaultBudget, ...request.budget }, (faults) =>
+    createMemory({ pointerBytes, faults }),
+  );
+  const vaLists = createVaLists(runtime.memory);
+  const world = plan.isKernel ? kernelWorld(request, runtime) : userWorld(request, runtime);
+  const text = textBuiltins({ runtime, pointerBytes, dialect: plan.isKernel ? "kernel" : "libc", vaLists });
+  const macros: MacroTable = new Map();
+  const units = readUnits(request, macros);
+  const types = createRunTypes(units.environment, profile);
+  const model = plan.isKernel ? modelOf(profile.release) : undefined;
+  const { kernel } = world;
+  const builtins = new Map<string, Builtin>([
+    ...text,
+    ...world.builtins,
+    ...later.builtins(kernel, () => program),
+  ]);
+  const runner = createDirectiveRunner({
+    runtime,
+    state: world.state,
+    pageBytes: profile.config.pageSizeBytes,
+    events: world.events,
+    task: kernel?.machine.core.task,
+  });
+  const piece = (pieceText: string, line: number | undefined) => parsePiece(pieceText, line, macros, profile);
+  const program: Program = createProgram({
+    units: units.units,
+    types,
+    runtime,
+    model,
+    builtins,
+    models: new Map(
+      plan.attached.flatMap((one) => (one.kind === "model" ? [[one.name, one.expression] as const] : [])),
+    ),
+    directives: plan.inside,
+    variable: () => undefined,
+    compileDirective: (directive, scope, inner) => runner.compile(directive, scope, inner, piece),
+    compileSpecialCall: (name, call, scope) =>
+      compileVariadicCall(name, call, scope, vaLists) ??
+      (kernel && model && !builtins.has(name)
+        ? compileLockCall(name, call, scope, { model, locks: { apply: kernel.applyLock } })
+        : undefined),
+    parsePiece: piece,
+  });
+  return execute({ request, runtime, world, program, runner, piece });
+}
+
+/** Builtins that call back into the program, which does not exist when they are made. */
+const later = {
+  builtins(kernel: KernelWorld | undefined, program: () => Program): ReadonlyMap<string, Builtin> {
+    if (!kernel) return new Map();
+    const call = (pointer: { readonly object: MemoryObject | undefined }, argument: Value): void => {
+      const name = pointer.object?.functionName;
+      const code = name === undefined ? undefined : program().functionCode(name);
+      code?.call([argument], []);
+    };
+    const table = kernelBuiltins(kernel, call);
+    for (const [name, run] of miscBuiltins(kernel)) table.set(name, run);
+    return new Map([...table].map(([name, run]) => [name, checkedCall(name, run, kernel)]));
+  },
+};
+
+function readUnits(request: SnippetRequest, macros: MacroTable) {
+  const { profile } = request.spec;
+  const prelude = readUnit(request.plan.isKernel ? kernelPrelude : userPrelude, macros, profile, "other");
+  const headers = request.headers.map(({ text }) => readUnit(text, macros, profile, "other"));
+  const main = readUnit(request.text, macros, profile, "user");
+  let environment: TypeEnvironment = createEnvironment(prelude.types);
+  for (const header of headers) environment = createEnvironment(header.types, [environment]);
+  environment = createEnvironment(main.types, [environment]);
+  return { units: [prelude, ...headers, main].map(({ unit }) => unit), environment };
+}
+
+/** Events that are kept in the report; a loop that allocates a million times has the rest counted only. */
+const maxEvents = 50_000;
+
+function kernelWorld(request: SnippetRequest, runtime: Runtime): World {
+  const { spec, plan } = request;
+  const { profile, memoryBytes } = spec;
+  const model = modelOf(profile.release);
+  const events: EventReport[] = [];
+  const onEvent = (event: SimulatorEvent): void => {
+    const report = eventReportOf(event, (address) => renderAddress(machine.core.layout, address), model);
+    if (report && events.length < maxEvents) events.push(report);
+    if (event.kind === "fault") {
+      const kind = faultKindOf(event.fault);
+      if (event.isFatal) runtime.fatal(kind, event.message);
+      else runtime.recorded(kind, event.message);
+    }
+    if (event.kind === "oom-killed")
+      kernel.noteOutOfMemory(`out of memory: no free pages of order ${event.order} in ${event.zone}`);
+    if (event.kind === "nofail-endless") kernel.noteOutOfMemory("a __GFP_NOFAIL request would wait for ever");
+  };
+  const config = {
+    memoryBytes,
+    onEvent,
+    ...(request.failNth === undefined ? {} : { failNth: request.failNth }),
+  };
+  const machine =
+    request.stateText === undefined
+      ? createMachine(profile, config)
+      : createMachineFromProc(profile, request.stateText, config).machine;
+  const parts = createDriverParts(machine, memoryBytes);
+  const kernel = createKernelWorld({ machine, parts, model, runtime });
+  enterContext(machine.core.task, plan.options.context ?? "process");
+  return {
+    builtins: new Map(),
+    kernel,
+    events,
+    state: () => kernelState(machine.snapshot(), parts.snapshot(), machine.core.layout),
+  };
+}
+
+function enterContext(task: KernelWorld["machine"]["core"]["task"], context: SnippetContext): void {
+  if (context === "atomic") task.preemptDepth += 1;
+  else task.level = context;
+}
+
+function userWorld(request: SnippetRequest, runtime: Runtime): World {
+  const { profile, memoryBytes } = request.spec;
+  const events: EventReport[] = [];
+  const pointerBytes = profile.arch.bits === 64 ? 8 : 4;
+  const libc = findLibc(request.plan.options.libc ?? "");
+  const heap = createUserHeap({
+    archId: profile.arch.id,
+    ...(libc ? { libc } : {}),
+    pageBytes: profile.config.pageSizeBytes,
+    memoryBytes,
+    onEvent: (event) => {
+      const report = eventReportOf(event, (address) => `0x${address.toString(16)}`, undefined);
+      if (report && events.length < maxEvents) events.push(report);
+      if (event.kind === "fault") runtime.fatal(faultKindOf(event.fault), event.message);
+    },
+  });
+  return {
+    builtins: userBuiltins({ runtime, heap, pointerBytes }),
+    kernel: undefined,
+    events,
+    state: () => processState(heap.snapshot()),
+  };
+}
+
+interface Execution {
+  readonly request: SnippetRequest;
+  readonly runtime: Runtime;
+  readonly world: World;
+  readonly program: Program;
+  readonly runner: DirectiveRunner;
+  readonly piece: Parameters<DirectiveRunner["compile"]>[3];
+}
+
+interface Ending {
+  readonly reason: StopReason;
+  readonly line: number;
+  readonly message: string;
+  readonly value: Value | undefined;
+}
+
+function execute(execution: Execution): SnippetRun {
+  const { request, runtime, world, program, runner } = execution;
+  const { plan, spec } = request;
+  const before = world.state();
+  runner.start(before);
+  const ending = runTarget(execution);
+  const after = world.state();
+  const isModule = plan.target === "module" && plan.exitName !== undefined && ending.reason === "returned";
+  const returned = typeof ending.value === "object" ? ending.value : undefined;
+  const { leaks, held, nrLeaks } = scanLeaks({
+    memory: runtime.memory,
+    pointerBytes: spec.profile.arch.bits === 64 ? 8 : 4,
+    roots: isModule ? [] : [...runtime.memory.rootObjects()],
+    returned,
+  });
+  const expectations = runner.finish({
+    nrLeaks,
+    nrHeld: held.length,
+    ending,
+    returned: returnedNumber(ending.value, spec.profile.arch.bits),
+    attached: plan.attached,
+    program,
+    piece: execution.piece,
+    lineOf: lineCounter(request.text),
+  });
+  const shown = returnedText(ending.value, spec.profile.arch.bits);
+  return {
+    file: request.file,
+    function: plan.functionName,
+    line: plan.line,
+    machine: {
+      kernel: spec.profile.release.id,
+      arch: spec.profile.arch.id,
+      memoryBytes: spec.memoryBytes,
+      cpus: spec.profile.config.nrCpus,
+      pageSize: spec.profile.config.pageSizeBytes,
+    },
+    stop: { reason: ending.reason, line: ending.line, message: ending.message },
+    ...(shown === undefined ? {} : { returned: shown }),
+    before,
+    after,
+    events: world.events,
+    leaks,
+    held,
+    faults: runtime.faults,
+    queries: runner.queries(queryLinesOf(execution), world.events),
+    expectations,
+    snapshots: runner.snapshots,
+    console: runtime.console.at(-1) === "" ? runtime.console.slice(0, -1) : runtime.console,
+    steps: runtime.steps,
+  };
+}
+
+function runTarget(execution: Execution): Ending {
+  const { request, runtime, program } = execution;
+  const { plan } = request;
+  try {
+    const times = plan.options.repeat ?? 1;
+    let value: Value | undefined;
+    for (let i = 0; i < times; i++) {
+      value = callTarget(plan.functionName, execution);
+      const isFailed = typeof value === "number" && value !== 0;
+      if (plan.target === "module" && plan.exitName !== undefined && !isFailed)
+        program.functionCode(plan.exitName)?.call([], []);
+    }
+    return { reason: "returned", line: runtime.line, message: `${plan.functionName}() returned`, value };
+  } catch (end) {
+    // The one place where a run's end arrives, from whatever depth.
+    if (end instanceof ProgramExit)
+      return { reason: "returned", line: end.line, message: end.message, value: end.status };
+    if (!(end instanceof RunStop)) throw end;
+    return { reason: end.reason, line: end.line, message: end.message, value: undefined };
+  }
+}
+
+function callTarget(name: string, execution: Execution): Value | undefined {
+  const { program, runtime, request, piece } = execution;
+  const code = program.functionCode(name);
+  if (!code)
+    return runtime.unsupported(`${name}(), which this file does not define in a form that can be run`);
+  const values = setParameters({
+    program,
+    runtime,
+    name,
+    plan: request.plan,
+    piece,
+    lineOf: lineCounter(request.text),
+  });
+  const result = code.call(values, []);
+  return code.returns.kind === "void" ? undefined : result;
+}
+
+/** Queries of the lines that this run is about: its function, or the whole file for a module or a program. */
+function queryLinesOf({ request, program }: Execution): readonly number[] {
+  const { plan } = request;
+  const definition = plan.target === "function" ? program.functionNode(plan.functionName) : undefined;
+  if (!definition) return plan.queryLines;
+  const { unit, node } = definition;
+  const first = unit.lineOf(node.start) ?? 0;
+  const last = unit.lineOf(node.end - 1) ?? 0;
+  return plan.queryLines.filter((line) => line >= first && line <= last);
+}
+
+function lineCounter(text: string): (offset: number) => number {
+  return (offset) => {
+    let line = 1;
+    for (let i = 0; i < offset && i < text.length; i++) if (text.charCodeAt(i) === 10) line++;
+    return line;
+  };
+}
+
+function returnedNumber(value: Value | undefined, bits: number): bigint | undefined {
+  if (value === undefined) return undefined;
+  return typeof value === "object"
+    ? BigInt.asIntN(bits, BigInt(Math.trunc(addressOfPointer(value))))
+    : toBigInt(value);
+}
+
+function returnedText(value: Value | undefined, bits: number): string | undefined {
+  if (value === undefined) return undefined;
+  return typeof value === "object" ? hexAddress(addressOfPointer(value), bits / 8) : value.toString();
+}
