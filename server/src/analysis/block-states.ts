@@ -8,7 +8,7 @@ import { joinValues, type Value } from "./values.js";
 /** Past this many states at one block, those that hold the same are merged. Lower misses correlated branches, higher costs time. */
 export const maxStatesPerBlock = 24;
 /** The same where nothing is held and the context unknown: nothing can be wrong there, and what is tested once more splits anew. */
-const maxIdleStatesPerBlock = 6;
+const maxIdleStatesPerBlock = 3;
 /** Past this many different sets of held locks at one block the function is given up. */
 const maxHeldPerBlock = 48;
 
