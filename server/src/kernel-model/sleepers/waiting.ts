@@ -41,7 +41,6 @@ export const waitingCalls: readonly SleeperGroup[] = [
       usleep_range: "include/linux/delay.h:65 (6.1)",
       usleep_range_state: "kernel/time/timer.c:2356 (6.1)",
       usleep_idle_range: "include/linux/delay.h:70 (6.1)",
-      fsleep: "include/linux/delay.h:81 (6.1)",
     },
   },
   {
@@ -215,5 +214,10 @@ export const waitingCalls: readonly SleeperGroup[] = [
       mmap_write_lock_nested: "include/linux/mmap_lock.h:75 (6.1)",
       mmap_write_lock_killable: "include/linux/mmap_lock.h:82 (6.1)",
     },
+  },
+  {
+    rule: { kind: "sleepsBehindCondition", condition: "for more than 10 microseconds" },
+    reason: "waits for a time",
+    calls: { fsleep: "include/linux/delay.h:81 (6.1)" },
   },
 ];
