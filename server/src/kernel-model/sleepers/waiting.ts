@@ -216,7 +216,7 @@ export const waitingCalls: readonly SleeperGroup[] = [
     },
   },
   {
-    rule: { kind: "sleepsBehindCondition", condition: "for more than 10 microseconds" },
+    rule: { kind: "sleepsBehindCondition", condition: "if it waits for more than 10 microseconds" },
     reason: "waits for a time",
     calls: { fsleep: "include/linux/delay.h:81 (6.1)" },
   },
