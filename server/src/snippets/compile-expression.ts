@@ -6,6 +6,7 @@ import type { CType, Expression } from "../c-types/expression.js";
 import { layoutOf } from "../c-types/layout.js";
 import { lowerTypeDescriptor } from "../c-types/lower.js";
 import { childByField } from "../syntax/tree.js";
+import { completeArray } from "./compile-declaration.js";
 import { compileBinary, compileUnary, pointerPlus } from "./compile-operators.js";
 import { convert, truthOf } from "./conversions.js";
 import { type Int, intOf } from "./integers.js";
@@ -145,7 +146,10 @@ function compoundLiteral(e: Expression & { kind: "compoundLiteral" }, scope: Sco
   const typeNode = node ? childByField(node, "type") : undefined;
   const list = node ? childByField(node, "value") : undefined;
   if (!typeNode || !list) throw new Unsupported("this compound literal");
-  const type = resolveIn(lowerTypeDescriptor(typeNode, scope.unit.text), scope);
+  const written = lowerTypeDescriptor(typeNode, scope.unit.text);
+  const resolved = resolveIn(written, scope);
+  const isOpen = written.kind === "array" && !written.length && resolved.kind === "array";
+  const type = isOpen ? completeArray(resolved, list, scope) : resolved;
   const slot = scope.fn.nrPointers++;
   scope.fn.memoryLocals.push({ slot, name: "(literal)", type });
   const read = (frame: Frame): Pointer => frame.pointers[slot] ?? nullPointer;
@@ -190,7 +194,7 @@ function compileUndecayed(e: Expression, scope: Scope): Operand {
     case "dereference":
       return dereference(e, scope);
     case "binary":
-      return compileBinary(e, scope);
+      return castInDisguise(e, scope) ?? compileBinary(e, scope);
     case "conditional":
       return conditional(e, scope);
     case "call":
@@ -385,7 +389,28 @@ function cast(e: Expression & { kind: "cast" }, scope: Scope): Operand {
 }
 
 function sizeofOperand(operand: Expression, scope: Scope): RunType | undefined {
-  return typeOfExpression(operand, scope);
+  return typeNamed(operand, scope) ?? typeOfExpression(operand, scope);
+}
+
+/** The type that a name stands for: the parser cannot tell `sizeof(foo_t)` and `(foo_t)(x)` from what they look like. */
+function typeNamed(e: Expression, scope: Scope): RunType | undefined {
+  if (e.kind !== "name" || lookUp(scope, e.name) || !scope.program.types.environment.typedefOf(e.name))
+    return undefined;
+  return resolveIn({ kind: "named", name: e.name }, scope);
+}
+
+/** `(foo_t)-x`, `(foo_t)*p` and the like, which parse as binary operators. */
+function castInDisguise(e: Expression & { kind: "binary" }, scope: Scope): Operand | undefined {
+  if (e.left.kind !== "name" || !typeNamed(e.left, scope)) return undefined;
+  const { right: operand, operator } = e;
+  const { span } = operand;
+  const type: CType = { kind: "named", name: e.left.name };
+  if (operator === "*")
+    return cast({ kind: "cast", type, operand: { kind: "dereference", operand, span }, span }, scope);
+  if (operator === "&")
+    return cast({ kind: "cast", type, operand: { kind: "address", operand, span }, span }, scope);
+  if (operator !== "-" && operator !== "+") return undefined;
+  return cast({ kind: "cast", type, operand: { kind: "unary", operator, operand, span }, span }, scope);
 }
 
 function sizeOperand(type: RunType | undefined, written: CType | undefined, scope: Scope): IntOperand {
@@ -550,6 +575,12 @@ function call(e: Expression & { kind: "call" }, scope: Scope): Operand {
   const { callee } = e;
   const { program } = scope;
   if (callee.kind === "name" && !lookUp(scope, callee.name)) {
+    const [only] = e.arguments;
+    if (e.arguments.length === 1 && only && only.kind !== "type" && typeNamed(callee, scope))
+      return cast(
+        { kind: "cast", type: { kind: "named", name: callee.name }, operand: only, span: e.span },
+        scope,
+      );
     const special = specialCall(callee.name, e, scope);
     if (special) return special;
     const named = program.compileNamedCall(callee.name, e, scope);
