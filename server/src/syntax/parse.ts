@@ -8,6 +8,17 @@
 import Parser from "tree-sitter";
 import C from "tree-sitter-c";
 import type { Span } from "../base/span.js";
+import {
+  atoms,
+  childCounts,
+  closingParenthesis,
+  closings,
+  comma,
+  fixedFields,
+  noFields,
+  punctuation,
+  words,
+} from "./node-kinds.js";
 import type { SyntaxNode } from "./tree.js";
 
 /** Parses `text` as C. The text must already have gone through the pre-pass if kernel macros are to be understood. */
@@ -78,67 +89,23 @@ interface KindInfo {
   readonly shape: "inner" | "word" | "atom";
   /** Roles of the named children in order, where they never vary; empty where there are none. */
   readonly fields: readonly string[] | undefined;
+  /** The character that is always the last token, and begins nothing else there. */
+  readonly closing: number | undefined;
+  /** How many children, tokens included, where that never varies. */
+  readonly nrChildren: number | undefined;
 }
 
-/** Anonymous tokens that carry no meaning beyond the shape of their parent. */
-const punctuation = new Set(["(", ")", "{", "}", "[", "]", ";", ",", ":", '"', "'", "\n"]);
-
-/** Kinds spelled with the characters of a name. */
-const words = new Set([
-  "identifier",
-  "field_identifier",
-  "type_identifier",
-  "statement_identifier",
-  "primitive_type",
-  "storage_class_specifier",
-  "true",
-  "false",
-]);
-
-/** Kinds whose insides are not copied. */
-const atoms = new Set([
-  "number_literal",
-  "string_literal",
-  "char_literal",
-  "system_lib_string",
-  "preproc_arg",
-]);
-
-const noFields: readonly string[] = [];
-
-const fixedFields: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries({
-    binary_expression: ["left", "right"],
-    assignment_expression: ["left", "right"],
-    comma_expression: ["left", "right"],
-    call_expression: ["function", "arguments"],
-    field_expression: ["argument", "field"],
-    subscript_expression: ["argument", "index"],
-    pointer_expression: ["argument"],
-    unary_expression: ["argument"],
-    update_expression: ["argument"],
-    cast_expression: ["type", "value"],
-    if_statement: ["condition", "consequence", "alternative"],
-    while_statement: ["condition", "body"],
-    switch_statement: ["condition", "body"],
-    init_declarator: ["declarator", "value"],
-    compound_statement: noFields,
-    translation_unit: noFields,
-    expression_statement: noFields,
-    parenthesized_expression: noFields,
-    argument_list: noFields,
-    parameter_list: noFields,
-    initializer_list: noFields,
-    field_declaration_list: noFields,
-    enumerator_list: noFields,
-    return_statement: noFields,
-    else_clause: noFields,
-    field_designator: noFields,
-    concatenated_string: noFields,
-    break_statement: noFields,
-    continue_statement: noFields,
-  }),
-);
+/** What stands for the whole text: its children have no roles. */
+const rootInfo: KindInfo = {
+  kind: "translation_unit",
+  isNamed: true,
+  operator: undefined,
+  length: -1,
+  shape: "inner",
+  fields: noFields,
+  closing: undefined,
+  nrChildren: undefined,
+};
 
 // Tables of the grammar, filled as its numbers are met; the binding has no other way to ask for them.
 const kinds: (KindInfo | undefined)[] = [];
@@ -154,6 +121,8 @@ function learnKind(cursor: Parser.TreeCursor, id: number): KindInfo {
     length: kind.startsWith("#") || kind === "\n" ? -1 : kind.length,
     shape: words.has(kind) ? "word" : atoms.has(kind) ? "atom" : "inner",
     fields: fixedFields.get(kind),
+    closing: closings.get(kind),
+    nrChildren: childCounts.get(kind),
   };
   // The number of an ERROR does not fit a dense table.
   if (id < 4096) kinds[id] = info;
@@ -216,68 +185,71 @@ function copyTree(tree: Parser.Tree, text: string): OpenNode {
   return root;
 }
 
+/** A node whose children are being copied. */
+interface OpenParent {
+  readonly node: OpenNode;
+  readonly info: KindInfo;
+  /** Where its children begin in the list of nodes that have no parent yet. */
+  readonly firstChild: number;
+  /** How many children were met, tokens included. */
+  nrSeen: number;
+}
+
 /** Copies below `root`, at which the cursor stands; no stack of calls, however deep the tree. */
 function copyClean(cursor: Parser.TreeCursor, root: OpenNode, text: string): void {
   if (!cursor.gotoFirstChild()) return;
-  const open: OpenNode[] = [root];
-  const openFields: (readonly string[] | undefined)[] = [noFields];
-  let parent = root;
-  let fields: readonly string[] | undefined = noFields;
+  const outer: OpenParent[] = [];
+  let parent: OpenParent = { node: root, info: rootInfo, firstChild: 0, nrSeen: 0 };
+  // Children wait here until all are known: an array that grows by itself takes room for sixteen.
+  const waiting: OpenNode[] = [];
+  let nrWaiting = 0;
   let at = root.start;
   for (;;) {
-    const id = cursor.nodeTypeId;
-    const info = kinds[id] ?? learnKind(cursor, id);
-    if (info.isNamed) {
-      const field = fields === undefined ? fieldOf(cursor) : fields[parent.children.length];
-      const start = skipSpace(text, at);
-      if (info.shape === "inner") {
+    const start = skipSpace(text, at);
+    const code = text.charCodeAt(start);
+    parent.nrSeen++;
+    // Where the text tells which token it is, the cursor need not be asked.
+    if (code === parent.info.closing || code === comma || code === closingParenthesis) at = start + 1;
+    else {
+      const id = cursor.nodeTypeId;
+      const info = kinds[id] ?? learnKind(cursor, id);
+      if (info.isNamed) {
+        const { fields } = parent.info;
         const node: OpenNode = {
           kind: info.kind,
-          field,
+          field: fields === undefined ? fieldOf(cursor) : fields[nrWaiting - parent.firstChild],
           operator: undefined,
           start,
           end: start,
-          children: [],
+          children: noChildren,
           hasError: false,
         };
-        parent.children.push(node);
-        if (open.length >= maxTreeDepth) giveUpAt(node, open);
-        else if (cursor.gotoFirstChild()) {
-          open.push(node);
-          openFields.push(info.fields);
-          parent = node;
-          fields = info.fields;
+        waiting[nrWaiting++] = node;
+        if (info.shape === "inner" && cursor.gotoFirstChild()) {
+          outer.push(parent);
+          parent = { node, info, firstChild: nrWaiting, nrSeen: 0 };
           at = start;
           continue;
         }
-        at = cursor.endIndex;
-        node.end = at;
-      } else {
         at = info.shape === "word" ? wordEnd(text, start) : -1;
         if (at < 0) at = cursor.endIndex;
-        parent.children.push({
-          kind: info.kind,
-          field,
-          operator: undefined,
-          start,
-          end: at,
-          children: noChildren,
-          hasError: false,
-        });
+        node.end = at;
+      } else {
+        if (parent.node.operator === undefined) parent.node.operator = info.operator;
+        at = info.length < 0 ? cursor.endIndex : start + info.length;
       }
-    } else {
-      if (parent.operator === undefined) parent.operator = info.operator;
-      at = info.length < 0 ? cursor.endIndex : skipSpace(text, at) + info.length;
     }
-    while (!cursor.gotoNextSibling()) {
+    let isLast = code === parent.info.closing || parent.nrSeen === parent.info.nrChildren;
+    while (isLast || !cursor.gotoNextSibling()) {
+      const { node, firstChild } = parent;
+      if (nrWaiting > firstChild) node.children = waiting.slice(firstChild, nrWaiting);
+      nrWaiting = firstChild;
+      const next = outer.pop();
+      if (!next) return;
       cursor.gotoParent();
-      open.pop();
-      openFields.pop();
-      if (parent !== root) parent.end = at;
-      const outer = open[open.length - 1];
-      if (!outer) return;
-      parent = outer;
-      fields = openFields[openFields.length - 1];
+      node.end = at;
+      parent = next;
+      isLast = parent.nrSeen === parent.info.nrChildren;
     }
   }
 }
