@@ -13,7 +13,7 @@ import type { FunctionFacts } from "./facts.js";
 import type { FlowPlan } from "./flow-plan.js";
 import { conditionKey, placeKey, resultKey, rootName } from "./keys.js";
 import { type RangeScope, rangeInState, valueOfRange } from "./range-value.js";
-import { assign, type FlowState, forgetMemory, type Held, heldKey } from "./state.js";
+import { assign, type FlowState, forgetMemory, type Held, heldKey, learn } from "./state.js";
 import type { ExitVariant, Summary } from "./summary.js";
 import { type Value, valueKey } from "./values.js";
 
@@ -150,14 +150,27 @@ function transferAssign(
 ): readonly FlowState[] {
   const key = placeKey(target);
   if (key === undefined) return [state];
-  if (!value) return [assign(state, key, undefined)];
+  if (!value) return [keepEntry(run, key, state, assign(state, key, undefined))];
   const matters = run.boundedNames?.has(rootName(key) ?? key) ?? true;
   const parts = run.plan.relevant.has(key) ? splitConditional(value, state, run.world) : [state];
   return parts.map((part) => {
     const known = evaluateValue(value, part, run.world) ?? (matters ? boundsOf(run, value, part) : undefined);
-    const assigned = assign(part, key, known);
-    return known?.kind === "symbol" && mentionsItself(value, key) ? assign(part, key, undefined) : assigned;
+    const isSymbolic = known?.kind === "symbol" && mentionsItself(value, key);
+    return keepEntry(run, key, part, assign(part, key, isSymbolic ? undefined : known));
   });
+}
+
+/** Under which key it is kept what a parameter held at entry, once it holds something else. */
+function entryKey(parameter: string): string {
+  return `#entry.${parameter}`;
+}
+
+/** What the way here asks of a parameter's first value stands though the parameter gets another. */
+function keepEntry(run: Run, key: string, before: FlowState, after: FlowState): FlowState {
+  const value = before.values.get(key);
+  if (value?.kind !== "number" && value?.kind !== "symbol") return after;
+  const isOwn = value.parameter !== undefined && run.facts.parameters[value.parameter]?.name === key;
+  return isOwn ? learn(after, entryKey(key), value) : after;
 }
 
 /** Bounds of a computed value, where sizes are asked for. */
@@ -227,7 +240,7 @@ function recordExit(run: Run, returns: Value | undefined, state: FlowState): voi
   const net = settle(acquired, state.released);
   const conditions = new Map<number, Value>();
   for (const [index, parameter] of run.facts.parameters.entries()) {
-    const value = state.values.get(parameter.name);
+    const value = state.values.get(entryKey(parameter.name)) ?? state.values.get(parameter.name);
     const isNarrowed =
       value && (value.kind === "number" || value.kind === "symbol") && value.parameter === index;
     if (isNarrowed) conditions.set(index, value);
