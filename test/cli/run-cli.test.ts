@@ -67,7 +67,6 @@ describe("exit status", () => {
     [["check", "--formt", "json", "."], "Did you mean --format?"],
     [["check", "-Wall", "."], "unknown option '-Wall'"],
     [["chekc", "."], "Did you mean check?"],
-    [["simulate", "--machine", "x", "a.c"], "simulate: not available yet"],
     [["index", ".", "--out", "x"], "index: not available yet"],
     [["explain", "kzaloc"], "did you mean 'kzalloc'?"],
     [["lsp"], "kmem-lens lsp --stdio"],

@@ -10,6 +10,7 @@ import { type RawCheckOptions, reportFormats } from "./check-options.js";
 import { runExplain } from "./explain.js";
 import { asksForGcc, type CompilerFlags, type OwnOptions, splitGccArguments } from "./gcc-flags.js";
 import type { Io } from "./io.js";
+import { type RawSimulateOptions, runSimulate } from "./simulate.js";
 import { notAvailableYet, reasonOf, UsageError } from "./usage-error.js";
 
 /** Runs the command with the arguments after `node main.js`; answers the exit status. */
@@ -37,6 +38,7 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   const program = createProgram(version, out);
   addCheck(program, { args, io, version, outcome });
   addExplain(program, io, outcome);
+  addSimulate(program, io, outcome);
   addLater(program);
   addLsp(program);
   const own = ownArguments(args, program);
@@ -119,6 +121,22 @@ function addExplain(program: Command, io: Io, outcome: Outcome): void {
   });
 }
 
+function addSimulate(program: Command, io: Io, outcome: Outcome): void {
+  const command = program
+    .command("simulate")
+    .description("run the annotated snippets of C files")
+    .argument("[FILE...]")
+    .option("--function <name>", "run that function, even without annotation")
+    .option("--machine <spec>", "ARCH:BYTES[,pae][,page=64K], as in x86_64:512M (default)")
+    .option("--kernel <release>", "the kernel release, as in 6.1 (default)")
+    .option("--arch <arch>", `${Object.keys(architectures).join(", ")} (default: x86_64)`)
+    .option("--format <format>", "text, json (default: text)")
+    .option("--fail-each", "run once more for every allocation, with that one failing");
+  command.action(async (paths: string[], raw: RawSimulateOptions) => {
+    outcome.set(await runSimulate(paths, raw, io));
+  });
+}
+
 function addLsp(program: Command): void {
   const command = program
     .command("lsp")
@@ -137,10 +155,7 @@ async function startServer(): Promise<void> {
 }
 
 function addLater(program: Command): void {
-  for (const [name, description] of [
-    ["simulate", "run the annotated snippets of files (not available yet)"],
-    ["index", "learn a kernel tree (not available yet)"],
-  ] as const) {
+  for (const [name, description] of [["index", "learn a kernel tree (not available yet)"]] as const) {
     const command = program.command(name).description(description).argument("[ARGUMENTS...]");
     command.allowUnknownOption().allowExcessArguments();
     command.action(() => {

@@ -6,6 +6,7 @@ import { num, ptr, writeText } from "./builtins-text.js";
 import { readText } from "./format.js";
 import { addressOfPointer, type MemoryObject, movePointer, nullPointer, type Pointer } from "./memory.js";
 import type { Builtin } from "./program.js";
+import type { EventReport } from "./report.js";
 import type { Runtime, Value } from "./runtime.js";
 import { RunStop } from "./runtime.js";
 
@@ -22,9 +23,18 @@ interface UserSetting {
   readonly runtime: Runtime;
   readonly heap: UserHeap;
   readonly pointerBytes: 4 | 8;
+  /** That request fails, counting from 1: the heap itself knows no fault injection. */
+  readonly failNth: number | undefined;
+  readonly events: EventReport[];
 }
 
-export function userBuiltins({ runtime, heap, pointerBytes }: UserSetting): Map<string, Builtin> {
+export function userBuiltins({
+  runtime,
+  heap,
+  pointerBytes,
+  failNth,
+  events,
+}: UserSetting): Map<string, Builtin> {
   const { memory } = runtime;
   const table = new Map<string, Builtin>();
   const objects = new Map<Address, MemoryObject>();
@@ -36,8 +46,18 @@ export function userBuiltins({ runtime, heap, pointerBytes }: UserSetting): Map<
     run: () => Address,
   ): Pointer {
     heap.setSite(runtime.line);
+    if (isInjected(call, sizeBytes)) return nullPointer;
     const address = run();
     return address === 0 ? nullPointer : adopt(call, address, sizeBytes, content);
+  }
+
+  let nrRequests = 0;
+
+  function isInjected(call: string, sizeBytes: number): boolean {
+    nrRequests++;
+    if (nrRequests !== failNth) return false;
+    events.push({ line: runtime.line, call, requestedBytes: sizeBytes, reason: "injected", ok: false });
+    return true;
   }
 
   function adopt(
@@ -96,6 +116,7 @@ export function userBuiltins({ runtime, heap, pointerBytes }: UserSetting): Map<
   table.set("pvalloc", ([n]) => take("pvalloc", num(n), "uninitialised", () => heap.pvalloc(num(n))));
   table.set("posix_memalign", ([out, a, n]) => {
     heap.setSite(runtime.line);
+    if (isInjected("posix_memalign", num(n))) return 12;
     const result = heap.posixMemalign(num(a), num(n));
     if (result.kind === "failed") return result.error === "EINVAL" ? 22 : 12;
     memory.writePointer(ptr(out), adopt("posix_memalign", result.address, num(n), "uninitialised"));
@@ -117,6 +138,7 @@ export function userBuiltins({ runtime, heap, pointerBytes }: UserSetting): Map<
   ): Pointer => {
     const old = owned(p, call);
     heap.setSite(runtime.line);
+    if (sizeBytes > 0 && isInjected(call, sizeBytes)) return nullPointer;
     const address = run(old?.address ?? 0);
     if (address === 0) {
       if (old && sizeBytes === 0) release(old, call);

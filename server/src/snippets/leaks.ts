@@ -11,6 +11,8 @@ export interface LeakScan {
   readonly roots: Iterable<MemoryObject>;
   /** The value that the function returned. */
   readonly returned: Pointer | undefined;
+  /** A run that was stopped has locals that still count, and nobody knows which: then nothing is a leak. */
+  readonly isComplete: boolean;
 }
 
 /** More of them than anybody reads are counted only. */
@@ -50,8 +52,12 @@ export function scanLeaks(scan: LeakScan): { leaks: LeakReport[]; held: HeldRepo
       ...(cache === undefined ? {} : { cache }),
     };
     const by = holders.get(object);
-    if (by !== undefined || allocation.isManaged) {
-      if (held.length < maxReported) held.push({ ...report, by: by ?? "its device (devm)" });
+    if (by !== undefined || allocation.isManaged || !scan.isComplete) {
+      if (held.length < maxReported)
+        held.push({
+          ...report,
+          by: by ?? (allocation.isManaged ? "its device (devm)" : "the run, which was stopped"),
+        });
     } else {
       nrLeaks++;
       if (leaks.length < maxReported) leaks.push(report);

@@ -133,6 +133,8 @@ export interface SnippetRun {
   readonly expectations: readonly ExpectationReport[];
   readonly snapshots: readonly SnapshotReport[];
   readonly console: readonly string[];
+  /** Requests that the program made of its allocators: what `fail each` goes through. */
+  readonly allocations: number;
   /** Statements executed. */
   readonly steps: number;
 }

@@ -58,6 +58,7 @@ interface World {
   readonly kernel: KernelWorld | undefined;
   state(): StateReport;
   readonly events: EventReport[];
+  nrAllocations(): number;
 }
 
 /** Runs a snippet; never throws for what the program does. */
@@ -145,8 +146,10 @@ function kernelWorld(request: SnippetRequest, runtime: Runtime): World {
   const { profile, memoryBytes } = spec;
   const model = modelOf(profile.release);
   const events: EventReport[] = [];
+  let nrAllocations = 0;
   const onEvent = (event: SimulatorEvent): void => {
     const report = eventReportOf(event, (address) => renderAddress(machine.core.layout, address), model);
+    if (event.kind === "allocated" || event.kind === "allocation-failed") nrAllocations++;
     if (report && events.length < maxEvents) events.push(report);
     if (event.kind === "fault") {
       const kind = faultKindOf(event.fault);
@@ -173,6 +176,7 @@ function kernelWorld(request: SnippetRequest, runtime: Runtime): World {
     builtins: new Map(),
     kernel,
     events,
+    nrAllocations: () => nrAllocations,
     state: () => kernelState(machine.snapshot(), parts.snapshot(), machine.core.layout),
   };
 }
@@ -199,9 +203,10 @@ function userWorld(request: SnippetRequest, runtime: Runtime): World {
     },
   });
   return {
-    builtins: userBuiltins({ runtime, heap, pointerBytes }),
+    builtins: userBuiltins({ runtime, heap, pointerBytes, failNth: request.failNth, events }),
     kernel: undefined,
     events,
+    nrAllocations: () => events.filter((event) => event.requestedBytes !== undefined).length,
     state: () => processState(heap.snapshot()),
   };
 }
@@ -236,6 +241,7 @@ function execute(execution: Execution): SnippetRun {
     pointerBytes: spec.profile.arch.bits === 64 ? 8 : 4,
     roots: isModule ? [] : [...runtime.memory.rootObjects()],
     returned,
+    isComplete: ending.reason === "returned",
   });
   const expectations = runner.finish({
     nrLeaks,
@@ -271,6 +277,7 @@ function execute(execution: Execution): SnippetRun {
     expectations,
     snapshots: runner.snapshots,
     console: runtime.console.at(-1) === "" ? runtime.console.slice(0, -1) : runtime.console,
+    allocations: world.nrAllocations(),
     steps: runtime.steps,
   };
 }

@@ -1,0 +1,82 @@
+// All runs that a file's snippets come to: one each, and with `fail each` one more for every allocation that the first
+// run made.
+
+import { type MachineDefaults, machineSpecOf } from "./machine-spec.js";
+import type { SnippetRun } from "./report.js";
+import { runSnippet, type SnippetRequest } from "./run-snippet.js";
+import type { Budget } from "./runtime.js";
+import type { SnippetPlan } from "./snippet-plan.js";
+
+export interface RunFileRequest {
+  readonly file: string;
+  readonly text: string;
+  readonly headers: SnippetRequest["headers"];
+  readonly plan: SnippetPlan;
+  readonly defaults: MachineDefaults;
+  /** `fail each` although the snippet does not ask for it. */
+  readonly failEach: boolean;
+  readonly budget?: Partial<Budget>;
+  /** Reads the file that `state=` names, relative to the C file. */
+  readState(
+    name: string,
+  ): { readonly kind: "text"; readonly text: string } | { readonly kind: "failed"; readonly reason: string };
+}
+
+export type PlanResult =
+  | { readonly kind: "runs"; readonly runs: readonly SnippetRun[] }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** More injected runs than anybody reads; the report of the last one kept says so. */
+const maxInjectedRuns = 200;
+
+/** Runs one snippet as its directives say. */
+export function runPlan(request: RunFileRequest): PlanResult {
+  const { plan } = request;
+  const spec = machineSpecOf(plan.options, request.defaults);
+  if (spec.kind === "failed") return spec;
+  const { state } = plan.options;
+  const loaded = state === undefined ? undefined : request.readState(state);
+  if (loaded?.kind === "failed") return loaded;
+  const base: SnippetRequest = {
+    file: request.file,
+    text: request.text,
+    headers: request.headers,
+    plan,
+    spec: spec.spec,
+    ...(request.budget ? { budget: request.budget } : {}),
+    ...(loaded ? { stateText: loaded.text } : {}),
+  };
+  const fail = plan.attached.find((directive) => directive.kind === "fail");
+  const nth = fail?.kind === "fail" ? fail.nth : undefined;
+  if (typeof nth === "number") return { kind: "runs", runs: [injectedRun(base, nth)] };
+  const first = runSnippet(base);
+  if (nth !== "each" && !request.failEach) return { kind: "runs", runs: [first] };
+  const runs = [first];
+  const nrAllocations = Math.min(first.allocations, maxInjectedRuns);
+  for (let i = 1; i <= nrAllocations; i++) runs.push(injectedRun(base, i));
+  return { kind: "runs", runs };
+}
+
+function injectedRun(base: SnippetRequest, nth: number): SnippetRun {
+  const run = runSnippet({ ...base, failNth: nth });
+  const event = run.events.find((one) => one.reason === "injected");
+  return { ...run, injected: { nth, line: event?.line ?? 0, call: event?.call ?? "" } };
+}
+
+/** Why a run counts as failed, as sentences; empty when it is as it should be. */
+export function failuresOf(run: SnippetRun, plan: SnippetPlan): readonly string[] {
+  const failures = run.expectations
+    .filter(({ ok }) => !ok)
+    .map(({ text, line, actual }) => `line ${line}: expected ${text}, found ${actual}`);
+  const expected = [...plan.attached, ...plan.inside].flatMap((one) =>
+    one.kind === "expect" ? [one.expression] : [],
+  );
+  const allowsFaults = expected.some((text) => /^faults\b/.test(text.trim()));
+  const allowsStop = expected.some((text) => /^stops\b/.test(text.trim()));
+  if (!allowsFaults)
+    failures.push(...run.faults.map(({ line, kind, message }) => `line ${line}: ${kind}: ${message}`));
+  const isFaultStop = run.stop.reason === "fault" && (allowsFaults || run.faults.length > 0);
+  if (run.stop.reason !== "returned" && !allowsStop && !isFaultStop)
+    failures.push(`line ${run.stop.line}: ${run.stop.message}`);
+  return failures;
+}
