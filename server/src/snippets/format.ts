@@ -40,7 +40,10 @@ export function formatText(format: string, source: FormatSource): string {
     const spec = readSpec(flags, width, precision, source);
     if (letter === "p" && source.dialect === "kernel") {
       const extension = /^[a-zA-Z0-9]+/.exec(format.slice(conversion.lastIndex))?.[0] ?? "";
-      const known = /^(?:[SsFfBKxeadDgGUhMmIiVECtbvOo]|px)/.exec(extension)?.[0] ?? "";
+      const known =
+        /^(?:a[dp]?|[SsBFf]|e|[xKEVtCg]|[Mm][FR]?|[hU][a-zA-Z]?|d[a-zA-Z0-9]?|D|[iI]4|R|r)/.exec(
+          extension,
+        )?.[0] ?? "";
       conversion.lastIndex += known.length;
       result += pad(kernelPointer(known, source), spec, "text");
     } else result += convertOne(letter, length, spec, source);
