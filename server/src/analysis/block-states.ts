@@ -22,14 +22,16 @@ interface EnteredBlock {
 /** The work list of one flow. */
 export interface BlockStates {
   readonly plan: FlowPlan;
+  /** Keys that keep states apart to the end of the function, beside those that a block may still read. */
+  readonly kept: readonly string[];
   readonly blocks: readonly EnteredBlock[];
   /** No block before this place in the order has anything pending. */
   lowest: number;
 }
 
-export function createBlockStates(plan: FlowPlan): BlockStates {
+export function createBlockStates(plan: FlowPlan, kept: readonly string[]): BlockStates {
   const blocks = plan.rank.map(() => ({ byKey: new Map(), pending: new Set<string>(), visits: 0 }));
-  return { plan, blocks, lowest: 0 };
+  return { plan, kept, blocks, lowest: 0 };
 }
 
 /** Adds a state to a block; false when there are too many. */
@@ -38,7 +40,7 @@ export function arrive(states: BlockStates, block: number, state: FlowState): bo
   const target = states.blocks[block];
   if (!target) return true;
   const held = heldKey(state);
-  let key = `${held}|${valuesKey(state, plan.live[block] ?? [])}`;
+  let key = `${held}|${valuesKey(state, plan.live[block] ?? [])}|${valuesKey(state, states.kept)}`;
   const most = isIdle(state) ? maxIdleStatesPerBlock : maxStatesPerBlock;
   if (!target.byKey.has(key) && target.byKey.size >= most) {
     key = held;

@@ -84,7 +84,7 @@ interface Run extends FlowInput {
 /** Runs the flow to its fixpoint. */
 export function analyzeFlow(input: FlowInput): FlowResult {
   const plan = input.world.plan(input.facts);
-  const states = createBlockStates(plan);
+  const states = createBlockStates(plan, input.wantsReturns ? flagKeys(input.facts) : []);
   const run: Run = { ...input, plan, states, observations: new Map(), exits: new Map() };
   arrive(states, 0, input.entry);
   let steps = 0;
@@ -96,6 +96,12 @@ export function analyzeFlow(input: FlowInput): FlowResult {
   const inOrder = (a: Observation, b: Observation): number => a.event.span.start - b.event.span.start;
   const observations = [...run.observations.values()].sort(inOrder);
   return { observations, exits: [...run.exits.values()], gaveUp: false };
+}
+
+/** The parameters that callers tell a helper's ends apart by: flags and numbers, as they are and as they were at entry. */
+function flagKeys({ parameters }: FunctionFacts): readonly string[] {
+  const flags = parameters.filter(({ name, type }) => name !== "" && type.kind !== "pointer");
+  return flags.flatMap(({ name }) => [name, entryKey(name)]);
 }
 
 /** Carries a state through a block and along its edges; false when a block gets too many states. */
