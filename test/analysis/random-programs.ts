@@ -11,26 +11,34 @@ type Given =
   | { readonly kind: "constant"; readonly value: boolean }
   | { readonly kind: "flag"; readonly flag: Flag };
 
+export type Condition =
+  | { readonly kind: "flag"; readonly flag: Flag; readonly isNegated: boolean }
+  | { readonly kind: "both" | "either"; readonly left: Condition; readonly right: Condition };
+
+type Body = readonly Statement[];
+
 export type Statement =
   | { readonly kind: "lock" | "unlock"; readonly lock: Lock }
-  | { readonly kind: "section"; readonly lock: Lock; readonly body: readonly Statement[] }
+  | { readonly kind: "section"; readonly lock: Lock; readonly body: Body }
   | {
       readonly kind: "conditionalSection";
       readonly lock: Lock;
-      readonly flag: Flag;
-      readonly isNegated: boolean;
-      readonly body: readonly Statement[];
+      readonly condition: Condition;
+      readonly body: Body;
     }
-  | { readonly kind: "alloc" | "return" | "other" }
+  | { readonly kind: "trySection"; readonly lock: Lock; readonly body: Body; readonly otherwise: Body }
+  | { readonly kind: "alloc" | "other" }
+  | { readonly kind: "return"; readonly value: 0 | 1 | -5 }
+  | { readonly kind: "assign"; readonly flag: Flag; readonly value: boolean }
+  | { readonly kind: "if"; readonly condition: Condition; readonly body: Body; readonly otherwise: Body }
+  | { readonly kind: "loop"; readonly body: Body }
+  | { readonly kind: "call"; readonly given: readonly [Given, Given] }
   | {
-      readonly kind: "if";
-      readonly flag: Flag;
-      readonly isNegated: boolean;
-      readonly body: readonly Statement[];
-      readonly otherwise: readonly Statement[];
-    }
-  | { readonly kind: "loop"; readonly body: readonly Statement[] }
-  | { readonly kind: "call"; readonly given: readonly [Given, Given] };
+      readonly kind: "checkedCall";
+      readonly given: readonly [Given, Given];
+      readonly body: Body;
+      readonly otherwise: Body;
+    };
 
 export interface RandomProgram {
   readonly helper: readonly Statement[];
@@ -44,24 +52,77 @@ const given: fc.Arbitrary<Given> = fc.oneof(
   fc.record({ kind: fc.constant("flag" as const), flag }),
 );
 
-function statements(flags: fc.Arbitrary<Flag>, withCalls: boolean, depth: number): fc.Arbitrary<Statement[]> {
-  const leaf = fc.oneof(
+/** Not one flag for both: entered with a lock held, the helper is not told that its flags are equal. */
+const twoGiven = fc
+  .tuple(given, given)
+  .filter(([first, second]) => first.kind !== "flag" || second.kind !== "flag" || first.flag !== second.flag);
+
+function conditions(flags: fc.Arbitrary<Flag>): fc.Arbitrary<Condition> {
+  const plain = fc.record({ kind: fc.constant("flag" as const), flag: flags, isNegated: fc.boolean() });
+  const kind = fc.constantFrom("both" as const, "either" as const);
+  return fc.oneof(
+    { weight: 3, arbitrary: plain },
+    { weight: 1, arbitrary: fc.record({ kind, left: plain, right: plain }) },
+  );
+}
+
+/** What the statements of a function may be made of. */
+interface Choice {
+  readonly flags: fc.Arbitrary<Flag>;
+  readonly mayCall: boolean;
+}
+
+function leaves({ flags, mayCall }: Choice): fc.Arbitrary<Statement> {
+  return fc.oneof(
     { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom("alloc" as const, "other" as const) }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant("return" as const) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant("return" as const),
+        value: fc.constantFrom(0 as const, 1 as const, -5 as const),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant("assign" as const), flag: flags, value: fc.boolean() }),
+    },
     { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("lock" as const, "unlock" as const), lock }) },
     {
-      weight: withCalls ? 3 : 0,
-      arbitrary: fc.record({ kind: fc.constant("call" as const), given: fc.tuple(given, given) }),
+      weight: mayCall ? 3 : 0,
+      arbitrary: fc.record({ kind: fc.constant("call" as const), given: twoGiven }),
     },
   );
+}
+
+function statements(choice: Choice, depth: number): fc.Arbitrary<Statement[]> {
+  const leaf = leaves(choice);
   if (depth === 0) return fc.array(leaf, { minLength: 1, maxLength: 3 });
-  const body = statements(flags, withCalls, depth - 1);
-  const isNegated = fc.boolean();
+  const body = statements(choice, depth - 1);
+  const condition = conditions(choice.flags);
   const inner = fc.oneof(
-    fc.record({ kind: fc.constant("section" as const), lock, body }),
-    fc.record({ kind: fc.constant("conditionalSection" as const), lock, flag: flags, isNegated, body }),
-    fc.record({ kind: fc.constant("if" as const), flag: flags, isNegated, body, otherwise: body }),
-    fc.record({ kind: fc.constant("loop" as const), body }),
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant("section" as const), lock, body }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant("conditionalSection" as const), lock, condition, body }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant("trySection" as const), lock, body, otherwise: body }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant("if" as const), condition, body, otherwise: body }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("loop" as const), body }) },
+    {
+      weight: choice.mayCall ? 2 : 0,
+      arbitrary: fc.record({
+        kind: fc.constant("checkedCall" as const),
+        given: twoGiven,
+        body,
+        otherwise: body,
+      }),
+    },
   );
   return fc.array(fc.oneof({ weight: 2, arbitrary: leaf }, { weight: 3, arbitrary: inner }), {
     minLength: 1,
@@ -71,8 +132,8 @@ function statements(flags: fc.Arbitrary<Flag>, withCalls: boolean, depth: number
 
 /** A helper with the flags `a` and `b`, and a function with three flags that may call it. */
 export const randomProgram: fc.Arbitrary<RandomProgram> = fc.record({
-  helper: statements(fc.constantFrom<Flag>("a", "b"), false, 2),
-  main: statements(flag, true, 3),
+  helper: statements({ flags: fc.constantFrom<Flag>("a", "b"), mayCall: false }, 2),
+  main: statements({ flags: flag, mayCall: true }, 3),
 });
 
 /** The program's text, one statement a line, and the line (from 0) of each statement that is one. */
@@ -85,8 +146,20 @@ export function writeProgram(program: RandomProgram): {
   const write = (items: readonly Statement[], tabs: string): void => {
     for (const item of items) writeStatement(item, tabs);
   };
-  const condition = (item: { flag: Flag; isNegated: boolean }): string =>
-    (item.isNegated ? "!" : "") + item.flag;
+  const condition = (item: Condition): string => {
+    if (item.kind === "flag") return (item.isNegated ? "!" : "") + item.flag;
+    return `${condition(item.left)} ${item.kind === "both" ? "&&" : "||"} ${condition(item.right)}`;
+  };
+  const call = (items: readonly Given[]): string =>
+    `helper(d, ${items.map((one) => (one.kind === "constant" ? one.value : one.flag)).join(", ")})`;
+  const choice = (head: string, item: { body: Body; otherwise: Body }, tabs: string, last = ""): void => {
+    lines.push(`${tabs}if (${head}) {`);
+    write(item.body, `${tabs}\t`);
+    if (last !== "") lines.push(`${tabs}\t${last}`);
+    lines.push(`${tabs}} else {`);
+    write(item.otherwise, `${tabs}\t`);
+    lines.push(`${tabs}}`);
+  };
   const writeStatement = (item: Statement, tabs: string): void => {
     lineOf.set(item, lines.length);
     switch (item.kind) {
@@ -98,73 +171,99 @@ export function writeProgram(program: RandomProgram): {
       case "other":
         return void lines.push(`${tabs}d->buf = NULL;`);
       case "return":
-        return void lines.push(`${tabs}return;`);
-      case "call": {
-        const handed = item.given.map((one) => (one.kind === "constant" ? `${one.value}` : one.flag));
-        return void lines.push(`${tabs}helper(d, ${handed.join(", ")});`);
-      }
+        return void lines.push(`${tabs}return ${item.value};`);
+      case "call":
+        return void lines.push(`${tabs}${call(item.given)};`);
+      case "checkedCall":
+        return choice(call(item.given), item, tabs);
+      case "assign":
+        return void lines.push(`${tabs}${item.flag} = ${item.value};`);
+      case "trySection":
+        return choice(`spin_trylock(&d->${item.lock})`, item, tabs, `spin_unlock(&d->${item.lock});`);
       case "section":
         lines.push(`${tabs}spin_lock(&d->${item.lock});`);
         write(item.body, tabs);
         return void lines.push(`${tabs}spin_unlock(&d->${item.lock});`);
       case "conditionalSection":
-        lines.push(`${tabs}if (${condition(item)})`, `${tabs}\tspin_lock(&d->${item.lock});`);
+        lines.push(`${tabs}if (${condition(item.condition)})`, `${tabs}\tspin_lock(&d->${item.lock});`);
         write(item.body, tabs);
-        return void lines.push(`${tabs}if (${condition(item)})`, `${tabs}\tspin_unlock(&d->${item.lock});`);
+        return void lines.push(
+          `${tabs}if (${condition(item.condition)})`,
+          `${tabs}\tspin_unlock(&d->${item.lock});`,
+        );
       case "if":
-        lines.push(`${tabs}if (${condition(item)}) {`);
-        write(item.body, `${tabs}\t`);
-        lines.push(`${tabs}} else {`);
-        write(item.otherwise, `${tabs}\t`);
-        return void lines.push(`${tabs}}`);
+        return choice(condition(item.condition), item, tabs);
       case "loop":
         lines.push(`${tabs}while (more(d)) {`);
         write(item.body, `${tabs}\t`);
         return void lines.push(`${tabs}}`);
     }
   };
-  lines.push("static void helper(struct dev *d, bool a, bool b)", "{");
+  lines.push("static int helper(struct dev *d, bool a, bool b)", "{");
   write(program.helper, "\t");
-  lines.push("}", "", "void main_function(struct dev *d, bool a, bool b, bool c)", "{");
+  lines.push("\treturn 0;", "}", "", "int main_function(struct dev *d, bool a, bool b, bool c)", "{");
   write(program.main, "\t");
-  lines.push("}", "");
+  lines.push("\treturn 0;", "}", "");
   return { text: lines.join("\n"), lineOf };
 }
 
-type Flags = Readonly<Record<Flag, boolean>>;
+type Flags = Record<Flag, boolean>;
 
 /** What really happens in a program. */
 export interface Outcome {
   /** The allocations that some run makes with a lock held, each function started by itself. */
   readonly underLock: ReadonlySet<Statement>;
-  /** Whether the flags that the helper is given alone decide how it leaves the locks. */
+  /** The same where a call's result is believed to be any, unless the helper has only one. */
+  readonly believed: ReadonlySet<Statement>;
+  /** Whether the flags that the helper is given, and its result, decide how it leaves the locks. */
   readonly isHelperDecided: boolean;
 }
 
-/** Thrown where a run takes a lock twice or gives back one that is not held: such programs are not judged. */
-class Misuse extends Error {}
+/** Thrown where a run takes a lock twice, gives back one that is not held, or asks too much. */
+class Unjudged extends Error {}
 
-/** Runs everything; undefined where a run misuses a lock. */
+/** Runs everything; undefined where a run misuses a lock or asks too many questions. */
 export function runProgram(program: RandomProgram): Outcome | undefined {
   const underLock = new Set<Statement>();
+  const believed = new Set<Statement>();
+  const effects = new Set<string>();
+  const results = new Set<number>();
   let isHelperDecided = true;
   try {
     for (const flags of allFlags) {
-      forEachRun(
-        (choose) => void runFunction(program.main, { program, flags, choose, underLock, isStrict: true }),
-      );
-      const ends = new Set<string>();
+      const ends = new Map<number, string>();
       forEachRun((choose) => {
-        ends.add(runFunction(program.helper, { program, flags, choose, underLock, isStrict: false }));
+        const end = runFunction(program.helper, { program, flags, choose, underLock, isStrict: false });
+        if ((ends.get(end.returned) ?? end.effect) !== end.effect) isHelperDecided = false;
+        ends.set(end.returned, end.effect);
+        effects.add(end.effect);
+        results.add(end.returned);
       });
-      if (ends.size > 1) isHelperDecided = false;
+    }
+    // The ways in which a helper ends are told apart by its flags or by its result; by both together only roughly.
+    const isResultKnown = effects.size > 1 && isHelperDecided && results.size === 1;
+    for (const flags of allFlags) {
+      for (const item of underLock) believed.add(item);
+      forEachRun((choose) => {
+        runFunction(program.main, { program, flags, choose, underLock, isStrict: true, isResultKnown: true });
+      });
+      forEachRun((choose) => {
+        runFunction(program.main, {
+          program,
+          flags,
+          choose,
+          underLock: believed,
+          isStrict: true,
+          isResultKnown,
+        });
+      });
     }
   } catch (error) {
     // The one way out of a run in the middle of any statement.
-    if (error instanceof Misuse) return undefined;
+    if (error instanceof Unjudged) return undefined;
     throw error;
   }
-  return { underLock, isHelperDecided };
+  return { underLock, believed, isHelperDecided };
 }
 
 const allFlags: readonly Flags[] = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => ({
@@ -173,18 +272,19 @@ const allFlags: readonly Flags[] = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => ({
   c: (bits & 4) !== 0,
 }));
 
-/** Fewer would leave loops untried, more takes twice the time each. */
-const maxChoices = 8;
+/** Programs with more questions on one way are not judged; each more takes twice the time. */
+const maxChoices = 9;
 const maxRounds = 2;
 
-/** Runs `run` once for every way in which its first questions can be answered; later ones are answered no. */
+/** Runs `run` once for every way in which its questions can be answered. */
 function forEachRun(run: (choose: () => boolean) => void): void {
   const pending: (readonly boolean[])[] = [[]];
   for (let answers = pending.pop(); answers; answers = pending.pop()) {
     const given = answers;
     let asked = 0;
     run(() => given[asked++] ?? false);
-    for (let at = given.length; at < Math.min(asked, maxChoices); at++) {
+    if (asked > maxChoices) throw new Unjudged();
+    for (let at = given.length; at < asked; at++) {
       const before = Array.from({ length: at - given.length }, () => false);
       pending.push([...given, ...before, true]);
     }
@@ -198,60 +298,109 @@ interface Run {
   readonly choose: () => boolean;
   readonly underLock: Set<Statement>;
   readonly isStrict: boolean;
+  /** A helper that always leaves the locks the same way is not followed for its result: any is believed. */
+  readonly isResultKnown?: boolean;
 }
 
-/** Runs one function; gives what it took and gave back in words. */
-function runFunction(body: readonly Statement[], run: Run): string {
+/** How a function ended: what it returned, and what it took and gave back in words. */
+interface End {
+  readonly returned: number;
+  readonly effect: string;
+}
+
+function isTrue(condition: Condition, flags: Flags): boolean {
+  switch (condition.kind) {
+    case "flag":
+      return flags[condition.flag] !== condition.isNegated;
+    case "both":
+      return isTrue(condition.left, flags) && isTrue(condition.right, flags);
+    case "either":
+      return isTrue(condition.left, flags) || isTrue(condition.right, flags);
+  }
+}
+
+function runFunction(body: Body, run: Run): End {
   const held = new Set<Lock>();
   const given: Lock[] = [];
   const take = (lockName: Lock): void => {
-    if (held.has(lockName)) throw new Misuse();
+    if (held.has(lockName)) throw new Unjudged();
     held.add(lockName);
   };
   const giveBack = (lockName: Lock): void => {
     if (held.delete(lockName)) return;
-    if (run.isStrict) throw new Misuse();
+    if (run.isStrict) throw new Unjudged();
     given.push(lockName);
   };
-  /** False once the function has returned. */
-  const each = (items: readonly Statement[], flags: Flags): boolean =>
-    items.every((item) => step(item, flags));
-  const step = (item: Statement, flags: Flags): boolean => {
+  const call = (items: readonly Given[], flags: Flags): number => {
+    const [a, b] = items.map((one) => (one.kind === "constant" ? one.value : flags[one.flag]));
+    return each(run.program.helper, { a: a ?? false, b: b ?? false, c: false }) ?? 0;
+  };
+  const isTaken = (result: number): boolean => (run.isResultKnown ? result !== 0 : run.choose());
+  const within = (lockName: Lock, items: Body, flags: Flags): number | undefined => {
+    take(lockName);
+    const returned = each(items, flags);
+    if (returned === undefined) giveBack(lockName);
+    return returned;
+  };
+  /** What was returned; undefined while the function goes on. */
+  const each = (items: Body, flags: Flags): number | undefined => {
+    for (const item of items) {
+      const returned = step(item, flags);
+      if (returned !== undefined) return returned;
+    }
+    return undefined;
+  };
+  const step = (item: Statement, flags: Flags): number | undefined => {
     switch (item.kind) {
       case "lock":
         take(item.lock);
-        return true;
+        return undefined;
       case "unlock":
         giveBack(item.lock);
-        return true;
+        return undefined;
       case "alloc":
         if (held.size > 0) run.underLock.add(item);
-        return true;
+        return undefined;
       case "other":
-        return true;
+        return undefined;
+      case "assign":
+        flags[item.flag] = item.value;
+        return undefined;
       case "return":
-        return false;
+        return item.value;
       case "if":
-        return each(flags[item.flag] !== item.isNegated ? item.body : item.otherwise, flags);
+        return each(isTrue(item.condition, flags) ? item.body : item.otherwise, flags);
       case "loop":
-        for (let left = maxRounds; left > 0 && run.choose(); left--)
-          if (!each(item.body, flags)) return false;
-        return true;
+        for (let left = maxRounds; left > 0 && run.choose(); left--) {
+          const returned = each(item.body, flags);
+          if (returned !== undefined) return returned;
+        }
+        return undefined;
       case "section":
+        return within(item.lock, item.body, flags);
       case "conditionalSection": {
-        const isTaken = item.kind === "section" || flags[item.flag] !== item.isNegated;
-        if (isTaken) take(item.lock);
-        if (!each(item.body, flags)) return false;
-        if (isTaken) giveBack(item.lock);
-        return true;
+        if (isTrue(item.condition, flags)) take(item.lock);
+        const returned = each(item.body, flags);
+        if (returned === undefined && isTrue(item.condition, flags)) giveBack(item.lock);
+        return returned;
       }
-      case "call": {
-        const [a, b] = item.given.map((one) => (one.kind === "constant" ? one.value : flags[one.flag]));
-        each(run.program.helper, { a: a ?? false, b: b ?? false, c: false });
-        return true;
-      }
+      case "trySection":
+        if (held.has(item.lock)) throw new Unjudged();
+        return run.choose() ? within(item.lock, item.body, flags) : each(item.otherwise, flags);
+      case "call":
+        call(item.given, flags);
+        return undefined;
+      case "checkedCall":
+        return each(isTaken(call(item.given, flags)) ? item.body : item.otherwise, flags);
     }
   };
-  each(body, run.flags);
-  return `+${[...held].sort().join(",")} -${given.sort().join(",")}`;
+  const returned = each(body, { ...run.flags }) ?? 0;
+  // Given back and taken again is as it was.
+  for (const lockName of [...held]) {
+    const index = given.indexOf(lockName);
+    if (index < 0) continue;
+    given.splice(index, 1);
+    held.delete(lockName);
+  }
+  return { returned, effect: `+${[...held].sort().join(",")} -${given.sort().join(",")}` };
 }
