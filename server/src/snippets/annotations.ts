@@ -237,7 +237,7 @@ function parseAssignments(rest: string): readonly Assignment[] | string {
   if (rest === "") return "'let' wants LVALUE = EXPR";
   const result: Assignment[] = [];
   for (const piece of splitAtCommas(rest)) {
-    const match = /^([^=!<>]+?)\s*=(?!=)\s*(.+)$/s.exec(piece.trim());
+    const match = /^((?:->|[^=!<>])+?)\s*=(?!=)\s*(.+)$/s.exec(piece.trim());
     if (!match) return `'let' wants LVALUE = EXPR, not '${piece.trim()}'`;
     result.push({ target: match[1] ?? "", value: match[2] ?? "" });
   }

@@ -162,6 +162,8 @@ function isAggregate(type: RunType): type is StructRunType | (RunType & { kind: 
 
 function planBraced(type: RunType, list: SyntaxNode, offset: number, plan: Plan): void {
   const items = newItems(list);
+  if (type.kind === "opaque" && items.nodes.length > 0)
+    throw new Unsupported(`an initialiser of ${type.name}, whose definition is not known`);
   if (!isAggregate(type)) {
     const [first] = items.nodes;
     if (first?.kind === "initializer_list") planBraced(type, first, offset, plan);
@@ -174,7 +176,6 @@ function planBraced(type: RunType, list: SyntaxNode, offset: number, plan: Plan)
     planText(type, only, offset, plan);
   else if (type.kind === "array") fillArray(type, items, offset, plan, "braced");
   else fillStruct(type, items, offset, plan, "braced");
-  if (items.at < items.nodes.length && plan.endBytes === 0) return;
 }
 
 function isCharArray(type: RunType): boolean {

@@ -24,8 +24,7 @@ import type { MachineSpec } from "./machine-spec.js";
 import { addressOfPointer, createMemory, hexAddress, type MemoryObject } from "./memory.js";
 import { setParameters } from "./parameters.js";
 import { parsePiece } from "./piece.js";
-import { kernelPrelude } from "./prelude-kernel.js";
-import { userPrelude } from "./prelude-user.js";
+import { readPrelude } from "./prelude.js";
 import type { MacroTable } from "./preprocess.js";
 import { type Builtin, createProgram, type Program } from "./program.js";
 import type { EventReport, SnippetRun, StateReport, StopReason } from "./report.js";
@@ -129,13 +128,14 @@ const later = {
 
 function readUnits(request: SnippetRequest, macros: MacroTable) {
   const { profile } = request.spec;
-  const prelude = readUnit(request.plan.isKernel ? kernelPrelude : userPrelude, macros, profile, "other");
+  const prelude = readPrelude(request.plan.isKernel ? "kernel" : "user", profile);
+  for (const [name, macro] of prelude.macros) macros.set(name, macro);
   const headers = request.headers.map(({ text }) => readUnit(text, macros, profile, "other"));
   const main = readUnit(request.text, macros, profile, "user");
-  let environment: TypeEnvironment = createEnvironment(prelude.types);
+  let environment: TypeEnvironment = createEnvironment(prelude.read.types);
   for (const header of headers) environment = createEnvironment(header.types, [environment]);
   environment = createEnvironment(main.types, [environment]);
-  return { units: [prelude, ...headers, main].map(({ unit }) => unit), environment };
+  return { units: [prelude.read, ...headers, main].map(({ unit }) => unit), environment };
 }
 
 /** Events that are kept in the report; a loop that allocates a million times has the rest counted only. */
