@@ -5,6 +5,7 @@ import type { Observation } from "../analysis/flow.js";
 import { rangeInState } from "../analysis/range-value.js";
 import { emptyState } from "../analysis/state.js";
 import type { Span } from "../base/span.js";
+import { evaluateRange } from "../c-types/evaluate-range.js";
 import {
   addRanges,
   exactRange,
@@ -51,6 +52,26 @@ export function allocationSize(
   if (!united || !span) return undefined;
   const extra = extraBytes(row, project.profile.arch);
   return { range: extra === 0 ? united : addRanges(united, exactRange(BigInt(extra))), span };
+}
+
+/**
+ * Whether the size could be known at all if every variable in it were: not where a type is declared in a header that
+ * was not read, say.
+ */
+export function isSizeKnowable(
+  project: Project,
+  node: FunctionNode,
+  event: CallEvent,
+  row: AllocatorRow,
+): boolean {
+  const { environment, profile } = project.worlds.scopeOf(node);
+  const anything = exactRange(1n);
+  const range = formulaRange(row, project, (index) => {
+    const argument = event.arguments[index];
+    if (!argument || argument.kind === "type") return undefined;
+    return evaluateRange(argument, environment, profile, () => anything);
+  });
+  return range !== undefined;
 }
 
 function sizeSpan(row: AllocatorRow, event: CallEvent): Span | undefined {

@@ -18,7 +18,7 @@ import {
   pageBlockMaxBytes,
   pageShift,
 } from "../kernel-model/limits.js";
-import { type AllocationSize, allocationSize } from "../project/allocation-size.js";
+import { type AllocationSize, allocationSize, isSizeKnowable } from "../project/allocation-size.js";
 import type { FunctionNode } from "../project/program.js";
 import type { Project } from "../project/project.js";
 import type { Finding, PathStep, Repair, Severity } from "./finding.js";
@@ -73,7 +73,8 @@ function checkSite(site: Site): Finding | undefined {
 function dependsOnPath({ node, event, row, project }: Site): boolean {
   const sizes = sizeArguments(row.size).map((index) => event.arguments[index]);
   const names = new Set(sizes.flatMap((size) => (size ? namesIn(size) : [])));
-  if (allocationSize(project, node, event, row, []) || names.size === 0) return true;
+  if (allocationSize(project, node, event, row, [])) return true;
+  if (names.size === 0 || !isSizeKnowable(project, node, event, row)) return false;
   const reads = (expression: Expression): boolean => namesIn(expression).some((name) => names.has(name));
   return node.facts.graph.blocks.some(
     (block) =>
