@@ -225,7 +225,10 @@ function copyClean(cursor: Parser.TreeCursor, root: OpenNode, text: string): voi
           hasError: false,
         };
         waiting[nrWaiting++] = node;
-        if (info.shape === "inner" && cursor.gotoFirstChild()) {
+        if (info.shape === "inner" && outer.length >= maxTreeDepth) {
+          const isKnown = parent.node.hasError;
+          giveUpAt(node, isKnown ? [] : [...outer.map((item) => item.node), parent.node]);
+        } else if (info.shape === "inner" && cursor.gotoFirstChild()) {
           outer.push(parent);
           parent = { node, info, firstChild: nrWaiting, nrSeen: 0 };
           at = start;
