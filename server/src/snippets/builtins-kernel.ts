@@ -644,6 +644,12 @@ function addMappings(table: Table, world: KernelWorld): void {
       regions.ioremap(num(start), num(size), "ioremap"),
     ),
   );
+  table.set("__kmem_devm_ioremap", ([, start, size]) =>
+    world.take(
+      { call: "devm_ioremap", sizeBytes: num(size), family: "devm", isManaged: true, content: "zero" },
+      () => regions.ioremap(num(start), num(size), "devm_ioremap"),
+    ),
+  );
   table.set("iounmap", ([p]) => {
     const object = world.owned(ptr(p), "iounmap");
     if (object) world.release(object, "iounmap", (address) => regions.iounmap(address, "iounmap"));

@@ -16,6 +16,10 @@ export function miscBuiltins(world: KernelWorld): Map<string, Builtin> {
   let jiffies = 0x10000;
   let random = 12345;
   table.set("__kmem_bug", ([what]) => runtime.stop("fault", `kernel BUG: ${readText(memory, ptr(what))}`));
+  // What a device tree or ACPI says of a device is not known here; without a node there is nothing to ask.
+  table.set("__kmem_ask_firmware", () =>
+    runtime.unsupported("what firmware says of a device; a model directive can say it"),
+  );
   table.set("__kmem_might_sleep", () => {
     world.mightSleep("might_sleep", "is reached");
     return undefined;

@@ -1,6 +1,7 @@
 // Declarations inside functions, and initialisers of every object: braces with and without elision, designators,
 // ranges, strings. What an initialiser leaves out becomes zero.
 
+import type { CType } from "../c-types/expression.js";
 import { lowerDeclaration, lowerExpression } from "../c-types/lower.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import { compileExpression, resolveIn, Unsupported } from "./compile-expression.js";
@@ -25,7 +26,7 @@ export function compileDeclaration(node: SyntaxNode, scope: Scope): (frame: Fram
     if (name === undefined) throw new Unsupported("a declaration without a name");
     if (declared.type.kind === "function" || storage.includes("extern")) continue;
     const type = arrayCompleted(
-      resolveIn(declared.type, scope),
+      automaticType(declared.type, value, scope) ?? resolveIn(declared.type, scope),
       declared.type.kind === "array" && !declared.type.length,
       value,
       scope,
@@ -44,6 +45,14 @@ export function compileDeclaration(node: SyntaxNode, scope: Scope): (frame: Fram
     for (const action of actions) action(frame);
     return completed;
   };
+}
+
+/** GNU `__auto_type`: the type of the initialiser's value. */
+function automaticType(type: CType, value: SyntaxNode | undefined, scope: Scope): RunType | undefined {
+  if (type.kind !== "named" || type.name !== "__auto_type" || !value) return undefined;
+  const operand = compileExpression(lowerExpression(value, scope.unit.text), scope);
+  if (operand.kind === "void") throw new Unsupported("__auto_type of what has no value");
+  return operand.type;
 }
 
 /** An array without a length gets the one of its initialiser. */

@@ -394,9 +394,12 @@ function sizeofOperand(operand: Expression, scope: Scope): RunType | undefined {
 
 /** The type that a name stands for: the parser cannot tell `sizeof(foo_t)` and `(foo_t)(x)` from what they look like. */
 function typeNamed(e: Expression, scope: Scope): RunType | undefined {
-  if (e.kind !== "name" || lookUp(scope, e.name) || !scope.program.types.environment.typedefOf(e.name))
-    return undefined;
-  return resolveIn({ kind: "named", name: e.name }, scope);
+  if (e.kind !== "name" || lookUp(scope, e.name)) return undefined;
+  const { program } = scope;
+  const type = resolveIn({ kind: "named", name: e.name }, scope);
+  if (program.types.environment.typedefOf(e.name)) return type;
+  const isKnown = type.kind !== "opaque" || type.sizeBytes !== undefined;
+  return isKnown && !program.globalPlace(e.name) && !program.functionPointer(e.name) ? type : undefined;
 }
 
 /** `(foo_t)-x`, `(foo_t)*p` and the like, which parse as binary operators. */

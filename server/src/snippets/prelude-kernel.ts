@@ -86,8 +86,8 @@ export const kernelPrelude = `
 #define container_of(p, t, m) ((t *)((char *)(p) - offsetof(t, m)))
 #define container_of_const(p, t, m) container_of(p, t, m)
 #define typeof_member(t, m) __typeof__(((t *)0)->m)
-#define min(a, b) ({ __typeof__(a) __kmem_a = (a); __typeof__(b) __kmem_b = (b); __kmem_a < __kmem_b ? __kmem_a : __kmem_b; })
-#define max(a, b) ({ __typeof__(a) __kmem_a = (a); __typeof__(b) __kmem_b = (b); __kmem_a > __kmem_b ? __kmem_a : __kmem_b; })
+#define min(a, b) ({ __auto_type __kmem_a = (a); __auto_type __kmem_b = (b); __kmem_a < __kmem_b ? __kmem_a : __kmem_b; })
+#define max(a, b) ({ __auto_type __kmem_a = (a); __auto_type __kmem_b = (b); __kmem_a > __kmem_b ? __kmem_a : __kmem_b; })
 #define min3(a, b, c) min(min(a, b), c)
 #define max3(a, b, c) max(max(a, b), c)
 #define min_t(t, a, b) ({ t __kmem_a = (a); t __kmem_b = (b); __kmem_a < __kmem_b ? __kmem_a : __kmem_b; })
@@ -95,8 +95,8 @@ export const kernelPrelude = `
 #define clamp(v, l, h) min(max(v, l), h)
 #define clamp_t(t, v, l, h) min_t(t, max_t(t, v, l), h)
 #define clamp_val(v, l, h) clamp_t(__typeof__(v), v, l, h)
-#define swap(a, b) do { __typeof__(a) __kmem_t = (a); (a) = (b); (b) = __kmem_t; } while (0)
-#define abs(x) ({ __typeof__(x) __kmem_x = (x); __kmem_x < 0 ? -__kmem_x : __kmem_x; })
+#define swap(a, b) do { __auto_type __kmem_t = (a); (a) = (b); (b) = __kmem_t; } while (0)
+#define abs(x) ({ __auto_type __kmem_x = (x); __kmem_x < 0 ? -__kmem_x : __kmem_x; })
 #define DIV_ROUND_UP(n, d) (((n) + (d) - 1) / (d))
 #define DIV_ROUND_UP_ULL(n, d) (((n) + (d) - 1) / (d))
 #define DIV_ROUND_CLOSEST(n, d) (((n) + (d) / 2) / (d))
@@ -108,8 +108,8 @@ export const kernelPrelude = `
 #define PAGE_ALIGN(x) ALIGN(x, PAGE_SIZE)
 #define round_up(x, y) ((((x) - 1) | ((__typeof__(x))((y) - 1))) + 1)
 #define round_down(x, y) ((x) & ~((__typeof__(x))((y) - 1)))
-#define roundup(x, y) ({ __typeof__(y) __kmem_y = y; (((x) + (__kmem_y - 1)) / __kmem_y) * __kmem_y; })
-#define rounddown(x, y) ({ __typeof__(x) __kmem_x = (x); __kmem_x - (__kmem_x % (y)); })
+#define roundup(x, y) ({ __auto_type __kmem_y = y; (((x) + (__kmem_y - 1)) / __kmem_y) * __kmem_y; })
+#define rounddown(x, y) ({ __auto_type __kmem_x = (x); __kmem_x - (__kmem_x % (y)); })
 #define BIT(n) (1UL << (n))
 #define BIT_ULL(n) (1ULL << (n))
 #define GENMASK(h, l) ((~0UL << (l)) & (~0UL >> (BITS_PER_LONG - 1 - (h))))
@@ -390,20 +390,20 @@ struct work_struct { atomic_long_t data; struct list_head entry; void (*func)(st
 struct timer_list { struct hlist_node entry; unsigned long expires; void (*function)(struct timer_list *t); u32 flags; };
 struct delayed_work { struct work_struct work; struct timer_list timer; void *wq; int cpu; };
 struct device_driver { const char *name; void *bus; void *owner; };
-struct kobject { const char *name; struct list_head entry; struct kobject *parent; };
+struct kobject { const char *name; struct list_head entry; struct kobject *parent; __KMEM_REST_kobject };
 struct device { struct kobject kobj; struct device *parent; void *p; const char *init_name; void *type; void *bus;
 	struct device_driver *driver; void *platform_data; void *driver_data; u64 *dma_mask; u64 coherent_dma_mask;
-	struct device_node *of_node; struct fwnode_handle *fwnode; dev_t devt; u32 id; };
-struct resource { resource_size_t start; resource_size_t end; const char *name; unsigned long flags; unsigned long desc; };
-struct platform_device { const char *name; int id; bool id_auto; struct device dev; u64 platform_dma_mask; u32 num_resources; struct resource *resource; };
+	struct device_node *of_node; struct fwnode_handle *fwnode; dev_t devt; u32 id; __KMEM_REST_device };
+struct resource { resource_size_t start; resource_size_t end; const char *name; unsigned long flags; unsigned long desc; __KMEM_REST_resource };
+struct platform_device { const char *name; int id; bool id_auto; struct device dev; u64 platform_dma_mask; u32 num_resources; struct resource *resource; const struct platform_device_id *id_entry; __KMEM_REST_platform_device };
 struct pci_dev { struct list_head bus_list; unsigned int devfn; unsigned short vendor; unsigned short device;
 	unsigned short subsystem_vendor; unsigned short subsystem_device; unsigned int class; u8 revision; unsigned int irq;
-	struct device dev; struct resource resource[17]; };
-struct i2c_client { unsigned short flags; unsigned short addr; char name[20]; void *adapter; struct device dev; int irq; };
-struct spi_device { struct device dev; void *controller; u32 max_speed_hz; u8 chip_select; u8 bits_per_word; u32 mode; int irq; };
-struct file { void *private_data; unsigned int f_flags; unsigned int f_mode; loff_t f_pos; };
-struct inode { umode_t i_mode; dev_t i_rdev; void *i_private; };
-struct task_struct { int pid; int tgid; char comm[16]; };
+	struct device dev; struct resource resource[17]; __KMEM_REST_pci_dev };
+struct i2c_client { unsigned short flags; unsigned short addr; char name[20]; void *adapter; struct device dev; int irq; __KMEM_REST_i2c_client };
+struct spi_device { struct device dev; void *controller; u32 max_speed_hz; u8 chip_select; u8 bits_per_word; u32 mode; int irq; __KMEM_REST_spi_device };
+struct file { void *private_data; unsigned int f_flags; unsigned int f_mode; loff_t f_pos; __KMEM_REST_file };
+struct inode { umode_t i_mode; dev_t i_rdev; void *i_private; __KMEM_REST_inode };
+struct task_struct { int pid; int tgid; char comm[16]; __KMEM_REST_task_struct };
 struct file_operations { void *owner; loff_t (*llseek)(struct file *, loff_t, int);
 	ssize_t (*read)(struct file *, char *, size_t, loff_t *); ssize_t (*write)(struct file *, const char *, size_t, loff_t *);
 	long (*unlocked_ioctl)(struct file *, unsigned int, unsigned long); long (*compat_ioctl)(struct file *, unsigned int, unsigned long);
@@ -546,6 +546,8 @@ unsigned long __kmem_copy_user(void *to, const void *from, unsigned long n, cons
 size_t __kmem_mul(size_t a, size_t b);
 int __kmem_mul_overflow(long long a, long long b, void *d, unsigned long size, int is_signed);
 void __kmem_bug(const char *what);
+void *__kmem_ask_firmware(void);
+void *__kmem_devm_ioremap(struct device *dev, resource_size_t start, resource_size_t size);
 void __kmem_might_sleep(void);
 int __kmem_nr_cpus(void);
 unsigned long __kmem_jiffies(void);
@@ -710,7 +712,57 @@ static inline void *i2c_get_clientdata(const struct i2c_client *d) { return d->d
 static inline void i2c_set_clientdata(struct i2c_client *d, void *p) { d->dev.driver_data = p; }
 static inline void *spi_get_drvdata(const struct spi_device *d) { return d->dev.driver_data; }
 static inline void spi_set_drvdata(struct spi_device *d, void *p) { d->dev.driver_data = p; }
-static inline unsigned int current_uid_(void) { return 0; }
+#define to_platform_device(x) container_of((x), struct platform_device, dev)
+#define to_pci_dev(x) container_of((x), struct pci_dev, dev)
+#define to_i2c_client(x) container_of((x), struct i2c_client, dev)
+#define to_spi_device(x) container_of((x), struct spi_device, dev)
+#define IORESOURCE_IO 0x100
+#define IORESOURCE_MEM 0x200
+#define IORESOURCE_IRQ 0x400
+#define IORESOURCE_TYPE_BITS 0x1f00
+#define platform_get_device_id(d) ((d)->id_entry)
+static inline resource_size_t resource_size(const struct resource *r) { return r->end - r->start + 1; }
+static inline struct resource *platform_get_resource(struct platform_device *d, unsigned int type, unsigned int n)
+{
+	u32 i;
+
+	for (i = 0; i < d->num_resources; i++)
+		if ((d->resource[i].flags & IORESOURCE_TYPE_BITS) == type && n-- == 0)
+			return &d->resource[i];
+	return NULL;
+}
+static inline int platform_get_irq_optional(struct platform_device *d, unsigned int n)
+{
+	struct resource *r = platform_get_resource(d, IORESOURCE_IRQ, n);
+
+	return r ? (int)r->start : -ENXIO;
+}
+static inline int platform_get_irq(struct platform_device *d, unsigned int n) { return platform_get_irq_optional(d, n); }
+static inline void *devm_ioremap_resource(struct device *dev, const struct resource *r)
+{
+	void *p;
+
+	if (!r || (r->flags & IORESOURCE_TYPE_BITS) != IORESOURCE_MEM)
+		return ERR_PTR(-EINVAL);
+	if (!request_mem_region(r->start, resource_size(r), dev_name(dev)))
+		return ERR_PTR(-EBUSY);
+	p = __kmem_devm_ioremap(dev, r->start, resource_size(r));
+	return p ? p : ERR_PTR(-ENOMEM);
+}
+static inline void *devm_platform_ioremap_resource(struct platform_device *d, unsigned int n)
+{
+	return devm_ioremap_resource(&d->dev, platform_get_resource(d, IORESOURCE_MEM, n));
+}
+static inline void *devm_ioremap(struct device *dev, resource_size_t start, resource_size_t size) { return __kmem_devm_ioremap(dev, start, size); }
+static inline struct device_node *dev_of_node(const struct device *d) { return d->of_node; }
+static inline const void *device_get_match_data(const struct device *d) { return d->fwnode ? __kmem_ask_firmware() : NULL; }
+static inline const void *of_device_get_match_data(const struct device *d) { return d->of_node ? __kmem_ask_firmware() : NULL; }
+static inline unsigned int device_get_child_node_count(const struct device *d) { return d->fwnode ? (unsigned long)__kmem_ask_firmware() : 0; }
+static inline int device_property_read_u32(const struct device *d, const char *name, u32 *value) { return d->fwnode ? (int)(long)__kmem_ask_firmware() : -EINVAL; }
+static inline bool device_property_present(const struct device *d, const char *name) { return d->fwnode && __kmem_ask_firmware(); }
+static inline bool device_property_read_bool(const struct device *d, const char *name) { return device_property_present(d, name); }
+static inline int of_property_read_u32(const struct device_node *n, const char *name, u32 *value) { return n ? (int)(long)__kmem_ask_firmware() : -EINVAL; }
+static inline bool of_property_read_bool(const struct device_node *n, const char *name) { return n && __kmem_ask_firmware(); }
 static inline bool gfpflags_allow_blocking(gfp_t flags) { return (flags & __GFP_DIRECT_RECLAIM) != 0; }
 static inline bool virt_addr_valid(const void *p) { return p != NULL && !is_vmalloc_addr(p); }
 `;

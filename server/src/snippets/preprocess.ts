@@ -4,6 +4,7 @@
 // known; other names stay as they are. Gives up (leaves the name alone) on calls whose parenthesis never closes.
 
 import { type Token, tokenize } from "./c-tokens.js";
+import { withoutFalseCasts } from "./false-casts.js";
 
 /** A macro as it stands at some line of the text. */
 export interface MacroDefinition {
@@ -69,7 +70,7 @@ export function preprocess(text: string, macros: MacroTable, decide: ConditionDe
   runLines(work);
   const { pieces } = work;
   return {
-    text: work.parts.join(""),
+    text: withoutFalseCasts(work.parts.join("")),
     includes: work.includes,
     sourceOffset: (offset) => sourceOffsetIn(pieces, offset),
   };
