@@ -33,6 +33,9 @@ import type { Statement } from "./statements.js";
 /** A function that the interpreter itself provides. Arguments are of the prototype's types. */
 export type Builtin = (values: readonly Value[], call: BuiltinCall) => Value | undefined;
 
+/** Builtins by name. */
+export type BuiltinTable = Map<string, Builtin>;
+
 export interface BuiltinCall {
   readonly name: string;
   /** Arguments behind the prototype's. */
