@@ -6,6 +6,7 @@ import type { CType, Expression } from "../c-types/expression.js";
 import { layoutOf } from "../c-types/layout.js";
 import { lowerTypeDescriptor } from "../c-types/lower.js";
 import { childByField } from "../syntax/tree.js";
+import { assignment, update } from "./compile-assignment.js";
 import { completeArray } from "./compile-declaration.js";
 import { compileBinary, compileUnary, pointerPlus } from "./compile-operators.js";
 import { convert, truthOf } from "./conversions.js";
@@ -18,12 +19,12 @@ import {
   type Operand,
   type Place,
   placeWithin,
-  storePlace,
 } from "./operands.js";
 import { findMember, promote, type RunType, sizeOf, type TypeQuestions } from "./run-types.js";
 import type { Frame } from "./runtime.js";
 import { lookUp, nodeAt, type Scope } from "./scope.js";
 import { stringBytes } from "./string-literals.js";
+import { specialCall } from "./type-calls.js";
 
 /** Thrown while compiling what the interpreter does not do; its message names it. */
 export class Unsupported extends Error {
@@ -424,107 +425,6 @@ function sizeOperand(type: RunType | undefined, written: CType | undefined, scop
   return constantInt(types.integer("unsigned long"), known);
 }
 
-function assignment(e: Expression & { kind: "assignment" }, scope: Scope): Operand {
-  const { program } = scope;
-  const place = compilePlace(e.target, scope);
-  if (!place) throw new Unsupported("assignment to what has no place");
-  if (e.operator === "=") {
-    return storePlace(
-      place,
-      convert(compileExpression(e.value, scope), place.type, program),
-      program.runtime,
-    );
-  }
-  return modify(place, scope, (old) => {
-    const operator = e.operator.slice(0, -1);
-    return compileBinary({ ...e, kind: "binary", operator, left: e.target, right: e.value }, scope, {
-      left: old,
-    });
-  });
-}
-
-function update(e: Expression & { kind: "update" }, scope: Scope): Operand {
-  const place = compilePlace(e.target, scope);
-  if (!place) throw new Unsupported(`'${e.operator}' of what has no place`);
-  const one = constantInt(scope.program.types.integer("int"), 1);
-  const operator = e.operator === "++" ? "+" : "-";
-  const isPostfix = !e.prefix;
-  return modify(
-    place,
-    scope,
-    (old) =>
-      compileBinary({ kind: "binary", operator, left: e.target, right: e.target, span: e.span }, scope, {
-        left: old,
-        right: one,
-      }),
-    isPostfix ? "old" : "new",
-  );
-}
-
-/**
- * Reads a place, computes and stores back, the place evaluated once. The read value is handed to `compute` as an
- * operand that takes it from a slot of the frame.
- */
-function modify(
-  place: Place,
-  scope: Scope,
-  compute: (old: Operand) => Operand,
-  result: "old" | "new" = "new",
-): Operand {
-  const { program, fn } = scope;
-  const { runtime } = program;
-  const held = place.kind === "memory" ? holdPlace(place, scope) : { place, prepare: undefined };
-  const loaded = loadPlace(held.place, runtime);
-  if (loaded.kind !== "integer" && loaded.kind !== "pointer")
-    throw new Unsupported("this operation on a struct");
-  const { prepare } = held;
-  if (loaded.kind === "integer") {
-    const slot = fn.nrInts++;
-    const old: IntOperand = { ...loaded, constant: undefined, run: (frame) => frame.ints[slot] ?? 0 };
-    const stored = storePlace(held.place, convert(compute(old), place.type, program), runtime);
-    if (stored.kind !== "integer") throw new Unsupported("this operation");
-    return {
-      kind: "integer",
-      type: loaded.type,
-      bitWidth: loaded.bitWidth,
-      run: (frame) => {
-        prepare?.(frame);
-        const before = loaded.run(frame);
-        frame.ints[slot] = before;
-        const after = stored.run(frame);
-        return result === "old" ? before : after;
-      },
-    };
-  }
-  const slot = fn.nrPointers++;
-  const old: Operand = { ...loaded, run: (frame) => frame.pointers[slot] ?? nullPointer };
-  const stored = storePlace(held.place, convert(compute(old), place.type, program), runtime);
-  if (stored.kind !== "pointer") throw new Unsupported("this operation");
-  return {
-    kind: "pointer",
-    type: loaded.type,
-    run: (frame) => {
-      prepare?.(frame);
-      const before = loaded.run(frame);
-      frame.pointers[slot] = before;
-      const after = stored.run(frame);
-      return result === "old" ? before : after;
-    },
-  };
-}
-
-function holdPlace(place: Place & { kind: "memory" }, { fn }: Scope) {
-  const slot = fn.nrPointers++;
-  const { run } = place;
-  const held: Place = { ...place, run: (frame) => frame.pointers[slot] ?? nullPointer };
-  return {
-    place: held,
-    prepare: (frame: Frame): void => {
-      frame.pointers[slot] = run(frame);
-    },
-  };
-}
-
 function comma(items: readonly Expression[], scope: Scope): Operand {
   const operands = items.map((item) => compileExpression(item, scope));
   const last = operands.at(-1);
@@ -592,81 +492,4 @@ function call(e: Expression & { kind: "call" }, scope: Scope): Operand {
     if (!place) throw new Unsupported(`${callee.name}()`);
   }
   return program.compilePointerCall(compileExpression(callee, scope), e, scope);
-}
-
-/** Calls that are no calls: they take types or ask the compiler. */
-function specialCall(name: string, e: Expression & { kind: "call" }, scope: Scope): Operand | undefined {
-  const { types } = scope.program;
-  const [first, second] = e.arguments;
-  switch (name) {
-    case "offsetof":
-    case "__builtin_offsetof": {
-      if (first?.kind === "type" && second && second.kind !== "type")
-        return constantInt(
-          types.integer("unsigned long"),
-          offsetOf(resolveIn(first.type, scope), second, scope),
-        );
-      if (first?.kind === "name" && second && second.kind !== "type")
-        return constantInt(
-          types.integer("unsigned long"),
-          offsetOf(resolveIn({ kind: "named", name: first.name }, scope), second, scope),
-        );
-      return undefined;
-    }
-    case "__alignof__":
-    case "_Alignof":
-    case "__alignof": {
-      const type =
-        first?.kind === "type" ? resolveIn(first.type, scope) : first && typeOfExpression(first, scope);
-      if (!type || type.kind === "function") return undefined;
-      return constantInt(types.integer("unsigned long"), type.alignBytes);
-    }
-    case "__builtin_constant_p": {
-      if (!first || first.kind === "type") return undefined;
-      const operand = compileExpression(first, scope);
-      return constantInt(
-        types.integer("int"),
-        operand.kind === "integer" && operand.constant !== undefined ? 1 : 0,
-      );
-    }
-    case "__builtin_types_compatible_p":
-      return constantInt(types.integer("int"), 1);
-    case "__kmem_truth": {
-      if (!first || first.kind === "type") return undefined;
-      const test = truthOf(compileExpression(first, scope));
-      return { kind: "integer", type: types.integer("int"), run: (frame) => (test(frame) ? 1 : 0) };
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** The offset that a designator such as `a.b[2]` names within a type. */
-function offsetOf(type: RunType, designator: Expression, scope: Scope): number {
-  const found = designate(type, designator, scope);
-  return found.offsetBytes;
-}
-
-function designate(type: RunType, e: Expression, scope: Scope): { type: RunType; offsetBytes: number } {
-  if (e.kind === "name") return memberOf({ type, offsetBytes: 0 }, e.name);
-  if (e.kind === "member") return memberOf(designate(type, e.object, scope), e.member);
-  if (e.kind === "index") {
-    const outer = designate(type, e.object, scope);
-    const index = compileExpression(e.index, scope);
-    if (outer.type.kind === "array" && index.kind === "integer" && index.constant !== undefined) {
-      const elementBytes = sizeOf(outer.type.element) ?? 0;
-      return {
-        type: outer.type.element,
-        offsetBytes: outer.offsetBytes + elementBytes * Number(index.constant),
-      };
-    }
-  }
-  throw new Unsupported("this offsetof");
-}
-
-function memberOf(outer: { type: RunType; offsetBytes: number }, member: string) {
-  if (outer.type.kind !== "struct") throw new Unsupported(`offsetof '${member}' in a type that is not known`);
-  const field = findMember(outer.type, member);
-  if (!field) throw new Unsupported(`${outer.type.name} has no member '${member}'`);
-  return { type: field.type, offsetBytes: outer.offsetBytes + field.offsetBytes };
 }
