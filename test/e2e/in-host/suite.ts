@@ -291,6 +291,7 @@ const tests: readonly NamedTest[] = [
 export async function run(): Promise<void> {
   const resultPath = process.env["KMEM_LENS_TEST_RESULTS"];
   assert.ok(resultPath, "KMEM_LENS_TEST_RESULTS names a file");
+  await until("both roots are open", () => vscode.workspace.workspaceFolders?.length === 2);
   const results = await runTests(tests);
   writeFileSync(resultPath, JSON.stringify(results));
 }
