@@ -171,9 +171,12 @@ function contextKey(node: FunctionNode, entry: FlowState, via: Activation["via"]
 }
 
 function run(search: Search, activation: Activation): void {
-  const { node, entry } = activation;
+  const { node, entry, via, registration } = activation;
   const world = search.worlds.of(node.file);
-  const result = analyzeFlow({ facts: node.facts, file: node.file.path, entry, world, wantsReturns: false });
+  const isFromAnywhere = !via && !registration && node.facts.annotations.length === 0;
+  const known = isFromAnywhere ? search.worlds.flowFromAnywhere(node) : undefined;
+  const input = { facts: node.facts, file: node.file.path, entry, world, wantsReturns: false };
+  const result = known ?? analyzeFlow(input);
   for (const observation of result.observations) {
     const targets = search.program.resolveFrom(node.file, observation.callee);
     if (targets.length > 0) {

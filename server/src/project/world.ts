@@ -4,7 +4,7 @@
 
 import { evaluateValue } from "../analysis/evaluate-value.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
-import { analyzeFlow, type FlowWorld, seedParameters } from "../analysis/flow.js";
+import { analyzeFlow, type FlowResult, type FlowWorld, seedParameters } from "../analysis/flow.js";
 import { type FlowPlan, planFlow } from "../analysis/flow-plan.js";
 import { lastMember, placeKey } from "../analysis/keys.js";
 import type { RangeScope } from "../analysis/range-value.js";
@@ -29,6 +29,8 @@ export interface Worlds {
   /** The names and types of one function, for evaluating sizes in it. */
   scopeOf(node: FunctionNode): RangeScope;
   summaryOf(node: FunctionNode): Summary;
+  /** The flow of a function entered by an unknown caller, where its summary came of it; recursion must not have cut it. */
+  flowFromAnywhere(node: FunctionNode): FlowResult | undefined;
   /** Whether something is held at some point of the function that was not held when it was entered, or the reverse. */
   changesLocks(node: FunctionNode): boolean;
   /** Names of members that some condition in the file reads. */
@@ -44,18 +46,25 @@ const maxBlocksForResult = 16;
 export function createWorlds(program: Program, model: KernelModel, profile: Profile): Worlds {
   const worlds = new Map<FileFacts, FileWorld>();
   const summaries = new Map<FunctionNode, Summary>();
-  let depth = 0;
+  const flows = new Map<FunctionNode, FlowResult>();
+  const open = new Set<FunctionNode>();
+  let nrCut = 0;
   const summaryOf = (node: FunctionNode): Summary => {
     const known = summaries.get(node);
+    const isCut = open.has(node) || open.size >= maxSummaryDepth;
+    if (isCut) nrCut++;
     if (known) return known;
     const plain = plainSummary(node.facts);
-    if (depth >= maxSummaryDepth) return plain;
+    if (isCut) return plain;
     summaries.set(node, plain);
     const changes = changesLocks(node);
     if (!changes && node.facts.graph.blocks.length > maxBlocksForResult) return plain;
-    depth++;
+    open.add(node);
+    const nrCutBefore = nrCut;
     const entry = seedParameters(node.facts, emptyState, new Map());
-    const world = { ...of(node.file), isObserved: () => false };
+    // Such a function is followed from an unknown caller as well, and does the same there.
+    const isFollowed = changes && node.reachesSleep;
+    const world = isFollowed ? of(node.file) : { ...of(node.file), isObserved: () => false };
     const result = analyzeFlow({
       facts: node.facts,
       file: node.file.path,
@@ -64,7 +73,8 @@ export function createWorlds(program: Program, model: KernelModel, profile: Prof
       wantsReturns: changes,
       ranges: scopeOf(node),
     });
-    depth--;
+    open.delete(node);
+    if (isFollowed && !result.gaveUp && nrCut === nrCutBefore) flows.set(node, result);
     const summary = result.gaveUp ? plain : summarize(node.facts, result.exits);
     summaries.set(node, summary);
     return summary;
@@ -101,7 +111,8 @@ export function createWorlds(program: Program, model: KernelModel, profile: Prof
     }
     return members;
   };
-  return { of, summaryOf, changesLocks, scopeOf, testedMembers };
+  const flowFromAnywhere = (node: FunctionNode): FlowResult | undefined => flows.get(node);
+  return { of, summaryOf, flowFromAnywhere, changesLocks, scopeOf, testedMembers };
 }
 
 function membersInConditions(file: FileFacts): ReadonlySet<string> {
