@@ -19,7 +19,7 @@ export function driverTexts(): readonly string[] {
 }
 
 /** One change of a text, measured in parts of it so that it fits any text. */
-type Edit =
+export type Edit =
   | { readonly kind: "token"; readonly at: number; readonly deed: "delete" | "double" | "swap" }
   | {
       readonly kind: "lines";
@@ -68,7 +68,8 @@ const pieces: readonly string[] = [
   "sizeof(struct dev)",
 ];
 
-const edit: fc.Arbitrary<Edit> = fc.oneof(
+/** Any edit. */
+export const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({
     kind: fc.constant("token" as const),
     at: part,
@@ -91,7 +92,8 @@ export function damagedDriver(texts: readonly string[]): fc.Arbitrary<string> {
     .map(({ text, edits }) => edits.reduce(applyEdit, text));
 }
 
-function applyEdit(text: string, change: Edit): string {
+/** The text after one edit. */
+export function applyEdit(text: string, change: Edit): string {
   switch (change.kind) {
     case "token":
       return editToken(text, change.at, change.deed);

@@ -20,21 +20,30 @@ import { decisionGuard } from "./build-expression.js";
 import { buildEventGraph } from "./build-graph.js";
 import { collectOpsEntries } from "./build-ops.js";
 import type { FileFacts, FileLevelCall, FunctionFacts, LockAnnotation } from "./facts.js";
+import { moveSpans } from "./layout.js";
 
 /** Reads a file. Never fails: what cannot be understood is left out. */
 export function buildFacts(path: string, text: string, shapes?: MacroShapes): FileFacts {
   return factsOf(path, parseFile(text, shapes));
 }
 
+/** A function of the first reading whose facts are known, should the parser place it as it stands here. */
+export interface KnownFunction extends Span {
+  readonly facts: FunctionFacts;
+}
+
+/** By the offset of the body's brace. */
+export type KnownFunctions = ReadonlyMap<number, KnownFunction>;
+
 /** The facts of a file that is parsed already. */
-export function factsOf(path: string, parsed: ParsedFile): FileFacts {
+export function factsOf(path: string, parsed: ParsedFile, known: KnownFunctions = new Map()): FileFacts {
   const types = collectTypes(parsed);
   const functions: FunctionFacts[] = [];
   for (const [index, reading] of parsed.readings.entries()) {
     for (const node of functionNodes(reading.root)) {
       if (index > 0 && !reading.differs.some((span) => span.start < node.end && span.end > node.start))
         continue;
-      const facts = functionFacts(node, parsed, reading);
+      const facts = functionFacts(node, parsed, reading, known);
       if (facts) functions.push(facts);
     }
   }
@@ -76,9 +85,16 @@ function functionNodes(node: SyntaxNode): SyntaxNode[] {
   return found;
 }
 
-function functionFacts(node: SyntaxNode, parsed: ParsedFile, reading: Reading): FunctionFacts | undefined {
+function functionFacts(
+  node: SyntaxNode,
+  parsed: ParsedFile,
+  reading: Reading,
+  known: KnownFunctions,
+): FunctionFacts | undefined {
   const declarator = childByField(node, "declarator");
   const body = childByField(node, "body");
+  const before = body && reading === parsed.readings[0] ? known.get(body.start) : undefined;
+  if (before && !node.hasError && before.start === node.start && before.end === node.end) return before.facts;
   const declared = lowerDeclarator(childByField(node, "type"), declarator, parsed.text);
   if (declared.name === undefined || !declared.nameSpan || body?.kind !== "compound_statement")
     return undefined;
@@ -195,7 +211,7 @@ function macroFunction(define: DefineDirective, parsed: ParsedFile): FunctionFac
     parameters: (define.params ?? []).map((name) => ({ name, type: { kind: "unknown" } })),
     locals: built.locals,
     annotations: [],
-    graph: shifted(built.graph, shift),
+    graph: moveSpans(built.graph, ({ start, end }) => ({ start: start + shift, end: end + shift })),
     isClean: true,
   };
 }
@@ -208,17 +224,6 @@ function valueAsReturn(compound: SyntaxNode): SyntaxNode {
   const [only] = statements;
   if (statements.length !== 1 || only?.kind !== "expression_statement") return compound;
   return { ...compound, children: [{ ...only, kind: "return_statement", operator: "return" }] };
-}
-
-/** A copy of plain data in which every span is moved by `shift`. */
-function shifted<T>(value: T, shift: number): T {
-  if (Array.isArray(value)) return value.map((item) => shifted(item, shift)) as T;
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => {
-    const isOffset = (key === "start" || key === "end") && typeof item === "number";
-    return [key, isOffset ? item + shift : shifted(item, shift)];
-  });
-  return Object.fromEntries(entries) as T;
 }
 
 /** `DEFINE_TIMER(t, handler)` and its like: masked by the pre-pass, or a call at file level. */

@@ -6,6 +6,7 @@ import type { FileTypes } from "../c-types/declarations.js";
 import type { CType, Expression } from "../c-types/expression.js";
 import type { Directive } from "../syntax/directives.js";
 import type { EventGraph } from "./event-graph.js";
+import type { Layout } from "./layout.js";
 
 export interface ParameterFacts {
   /** Empty where the parameter has no name. */
@@ -69,4 +70,9 @@ export interface FileFacts {
   /** Arms of `#if` that could not be read. */
   readonly droppedArms: number;
   readonly lineCount: number;
+  /**
+   * Where the offsets of functions, tables and calls at file level stand in the text; absent where they are the text's
+   * own. Those of `directives` always are.
+   */
+  readonly layout?: Layout;
 }

@@ -77,7 +77,7 @@ export function acquire(state: FlowState, held: Held): FlowState {
   return { ...state, held: [...state.held, held] };
 }
 
-function isSamePlace(a: Place, b: Place): boolean {
+export function isSamePlace(a: Place, b: Place): boolean {
   return a.span.start === b.span.start && a.file === b.file;
 }
 

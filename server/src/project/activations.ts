@@ -5,7 +5,7 @@
 
 import { assertHeld } from "../analysis/call-effects.js";
 import type { CallEvent } from "../analysis/event-graph.js";
-import { analyzeFlow, type Observation, seedParameters } from "../analysis/flow.js";
+import { type Observation, seedParameters } from "../analysis/flow.js";
 import { keyInCallee, lastMember, placeKey } from "../analysis/keys.js";
 import { findViolation, type Violation } from "../analysis/sleep.js";
 import { emptyState, type FlowState, type Held, heldKey } from "../analysis/state.js";
@@ -176,7 +176,7 @@ function run(search: Search, activation: Activation): void {
   const isFromAnywhere = !via && !registration && node.facts.annotations.length === 0;
   const known = isFromAnywhere ? search.worlds.flowFromAnywhere(node) : undefined;
   const input = { facts: node.facts, file: node.file.path, entry, world, wantsReturns: false };
-  const result = known ?? analyzeFlow(input);
+  const result = known ?? search.worlds.flow("activation", input);
   for (const observation of result.observations) {
     const targets = search.program.resolveFrom(node.file, observation.callee);
     if (targets.length > 0) {

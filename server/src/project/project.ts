@@ -2,11 +2,12 @@
 // forbids. Pure: the same facts, profile and model give the same picture.
 
 import type { FileFacts } from "../analysis/facts.js";
-import { analyzeFlow, type Callee, type Observation, seedParameters } from "../analysis/flow.js";
+import { type Callee, type Observation, seedParameters } from "../analysis/flow.js";
 import { emptyState } from "../analysis/state.js";
 import { type KernelModel, modelOf } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { type Activation, findActivations, type SleepEvidence } from "./activations.js";
+import type { FlowMemory } from "./flow-memory.js";
 import { namesInSizes } from "./names-in-sizes.js";
 import { createProgram, type FunctionNode, type Program } from "./program.js";
 import type { Registration } from "./registrations.js";
@@ -28,11 +29,11 @@ export interface Project {
   allocationsOf(node: FunctionNode): readonly Observation[];
 }
 
-/** Links files and follows every context through them. */
-export function linkProject(files: readonly FileFacts[], profile: Profile): Project {
+/** Links files and follows every context through them; `memory` spares flows that an earlier version has seen. */
+export function linkProject(files: readonly FileFacts[], profile: Profile, memory?: FlowMemory): Project {
   const model = modelOf(profile.release);
   const program = createProgram(files, model);
-  const worlds = createWorlds(program, model, profile);
+  const worlds = createWorlds(program, model, profile, memory);
   const { activations, evidence, registrations } = findActivations(program, worlds, model);
   const activationsOf = (node: FunctionNode): readonly Activation[] =>
     activations.filter((item) => item.node === node);
@@ -79,7 +80,7 @@ function observe(
   const world = { ...worlds.of(node.file), isObserved };
   const entry = seedParameters(node.facts, emptyState, new Map());
   const ranges = worlds.scopeOf(node);
-  return analyzeFlow({
+  return worlds.flow(boundedNames ? "sizes" : "calls", {
     facts: node.facts,
     file: node.file.path,
     entry,

@@ -4,7 +4,7 @@
 
 import { evaluateValue } from "../analysis/evaluate-value.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
-import { analyzeFlow, type FlowResult, type FlowWorld, seedParameters } from "../analysis/flow.js";
+import { type FlowResult, type FlowWorld, seedParameters } from "../analysis/flow.js";
 import { type FlowPlan, planFlow } from "../analysis/flow-plan.js";
 import { lastMember, placeKey } from "../analysis/keys.js";
 import type { RangeScope } from "../analysis/range-value.js";
@@ -16,6 +16,7 @@ import { evaluateConstant } from "../c-types/evaluate.js";
 import type { CType, Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
+import { type FlowMemory, noMemory } from "./flow-memory.js";
 import type { FunctionNode, Program } from "./program.js";
 
 /** What a file's functions are analysed in. */
@@ -25,6 +26,8 @@ export interface FileWorld extends FlowWorld {
 }
 
 export interface Worlds {
+  /** The flow through a function, or what is remembered of it. */
+  readonly flow: FlowMemory["flow"];
   of(file: FileFacts): FileWorld;
   /** The names and types of one function, for evaluating sizes in it. */
   scopeOf(node: FunctionNode): RangeScope;
@@ -43,7 +46,12 @@ const maxSummaryDepth = 60;
 const maxBlocksForResult = 16;
 
 /** Makes the worlds of a program; everything in them is computed once, on demand. */
-export function createWorlds(program: Program, model: KernelModel, profile: Profile): Worlds {
+export function createWorlds(
+  program: Program,
+  model: KernelModel,
+  profile: Profile,
+  memory: FlowMemory = noMemory,
+): Worlds {
   const worlds = new Map<FileFacts, FileWorld>();
   const summaries = new Map<FunctionNode, Summary>();
   const flows = new Map<FunctionNode, FlowResult>();
@@ -65,7 +73,7 @@ export function createWorlds(program: Program, model: KernelModel, profile: Prof
     // Such a function is followed from an unknown caller as well, and does the same there.
     const isFollowed = changes && node.reachesSleep;
     const world = isFollowed ? of(node.file) : { ...of(node.file), isObserved: () => false };
-    const result = analyzeFlow({
+    const result = memory.flow("summary", {
       facts: node.facts,
       file: node.file.path,
       entry,
@@ -112,7 +120,7 @@ export function createWorlds(program: Program, model: KernelModel, profile: Prof
     return members;
   };
   const flowFromAnywhere = (node: FunctionNode): FlowResult | undefined => flows.get(node);
-  return { of, summaryOf, flowFromAnywhere, changesLocks, scopeOf, testedMembers };
+  return { flow: memory.flow, of, summaryOf, flowFromAnywhere, changesLocks, scopeOf, testedMembers };
 }
 
 function membersInConditions(file: FileFacts): ReadonlySet<string> {

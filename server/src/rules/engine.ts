@@ -5,9 +5,11 @@ import type { FileFacts } from "../analysis/facts.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { createFileView } from "../project/build-view.js";
 import type { FileView } from "../project/file-view.js";
+import type { FlowMemory } from "../project/flow-memory.js";
+import { spansInText, viewInText } from "../project/in-text.js";
 import { linkProject } from "../project/project.js";
 import { findRule } from "./catalogue.js";
-import type { Finding, RuleId, Severity } from "./finding.js";
+import { type Finding, findingInText, type RuleId, type Severity } from "./finding.js";
 import { projectRules } from "./index.js";
 import { applySuppressions } from "./suppression.js";
 
@@ -46,16 +48,18 @@ export function checkFiles(files: readonly SourceFile[], settings: CheckSettings
   return checkFacts(files, facts, settings);
 }
 
-/** The same where the facts of each file, in the order of the files, are at hand. */
+/** The same where the facts of each file, in the order of the files, are at hand; `memory` is of earlier versions. */
 export function checkFacts(
   files: readonly SourceFile[],
   facts: readonly FileFacts[],
   settings: CheckSettings,
+  memory?: FlowMemory,
 ): CheckResult {
-  const project = linkProject(facts, settings.profile);
+  const project = linkProject(facts, settings.profile, memory);
+  const inText = spansInText(facts);
   const rules = projectRules.filter((rule) => settings.rules[rule.id] !== "off");
   const found = rules.flatMap((rule) =>
-    rule.check(project).map((finding) => withSeverity(finding, settings)),
+    rule.check(project).map((finding) => withSeverity(findingInText(finding, inText), settings)),
   );
   const ran = new Set(rules.map((rule) => rule.id));
   const findings = files.flatMap((file, index) => {
@@ -66,7 +70,11 @@ export function checkFacts(
       .map((finding) => withSeverity(finding, settings))
       .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   });
-  return { findings, stats: statsOf(facts), views: facts.map((file) => createFileView(project, file)) };
+  return {
+    findings,
+    stats: statsOf(facts),
+    views: facts.map((file) => viewInText(createFileView(project, file), file, inText)),
+  };
 }
 
 /** The user's level replaces the rule's default, and lowers what the rule itself says less loudly. */

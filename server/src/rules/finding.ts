@@ -1,6 +1,8 @@
 // What a rule says: a value that every surface renders and none recomputes.
 
+import { moveSpans } from "../analysis/layout.js";
 import type { Span } from "../base/span.js";
+import type { SpansInText } from "../project/in-text.js";
 
 export type Severity = "error" | "warning" | "info" | "hint";
 
@@ -60,4 +62,19 @@ export interface Finding {
   /** Further ways to reach the same place, at most two. */
   readonly otherPaths: readonly (readonly PathStep[])[];
   readonly repairs: readonly Repair[];
+}
+
+/** The finding with offsets of the texts instead of their layouts'. */
+export function findingInText(finding: Finding, inText: SpansInText): Finding {
+  const own = (span: Span): Span => inText(finding.file, span);
+  const path = (steps: readonly PathStep[]): readonly PathStep[] =>
+    steps.map((step) => ({ ...step, span: inText(step.file, step.span) }));
+  return {
+    ...finding,
+    span: own(finding.span),
+    focus: own(finding.focus),
+    path: path(finding.path),
+    otherPaths: finding.otherPaths.map(path),
+    repairs: finding.repairs.map((repair) => moveSpans(repair, own)),
+  };
 }

@@ -1,7 +1,7 @@
 // The path that proves a sleep in atomic context: from what made the context atomic, along the calls, to the call that
 // sleeps. Built from activations, one step a hop.
 
-import type { Held } from "../analysis/state.js";
+import { type Held, isSamePlace } from "../analysis/state.js";
 import type { Activation, SleepEvidence } from "../project/activations.js";
 import type { PathStep } from "./finding.js";
 
@@ -81,7 +81,7 @@ export function activationsOnPath(evidence: SleepEvidence): readonly Activation[
 
 /** Whether what is held was held already when the activation began. */
 function isInheritedIn(activation: Activation, held: Held): boolean {
-  return activation.entry.held.some((item) => item.place === held.place);
+  return activation.entry.held.some((item) => isSamePlace(item.place, held.place));
 }
 
 /** Cause to effect: the context, the calls, the sleep. `message` is said at the last step. */

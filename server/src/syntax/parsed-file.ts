@@ -4,9 +4,10 @@
 
 import type { Span } from "../base/span.js";
 import type { MacroShape } from "../kernel-model/macros.js";
-import { type MaskedReading, maskFile } from "./prepass.js";
+import { type MaskedFile, type MaskedReading, maskFile } from "./prepass.js";
 import { parseRecovering } from "./recover.js";
 import type { SyntaxNode } from "./tree.js";
+import type { ExpectedFunction } from "./walk-state.js";
 
 /** What a masked macro is. */
 export type HiddenKind =
@@ -63,6 +64,8 @@ export interface Reading {
   readonly differs: readonly Span[];
   /** The conditionals of which only one arm is read here. */
   readonly decisions: readonly ArmDecision[];
+  /** Offsets of the braces of bodies that were left out; absent where none was. */
+  readonly hollow?: ReadonlySet<number>;
 }
 
 /** A conditional that a reading decides. */
@@ -95,13 +98,24 @@ export type MacroShapes = ReadonlyMap<string, MacroShape>;
 
 /** Reads C text; never fails, whatever the text is. */
 export function parseFile(text: string, shapes: MacroShapes = new Map()): ParsedFile {
-  const mask = maskFile(text, shapes);
+  return parseMasked(text, maskFile(text, shapes));
+}
+
+/**
+ * Reads a text that is masked already. `hollow` are functions of the first reading that the caller knows: they are
+ * parsed as if their bodies were empty, unless the file has a mistake somewhere, which may then be theirs.
+ */
+export function parseMasked(
+  text: string,
+  mask: MaskedFile,
+  hollow: readonly ExpectedFunction[] = [],
+): ParsedFile {
   const [first, ...others] = mask.readings;
   const hidden = mergeHidden(mask.readings.map((reading) => reading.hidden));
   const byStart = new Map(hidden.map((macro) => [macro.start, macro]));
   return {
     text,
-    readings: [readMasked(first), ...others.map(readMasked)],
+    readings: [readHollow(first, hollow), ...others.map(readMasked)],
     hidden,
     hiddenAt: (start) => byStart.get(start),
     comments: mask.comments,
@@ -109,6 +123,24 @@ export function parseFile(text: string, shapes: MacroShapes = new Map()): Parsed
     defines: mask.defines,
     includes: mask.includes,
   };
+}
+
+function readHollow(reading: MaskedReading, hollow: readonly ExpectedFunction[]): Reading {
+  if (hollow.length === 0 || reading.segments.length > 0) return readMasked(reading);
+  const { root } = parseRecovering({ ...reading, masked: withoutBodies(reading.masked, hollow) });
+  if (root.hasError) return readMasked(reading);
+  const { masked, differs, decisions } = reading;
+  return { masked, root, differs, decisions, hollow: new Set(hollow.map(({ body }) => body)) };
+}
+
+function withoutBodies(masked: string, functions: readonly ExpectedFunction[]): string {
+  let out = "";
+  let at = 0;
+  for (const { body, end } of functions) {
+    out += masked.slice(at, body + 1) + " ".repeat(end - 1 - (body + 1));
+    at = end - 1;
+  }
+  return out + masked.slice(at);
 }
 
 function readMasked(reading: MaskedReading): Reading {
