@@ -32,6 +32,7 @@ interface Manifest {
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
     readonly jsonValidation: readonly { readonly url: string }[];
     readonly grammars: readonly { readonly path: string }[];
+    readonly snippets: readonly { readonly path: string }[];
   };
 }
 
@@ -69,8 +70,11 @@ describe("the manifest", () => {
   });
 
   it("names the files that it points to, and commands that the client knows", () => {
-    const { jsonValidation, grammars, commands } = manifest.contributes;
-    for (const path of [...jsonValidation.map(({ url }) => url), ...grammars.map((grammar) => grammar.path)])
+    const { jsonValidation, grammars, snippets, commands } = manifest.contributes;
+    for (const path of [
+      ...jsonValidation.map(({ url }) => url),
+      ...[...grammars, ...snippets].map((one) => one.path),
+    ])
       read(path);
     const client = readFileSync(join(root, "client/src/extension.ts"), "utf8");
     for (const { command } of commands) expect(client).toContain(`"${command}"`);
