@@ -16,6 +16,7 @@ import type { AnalyzedDocument } from "../../server/src/lsp/analyses.js";
 import { createAnalysisHost, type ProposeFixes } from "../../server/src/lsp/analysis-host.js";
 import type { AnalysisRunner } from "../../server/src/lsp/analysis-queue.js";
 import { startServer } from "../../server/src/lsp/main.js";
+import { runSnippetJob } from "../../server/src/lsp/snippet-job.js";
 import { createEncodedText, type PositionEncoding } from "../../server/src/lsp/text.js";
 import type { CheckResult, CheckSettings, SourceFile } from "../../server/src/rules/engine.js";
 import type { Finding } from "../../server/src/rules/finding.js";
@@ -171,7 +172,13 @@ export async function connect(
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  startServer(server, options.runner ?? runInPlace());
+  startServer(server, {
+    analysis: options.runner ?? runInPlace(),
+    snippets: () => ({
+      run: async (job) => runSnippetJob(structuredClone(job)),
+      close: async () => undefined,
+    }),
+  });
   const client = createProtocolConnection(
     new StreamMessageReader(toClient),
     new StreamMessageWriter(toServer),

@@ -23,6 +23,10 @@ export interface ClientAbilities {
   readonly showsMarkdownHover: boolean;
   readonly readsTextDocumentContent: boolean;
   readonly showsStatus: boolean;
+  /** Has the commands behind the lenses of snippets. */
+  readonly runsSnippets: boolean;
+  readonly refreshesCodeLenses: boolean;
+  readonly refreshesInlayHints: boolean;
 }
 
 /** Reads the client's capabilities. */
@@ -52,10 +56,13 @@ export function readAbilities(params: InitializeParams): ClientAbilities {
     showsProgress: window?.workDoneProgress === true,
     showsMarkdownHover: textDocument?.hover?.contentFormat?.includes("markdown") === true,
     readsTextDocumentContent: workspace?.textDocumentContent !== undefined,
-    showsStatus:
-      typeof options === "object" &&
-      options !== null &&
-      "statusNotifications" in options &&
-      options.statusNotifications === true,
+    showsStatus: isSet(options, "statusNotifications"),
+    runsSnippets: isSet(options, "runsSnippets"),
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
   };
+}
+
+function isSet(options: unknown, name: string): boolean {
+  return typeof options === "object" && options !== null && Reflect.get(options, name) === true;
 }

@@ -17,13 +17,23 @@ import { registerDiagnostics } from "./features/diagnostics.js";
 import { registerHover } from "./features/hover.js";
 import { createBusyListener } from "./features/progress.js";
 import { createRulePages, documentationScheme, registerRulePages } from "./features/rule-pages.js";
+import { registerSnippetCompletion } from "./features/snippet-completion.js";
+import { registerSnippetHints } from "./features/snippet-hints.js";
+import { registerSnippetLenses } from "./features/snippet-lenses.js";
 import { registerSynchronization, subscribe } from "./features/synchronization.js";
 import { DiskFiles } from "./files.js";
 import { describeError, type Log } from "./guard.js";
 import type { Session } from "./session.js";
+import { type SnippetRunner, SnippetRuns } from "./snippet-runs.js";
 
-/** Serves one client on `connection`. The analysis runs wherever `startRunner` says. */
-export function startServer(connection: Connection, startRunner: () => AnalysisRunner): void {
+/** Where the work is done that takes long: in threads, or in place in tests. */
+export interface Runners {
+  readonly analysis: () => AnalysisRunner;
+  readonly snippets: () => SnippetRunner;
+}
+
+/** Serves one client on `connection`. */
+export function startServer(connection: Connection, runners: Runners): void {
   const log: Log = {
     error: (message) => connection.console.error(message),
     warn: (message) => connection.console.warn(message),
@@ -33,7 +43,7 @@ export function startServer(connection: Connection, startRunner: () => AnalysisR
   let session: Session | undefined;
   connection.onInitialize((params) => {
     const abilities = readAbilities(params);
-    session = createSession(connection, abilities, log, startRunner);
+    session = createSession(connection, abilities, log, runners);
     session.configuration.update(settingsOf(params));
     registerFeatures(session);
     return { capabilities: capabilitiesFor(abilities), serverInfo: { name: "kmem-lens" } };
@@ -42,6 +52,7 @@ export function startServer(connection: Connection, startRunner: () => AnalysisR
     if (session) subscribe(session);
   });
   connection.onShutdown(async () => {
+    await session?.snippets.close();
     await session?.analyses.close().catch((error: unknown) => log.warn(`shutdown: ${describeError(error)}`));
   });
   connection.listen();
@@ -53,13 +64,16 @@ function registerFeatures(session: Session): void {
   registerHover(session);
   registerCodeActions(session);
   registerRulePages(session);
+  registerSnippetLenses(session);
+  registerSnippetHints(session);
+  registerSnippetCompletion(session);
 }
 
 function createSession(
   connection: Connection,
   abilities: ClientAbilities,
   log: Log,
-  startRunner: () => AnalysisRunner,
+  runners: Runners,
 ): Session {
   const documents = new DocumentStore(abilities.encoding);
   const files = new DiskFiles();
@@ -67,15 +81,27 @@ function createSession(
   const configuration = new Configuration({ connection, documents, files, log, answersConfiguration });
   const analyses = new Analyses({
     documents,
-    service: createAnalysisQueue(startRunner),
+    service: createAnalysisQueue(runners.analysis),
     files,
     log,
     settingsFor: (document) => configuration.settingsFor(document),
     onBusy: createBusyListener({ connection, abilities }),
   });
+  const snippets = new SnippetRuns({ documents, files, configuration }, runners.snippets());
   const rulePages = createRulePages(abilities.readsTextDocumentContent ? "served" : "files");
   const onOutdated: Session["onOutdated"] = new Set();
-  return { connection, abilities, documents, files, configuration, analyses, rulePages, log, onOutdated };
+  return {
+    connection,
+    abilities,
+    documents,
+    files,
+    configuration,
+    analyses,
+    snippets,
+    rulePages,
+    log,
+    onOutdated,
+  };
 }
 
 function capabilitiesFor(abilities: ClientAbilities): InitializeResult["capabilities"] {
@@ -83,6 +109,9 @@ function capabilitiesFor(abilities: ClientAbilities): InitializeResult["capabili
     positionEncoding: abilities.encoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    codeLensProvider: { resolveProvider: false },
+    inlayHintProvider: { resolveProvider: false },
+    completionProvider: { triggerCharacters: ["@", "=", " "] },
     ...(abilities.pullsDiagnostics
       ? {
           diagnosticProvider: {

@@ -1,11 +1,15 @@
 // What server and client agree on beyond the protocol itself. The client imports types only.
 
+import type { PanelModel } from "../preview/panel-model.js";
+
 /** `initializationOptions`; every part may be absent, as it is with other editors. */
 export interface InitializationOptions {
   /** The `kmemLens` section, for clients that cannot be asked for it. */
   readonly settings?: unknown;
   /** The client shows `kmemLens/status`; without it the server says nothing of its state. */
   readonly statusNotifications?: boolean;
+  /** The client has the commands `kmemLens.run`, `.step`, `.failEach` and `.showRun`; without it there are no lenses. */
+  readonly runsSnippets?: boolean;
 }
 
 /** Method of the notification that carries `ServerStatus`. */
@@ -19,3 +23,34 @@ export interface ServerStatus {
 
 /** The scheme under which the server serves its documentation pages: `kmem-lens-doc:/rules/sleep-in-atomic.md`. */
 export type DocumentationScheme = "kmem-lens-doc";
+
+/** Method of the request that runs a snippet: `RunSnippetParams` → `RunSnippetResult`. Can be cancelled. */
+export type RunSnippetMethod = "kmemLens/runSnippet";
+
+/** Which snippet, and how. */
+export interface RunSnippetParams {
+  readonly uri: string;
+  /** Line of the snippet's `run` directive, from 1, as `SnippetItem` says it. */
+  readonly line: number;
+  /** Run it once more for every allocation that it makes, with that one failing. */
+  readonly failEach: boolean;
+}
+
+/** What a run came to. */
+export type RunSnippetResult =
+  /** The first is the run without injected failure. */
+  | { readonly kind: "ran"; readonly version: number; readonly runs: readonly PanelModel[] }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** Method of the request that lists the snippets of an open document: `{ uri }` → `SnippetItem[]`. */
+export type ListSnippetsMethod = "kmemLens/listSnippets";
+
+/** A snippet of a document. */
+export interface SnippetItem {
+  readonly functionName: string;
+  /** Line of its `run` directive, from 1. */
+  readonly line: number;
+  readonly expectations: readonly { readonly line: number; readonly text: string }[];
+}
+
+export type { PanelModel };

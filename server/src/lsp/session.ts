@@ -8,6 +8,7 @@ import type { DocumentStore } from "./documents.js";
 import type { RulePages } from "./features/rule-pages.js";
 import type { DiskFiles } from "./files.js";
 import type { Log } from "./guard.js";
+import type { SnippetRuns } from "./snippet-runs.js";
 
 /** One connection with one client, from `initialize` to `shutdown`. */
 export interface Session {
@@ -17,6 +18,7 @@ export interface Session {
   readonly files: DiskFiles;
   readonly configuration: Configuration;
   readonly analyses: Analyses;
+  readonly snippets: SnippetRuns;
   readonly rulePages: RulePages;
   readonly log: Log;
   /** Called by whoever changes what diagnostics depend on; features that show them listen. */

@@ -8,6 +8,7 @@ import {
 } from "vscode-languageserver/node";
 import { startAnalysisThread } from "./analysis-thread.js";
 import { startServer } from "./main.js";
+import { startSnippetThread } from "./snippet-runs.js";
 
 /** Serves the client that started this process, over its pipes or, when forked with `--node-ipc`, over the channel. */
 export function runLanguageServer(): void {
@@ -18,5 +19,5 @@ export function runLanguageServer(): void {
         new StreamMessageReader(process.stdin),
         new StreamMessageWriter(process.stdout),
       );
-  startServer(connection, startAnalysisThread);
+  startServer(connection, { analysis: startAnalysisThread, snippets: startSnippetThread });
 }

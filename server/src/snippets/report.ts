@@ -3,6 +3,7 @@
 import type { DriverPartsState } from "../simulator/driver-parts.js";
 import type { MachineState } from "../simulator/machine-state.js";
 import type { HeapState } from "../simulator/malloc-state.js";
+import type { Timeline } from "./timeline.js";
 
 export type FaultKind =
   | "use-after-free"
@@ -137,4 +138,6 @@ export interface SnippetRun {
   readonly allocations: number;
   /** Statements executed. */
   readonly steps: number;
+  /** The states between the events, where they were asked for. */
+  readonly timeline?: Timeline;
 }

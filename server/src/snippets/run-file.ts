@@ -16,6 +16,8 @@ export interface RunFileRequest {
   /** `fail each` although the snippet does not ask for it. */
   readonly failEach: boolean;
   readonly budget?: Partial<Budget>;
+  /** Keep the states between the events of the first run, for stepping through it. */
+  readonly wantsTimeline?: boolean;
   /** Reads the file that `state=` names, relative to the C file. */
   readState(
     name: string,
@@ -48,8 +50,12 @@ export function runPlan(request: RunFileRequest): PlanResult {
   };
   const fail = plan.attached.find((directive) => directive.kind === "fail");
   const nth = fail?.kind === "fail" ? fail.nth : undefined;
-  if (typeof nth === "number") return { kind: "runs", runs: [injectedRun(base, nth)] };
-  const first = runSnippet(base);
+  if (typeof nth === "number")
+    return {
+      kind: "runs",
+      runs: [injectedRun({ ...base, wantsTimeline: request.wantsTimeline ?? false }, nth)],
+    };
+  const first = runSnippet({ ...base, wantsTimeline: request.wantsTimeline ?? false });
   if (nth !== "each" && !request.failEach) return { kind: "runs", runs: [first] };
   const runs = [first];
   const nrAllocations = Math.min(first.allocations, maxInjectedRuns);

@@ -33,6 +33,7 @@ import { type Budget, createRuntime, defaultBudget, RunStop, type Runtime, type 
 import { checkedCall } from "./sleep-rules.js";
 import type { SnippetPlan } from "./snippet-plan.js";
 import { compileLockCall, compileVariadicCall } from "./special-calls.js";
+import { recordTimeline, type TimelineRecorder } from "./timeline.js";
 import { readUnit } from "./unit.js";
 import { createVaLists } from "./va-lists.js";
 
@@ -49,6 +50,8 @@ export interface SnippetRequest {
   readonly failNth?: number;
   /** The text that `state=` names. */
   readonly stateText?: string;
+  /** Keep the states between the events. */
+  readonly wantsTimeline?: boolean;
 }
 
 /** The part of a run that is either a kernel or a process. */
@@ -76,11 +79,11 @@ export function runSnippet(request: SnippetRequest): SnippetRun {
   const types = createRunTypes(units.environment, profile);
   const model = plan.isKernel ? modelOf(profile.release) : undefined;
   const { kernel } = world;
-  const builtins = new Map<string, Builtin>([
-    ...text,
-    ...world.builtins,
-    ...later.builtins(kernel, () => program),
-  ]);
+  const timeline = request.wantsTimeline ? recordTimeline(world.events, world.state) : undefined;
+  const builtins = settlingFirst(
+    new Map<string, Builtin>([...text, ...world.builtins, ...later.builtins(kernel, () => program)]),
+    timeline,
+  );
   const runner = createDirectiveRunner({
     runtime,
     state: world.state,
@@ -108,7 +111,22 @@ export function runSnippet(request: SnippetRequest): SnippetRun {
         : undefined),
     parsePiece: piece,
   });
-  return execute({ request, runtime, world, program, runner, piece });
+  return execute({ request, runtime, world, program, runner, piece, timeline });
+}
+
+/** Only builtins change the state, so before each of them what happened since the last is over. */
+function settlingFirst(
+  builtins: Map<string, Builtin>,
+  timeline: TimelineRecorder | undefined,
+): Map<string, Builtin> {
+  if (!timeline) return builtins;
+  const settling =
+    (run: Builtin): Builtin =>
+    (values, call) => {
+      timeline.settle();
+      return run(values, call);
+    };
+  return new Map([...builtins].map(([name, run]) => [name, settling(run)]));
 }
 
 /** Builtins that call back into the program, which does not exist when they are made. */
@@ -218,6 +236,7 @@ interface Execution {
   readonly program: Program;
   readonly runner: DirectiveRunner;
   readonly piece: Parameters<DirectiveRunner["compile"]>[3];
+  readonly timeline: TimelineRecorder | undefined;
 }
 
 interface Ending {
@@ -279,6 +298,7 @@ function execute(execution: Execution): SnippetRun {
     console: runtime.console.at(-1) === "" ? runtime.console.slice(0, -1) : runtime.console,
     allocations: world.nrAllocations(),
     steps: runtime.steps,
+    ...(execution.timeline ? { timeline: execution.timeline.finish() } : {}),
   };
 }
 

@@ -20,6 +20,7 @@ import type { AnalyzedDocument } from "../analyses.js";
 import type { OpenDocument } from "../documents.js";
 import { describeError, guarded } from "../guard.js";
 import type { Session } from "../session.js";
+import { snippetDiagnosticsOf } from "./snippet-diagnostics.js";
 
 /** How this client wants its findings. */
 export interface DiagnosticStyle {
@@ -186,7 +187,8 @@ async function diagnosticsOf(
     return toConfigDiagnostics(document, check.rules["invalid-config"] ?? "warning", style);
   }
   const analyzed = await session.analyses.current(uri, token);
-  return analyzed && toLspDiagnostics(analyzed, style);
+  if (!analyzed) return undefined;
+  return [...toLspDiagnostics(analyzed, style), ...snippetDiagnosticsOf(session, analyzed.document)];
 }
 
 /** Open files that include this one: they may look different after its change. */

@@ -1,6 +1,6 @@
 // The card under the pointer: finds what stands there and asks the file that knows how to speak of it.
 
-import type { Hover } from "vscode-languageserver/node";
+import type { Hover, HoverParams } from "vscode-languageserver/node";
 import type { Span } from "../../base/span.js";
 import { findRule } from "../../rules/catalogue.js";
 import { explainName, renderExplanation } from "../../rules/explain.js";
@@ -12,6 +12,7 @@ import { renderAllocation } from "./hover-allocation.js";
 import { renderFunction, renderPlace } from "./hover-function.js";
 import { isGfpName, renderGfp, renderMask } from "./hover-gfp.js";
 import { renderLock } from "./hover-lock.js";
+import { annotationHelp, lineStory } from "./snippet-hover.js";
 
 /** A word of the text. */
 export interface Word {
@@ -24,19 +25,37 @@ export function registerHover(session: Session): void {
   const { connection, abilities, analyses, log } = session;
   connection.onHover((params, token) =>
     guarded<Hover | null>("hover", log, null, async () => {
+      const snippet = hoverOfSnippet(session, params);
+      if (snippet?.isAll) return snippet.hover;
       const analyzed = await analyses.current(params.textDocument.uri, token);
-      if (analyzed?.state !== "checked") return null;
+      if (analyzed?.state !== "checked") return snippet?.hover ?? null;
       const { content } = analyzed.document;
       const word = findWord(content.text, content.offsetAt(params.position));
-      if (!word) return null;
+      if (!word) return snippet?.hover ?? null;
       const inspection = await analyses.inspect(analyzed, word.span.start, word.text);
       const markdown = renderHover(word, inspection, analyzed);
-      if (markdown === undefined) return null;
-      const value = abilities.showsMarkdownHover ? markdown : plainOf(markdown);
+      if (markdown === undefined) return snippet?.hover ?? null;
+      const all = joined([snippet?.story, markdown]) ?? markdown;
+      const value = abilities.showsMarkdownHover ? all : plainOf(all);
       const kind = abilities.showsMarkdownHover ? "markdown" : "plaintext";
       return { contents: { kind, value }, range: content.rangeOf(word.span) };
     }),
   );
+}
+
+/** What the snippets say of a place; `isAll` where nothing else has anything to say of it. */
+function hoverOfSnippet(
+  { documents, snippets, abilities }: Session,
+  { textDocument, position }: HoverParams,
+): { readonly hover: Hover; readonly story: string; readonly isAll: boolean } | undefined {
+  const document = documents.get(textDocument.uri);
+  if (!document?.content.text.includes("@kmem")) return undefined;
+  const help = annotationHelp(document.content.text, document.content.offsetAt(position));
+  const story = help ?? lineStory(snippets.finished(document), position.line);
+  if (story === undefined) return undefined;
+  const value = abilities.showsMarkdownHover ? story : plainOf(story);
+  const kind = abilities.showsMarkdownHover ? "markdown" : "plaintext";
+  return { hover: { contents: { kind, value } }, story, isAll: help !== undefined };
 }
 
 /** The card for a word, or undefined when there is nothing to say of it. The file's own definition comes first. */
