@@ -3,7 +3,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import type { CodeLens, CompletionItem, Diagnostic, Hover, InlayHint } from "vscode-languageserver/node";
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  Diagnostic,
+  Hover,
+  InlayHint,
+} from "vscode-languageserver/node";
 import type { RunSnippetResult, SnippetItem } from "../../server/src/lsp/protocol.js";
 import { connect, type TestClient } from "./helpers.js";
 
@@ -15,7 +22,13 @@ afterEach(() => client.close());
 
 async function start(text: string, runsSnippets = true): Promise<void> {
   client = await connect(
-    { textDocument: { diagnostic: {}, hover: { contentFormat: ["markdown"] } } },
+    {
+      textDocument: {
+        diagnostic: {},
+        codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } },
+        hover: { contentFormat: ["markdown"] },
+      },
+    },
     { initializationOptions: { runsSnippets } },
   );
   await client.connection.sendNotification("textDocument/didOpen", {
@@ -145,6 +158,26 @@ describe("a run", () => {
     expect((await diagnostics()).filter(({ code }) => String(code).startsWith("snippet-"))).toEqual([]);
     await run(3);
     expect((await diagnostics()).map(({ code }) => code)).toContain("snippet-out-of-bounds");
+  });
+
+  it("that stopped at an unknown function can be helped on", async () => {
+    await start(leaky);
+    await run(3);
+    const [stuck] = (await diagnostics()).filter(({ code }) => code === "snippet-unsupported");
+    const context = { diagnostics: [stuck] };
+    const actions = await ask<CodeAction[]>("textDocument/codeAction", { range: stuck?.range, context });
+    const start4 = { line: 3, character: 0 };
+    expect(actions[0]?.edit?.changes?.[uri]).toEqual([
+      { range: { start: start4, end: start4 }, newText: "// @kmem model foo_start = 0\n" },
+    ]);
+    const mended = leaky.replace("static int", "// @kmem model foo_start = 0\nstatic int");
+    await client.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ text: mended }],
+    });
+    const { runs } = await run(3);
+    expect(runs[0]?.run.stop.reason).toBe("returned");
+    expect(runs[0]?.run.leaks).toHaveLength(1);
   });
 
   it("of a line without a snippet fails in words", async () => {

@@ -20,6 +20,7 @@ import type { Finding } from "../../rules/finding.js";
 import type { AnalyzedDocument } from "../analyses.js";
 import { guarded } from "../guard.js";
 import type { Session } from "../session.js";
+import { snippetFixes } from "./snippet-fixes.js";
 
 /** The kind under which all safe fixes of a file are applied at once. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.kmemLens`;
@@ -86,6 +87,9 @@ async function codeActions(
   if (!analyzed) return [];
   const actions: CodeAction[] = [];
   if (wantsFixes) {
+    actions.push(
+      ...snippetFixes(analyzed.document, session.snippets.finished(analyzed.document), diagnostics),
+    );
     const here = findingsAt(analyzed, analyzed.document.content.spanOf(params.range));
     actions.push(
       ...toQuickFixes(analyzed, await offersFor(session, analyzed, here, token), diagnostics, style),
