@@ -5,6 +5,7 @@ import { runMeasurements } from "./measurements.js";
 import { runMutations } from "./mutations.js";
 import { runNegatives } from "./negatives.js";
 import { runParse } from "./parse.js";
+import { runSnippets } from "./snippets.js";
 
 /** Runs with the arguments after the name; resolves to the exit status. */
 type Runner = (argv: readonly string[]) => Promise<number>;
@@ -15,6 +16,7 @@ const runners: Readonly<Record<string, Runner>> = {
   mutations: runMutations,
   negatives: runNegatives,
   parse: runParse,
+  snippets: runSnippets,
 };
 
 const [name = "", ...rest] = process.argv.slice(2);
