@@ -2,6 +2,8 @@
 
 import { createProfile } from "../../server/out/kernel-model/profile.js";
 import { createMachine } from "../../server/out/simulator/machine.js";
+import { runPlan } from "../../server/out/snippets/run-file.js";
+import { planSnippets } from "../../server/out/snippets/snippet-plan.js";
 
 const kernel = 0xcc0; // GFP_KERNEL of 6.1
 
@@ -69,4 +71,57 @@ export function run() {
     `a machine of 64 GiB: ${((used.user + used.system) / 1000).toFixed(0)} ms of cpu, ${megabytes.toFixed(1)} MB`,
   );
   if (large.checkInvariants().length > 0) throw new Error("the machine is broken");
+  runStatements();
+  runEndless();
+}
+
+/** Runs the one snippet of a text as the command does. */
+function runText(text) {
+  const [plan] = planSnippets(text).plans;
+  const readState = () => ({ kind: "failed", reason: "no files here" });
+  const start = process.hrtime.bigint();
+  const { runs } = runPlan({
+    file: "bench.c",
+    text,
+    headers: [],
+    plan,
+    defaults: {},
+    failEach: false,
+    readState,
+  });
+  return { run: runs[0], seconds: Number(process.hrtime.bigint() - start) / 1e9 };
+}
+
+function runStatements() {
+  const { run, seconds } = runText(`#include <linux/slab.h>
+// @kmem run
+static int bench(void)
+{
+	unsigned int i, sum = 0;
+
+	for (i = 0; i < 500000; i++) {
+		if (i & 1)
+			sum += i;
+		sum ^= i >> 3;
+	}
+	return sum & 1;
+}
+`);
+  console.log(
+    `${run.steps.toLocaleString("en-US")} interpreted statements: ${seconds.toFixed(2)} s, ${run.stop.reason}`,
+  );
+}
+
+function runEndless() {
+  const { run, seconds } = runText(`#include <linux/slab.h>
+// @kmem run machine=x86_64:512M
+static int endless(void)
+{
+	while (1)
+		kmalloc(4096, GFP_KERNEL);
+}
+`);
+  console.log(
+    `while (1) kmalloc(4096, GFP_KERNEL) on 512 MiB: ${seconds.toFixed(2)} s, ${run.stop.reason}: ${run.stop.message}`,
+  );
 }
