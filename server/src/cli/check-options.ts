@@ -5,6 +5,7 @@ import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { nearestWord } from "../base/nearest-word.js";
 import { type ArchitectureId, architectures } from "../kernel-model/architectures.js";
+import type { KernelTree } from "../kernel-model/kernel-tree.js";
 import { createProfile, findRelease, kernelReleases, type Profile } from "../kernel-model/profile.js";
 import { ruleIds, severities } from "../rules/catalogue.js";
 import type { CheckSettings } from "../rules/engine.js";
@@ -86,14 +87,21 @@ export function readCheckOptions(raw: RawCheckOptions, paths: readonly string[])
   };
 }
 
-/** The engine's settings: the command line wins over the project's file, that over the compiler's flags. */
+/** What is said of the kernel elsewhere than on the command line: each wins over those after it. */
+export interface ProfileSources {
+  readonly config: ProjectConfig;
+  readonly flags: CompilerFlags | undefined;
+  readonly tree: KernelTree | undefined;
+}
+
+/** The engine's settings: the command line wins over everything else. */
 export function readCheckSettings(
   raw: Pick<RawCheckOptions, "kernel" | "arch" | "only" | "rule">,
-  config: ProjectConfig,
-  flags: CompilerFlags | undefined,
+  sources: ProfileSources,
 ): CheckSettings {
+  const { config } = sources;
   return {
-    profile: profileOf(raw.kernel, raw.arch, { config, flags }),
+    profile: profileOf(raw.kernel, raw.arch, sources),
     rules: { ...config.rules, ...levelsOf(raw.rule ?? [], raw.only ?? []) },
   };
 }
@@ -102,18 +110,20 @@ export function readCheckSettings(
 export function profileOf(
   kernel: string | undefined,
   arch: string | undefined,
-  from: { readonly config: ProjectConfig; readonly flags: CompilerFlags | undefined },
+  { config, flags, tree }: ProfileSources,
 ): Profile {
-  const { config, flags } = from;
-  const release = findRelease(kernel ?? config.kernel ?? "6.1");
+  const named = kernel ?? config.kernel;
+  const release = named === undefined ? (tree?.release ?? findRelease("6.1")) : findRelease(named);
   if (!release) {
     const known = kernelReleases.map(({ id }) => id);
     throw new UsageError(`--kernel: unknown release '${kernel ?? ""}'; one of ${known.join(", ")}`);
   }
   const ids = Object.keys(architectures);
-  const archId = arch ?? config.arch ?? architectureOfFlags(flags) ?? "x86_64";
+  const archId = arch ?? config.arch ?? architectureOfFlags(flags) ?? tree?.archId ?? "x86_64";
   if (!isArchitectureId(archId)) throw new UsageError(`--arch: ${notOneOf(archId, ids)}`);
   return createProfile(release, archId, {
+    // Options of another architecture say nothing of this one.
+    ...(tree && tree.archId === archId ? tree.config : {}),
     ...(config.pageSizeBytes === undefined ? {} : { pageSizeBytes: config.pageSizeBytes }),
     ...(config.nrCpus === undefined ? {} : { nrCpus: config.nrCpus }),
     ...(config.preemptRt === undefined ? {} : { preemptRt: config.preemptRt }),

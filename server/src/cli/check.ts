@@ -16,6 +16,7 @@ import { headerSearchOf } from "./companions.js";
 import { findingsInDiff, readChanges } from "./diff.js";
 import type { CompilerFlags } from "./gcc-flags.js";
 import type { Io } from "./io.js";
+import { findKernelTree } from "./kernel-tree.js";
 import { type FileGroup, planJobs } from "./plan-jobs.js";
 import { createProgress } from "./progress.js";
 import { findProjectFile, type ProjectFile, projectFileFindings } from "./project-file.js";
@@ -46,8 +47,13 @@ export async function runCheck(request: CheckRequest, io: Io): Promise<number> {
   const startMs = io.now();
   const options = readCheckOptions(request.raw, request.paths);
   const input = await readInput(request.paths, options, io);
-  const projectFile = findProjectFile(request.paths[0] === "-" ? "." : (request.paths[0] ?? "."));
-  const settings = readCheckSettings(request.raw, projectFile?.config ?? {}, request.flags);
+  const firstPath = request.paths[0] === "-" ? "." : (request.paths[0] ?? ".");
+  const projectFile = findProjectFile(firstPath);
+  const settings = readCheckSettings(request.raw, {
+    config: projectFile?.config ?? {},
+    flags: request.flags,
+    tree: findKernelTree(options.tree, firstPath),
+  });
   const changes = options.diff === undefined ? undefined : changesOf(options.diff, request.paths);
   const result = await runAll(input, { options, settings, flags: request.flags, io });
   const unreadable = result.problems.find((problem) => problem.isNamed);

@@ -16,7 +16,7 @@ export async function runExplain(
   io: Io,
 ): Promise<number> {
   const config = findProjectFile(".")?.config ?? {};
-  const profile = profileOf(raw.kernel, raw.arch, { config, flags: undefined });
+  const profile = profileOf(raw.kernel, raw.arch, { config, flags: undefined, tree: undefined });
   const bare = name.replace(/\(.*$/, "").trim();
   const found = explainName(bare, profile);
   if (found.length === 0) {

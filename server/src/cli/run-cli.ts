@@ -81,8 +81,11 @@ function addCheck(program: Command, { args, io, version, outcome }: CheckSetting
     .description("check C files and folders")
     .argument("[PATH...]", "files or folders; '-' reads standard input")
     .option("--format <format>", `${reportFormats.join(", ")} (default: text)`)
-    .option("--kernel <release>", "the kernel release, as in 6.1 (default)")
-    .option("--arch <arch>", `${Object.keys(architectures).join(", ")} (default: x86_64)`)
+    .option(
+      "--kernel <release>",
+      "the kernel release, as in 6.1 (default: of the tree around PATH, else 6.1)",
+    )
+    .option("--arch <arch>", `${Object.keys(architectures).join(", ")} (default: of the tree, else x86_64)`)
     .option(
       "--tree <folder>",
       "a kernel tree for headers and cross-file facts (default: found upwards from PATH)",

@@ -139,7 +139,9 @@ function runText(
 
 function rowOf({ candidate, models, run, why, failing }: Outcome): string {
   const ended =
-    run?.stop.reason === "returned" ? `returned ${run.returned ?? ""}` : `${run?.stop.reason}: ${why.replace(/^unsupported: /, "")}`;
+    run?.stop.reason === "returned"
+      ? `returned ${run.returned ?? ""}`
+      : `${run?.stop.reason}: ${why.replace(/^unsupported: /, "")}`;
   const leaks = failing.flatMap(({ injected, leaks: items }) =>
     items.map((leak) => `allocation ${injected?.nth}: ${leak.call} of line ${leak.line}`),
   );
