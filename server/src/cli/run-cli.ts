@@ -134,6 +134,7 @@ function addSimulate(program: Command, io: Io, outcome: Outcome): void {
     .option("--kernel <release>", "the kernel release, as in 6.1 (default)")
     .option("--arch <arch>", `${Object.keys(architectures).join(", ")} (default: x86_64)`)
     .option("--format <format>", "text, json (default: text)")
+    .option("--tree <dir>", "kernel tree for headers (default: the one that FILE lies in)")
     .option("--fail-each", "run once more for every allocation, with that one failing");
   command.action(async (paths: string[], raw: RawSimulateOptions) => {
     outcome.set(await runSimulate(paths, raw, io));

@@ -1,6 +1,6 @@
 // `kmem-lens simulate FILE…`: runs the annotated snippets of files on the simulated machine and reports as text or JSON.
 
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createLineIndex } from "../base/span.js";
 import type { SnippetRun } from "../snippets/report.js";
@@ -8,10 +8,12 @@ import { failuresOf, runPlan } from "../snippets/run-file.js";
 import { planSnippets } from "../snippets/snippet-plan.js";
 import { findCompanions, headerSearchOf } from "./companions.js";
 import type { Io } from "./io.js";
+import { findKernelTree } from "./kernel-tree.js";
 import { findProjectFile } from "./project-file.js";
 import { paintFor } from "./reports/paint.js";
 import { renderRun } from "./reports/simulate-text.js";
 import { decodeSource, isBinary } from "./source-text.js";
+import { openTreeHeaders, type TreeHeaders } from "./tree-headers.js";
 import { fileErrorReason, UsageError } from "./usage-error.js";
 
 /** Options as commander hands them over. */
@@ -22,6 +24,7 @@ export interface RawSimulateOptions {
   readonly arch?: string;
   readonly format?: string;
   readonly failEach?: boolean;
+  readonly tree?: string;
 }
 
 interface FileRuns {
@@ -41,8 +44,11 @@ export async function runSimulate(
   if (format !== "text" && format !== "json")
     throw new UsageError(`--format: '${format}' is not one of text, json`);
   if (paths.length === 0) throw new UsageError("simulate: no FILE given; name C files that hold '@kmem run'");
+  if (raw.tree !== undefined && !existsSync(join(raw.tree, "include")))
+    throw new UsageError(`--tree: '${raw.tree}' holds no include folder; name the top of a kernel tree`);
+  const trees = new Map<string, TreeHeaders>();
   const results: FileRuns[] = [];
-  for (const path of paths) results.push(runFile(path, raw, io));
+  for (const path of paths) results.push(runFile(path, raw, io, treeOf(path, raw, trees)));
   for (const problem of results.flatMap((result) => result.problems)) await io.stderr.write(`${problem}\n`);
   const runs = results.flatMap((result) => result.runs);
   if (format === "json") await io.stdout.write(`${JSON.stringify({ runs })}\n`);
@@ -62,7 +68,20 @@ export async function runSimulate(
 /** A run that takes longer than this is stopped: nobody waits, and CI must end. */
 const timeoutMs = 60_000;
 
-function runFile(path: string, raw: RawSimulateOptions, io: Io): FileRuns {
+/** The kernel tree of a file: the one named, or the one that it lies in. */
+function treeOf(
+  path: string,
+  raw: RawSimulateOptions,
+  trees: Map<string, TreeHeaders>,
+): TreeHeaders | undefined {
+  const top = findKernelTree(raw.tree, path)?.path;
+  if (top === undefined) return undefined;
+  const known = trees.get(top) ?? openTreeHeaders(top);
+  trees.set(top, known);
+  return known;
+}
+
+function runFile(path: string, raw: RawSimulateOptions, io: Io, tree: TreeHeaders | undefined): FileRuns {
   const text = readSource(path);
   const { plans, problems } = planSnippets(text, raw.function);
   if (plans.length === 0 && problems.length === 0) {
@@ -78,7 +97,7 @@ function runFile(path: string, raw: RawSimulateOptions, io: Io): FileRuns {
   });
   const headers = findCompanions(
     [{ path, text, diskPath: resolve(path) }],
-    headerSearchOf(undefined, undefined),
+    headerSearchOf(undefined, findKernelTree(raw.tree, path)?.path),
   );
   const config = findProjectFile(path)?.config ?? {};
   const runs: SnippetRun[] = [];
@@ -91,6 +110,9 @@ function runFile(path: string, raw: RawSimulateOptions, io: Io): FileRuns {
       // The nearest come first; what they include must be read before them.
       headers: headers.toReversed(),
       plan,
+      ...(tree
+        ? { tree: (profile) => tree.indexFor([text, ...headers.map((one) => one.text)], profile) }
+        : {}),
       defaults: { machine: raw.machine, kernel: raw.kernel ?? config.kernel, arch: raw.arch ?? config.arch },
       failEach: raw.failEach ?? false,
       budget: { shouldStop: () => io.now() > deadline },

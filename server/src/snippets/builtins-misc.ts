@@ -24,6 +24,24 @@ export function miscBuiltins(world: KernelWorld): Map<string, Builtin> {
     world.mightSleep("might_sleep", "is reached");
     return undefined;
   });
+  const ids = new Map<number, number>();
+  table.set("__kmem_next_id", ([of]) => {
+    const key = num(of);
+    const id = ids.get(key) ?? 0;
+    ids.set(key, id + 1);
+    return id;
+  });
+  // What a function of another part of the kernel gives out: an object of the real size where its type is known, at
+  // an address that no allocator gives, outside the machine's accounts.
+  let givenAddress = profile.arch.bits === 64 ? -0x2_8000_0000 : 0x3a00_0000;
+  table.set("__kmem_handle", ([name, size]) => {
+    const sizeBytes = num(size);
+    const address = givenAddress;
+    givenAddress += Math.ceil((sizeBytes + 64) / 64) * 64;
+    const kind = sizeBytes === 0 ? "opaque" : "parameter";
+    const title = `what ${readText(memory, ptr(name))}() gave`;
+    return { object: memory.create({ kind, name: title, address, sizeBytes, content: "zero" }), offset: 0 };
+  });
   table.set("__kmem_nr_cpus", () => profile.config.nrCpus);
   table.set("__kmem_jiffies", () => jiffies++);
   const current = memory.create({

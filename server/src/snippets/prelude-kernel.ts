@@ -551,6 +551,8 @@ void *__kmem_devm_ioremap(struct device *dev, resource_size_t start, resource_si
 void __kmem_might_sleep(void);
 int __kmem_nr_cpus(void);
 unsigned long __kmem_jiffies(void);
+void *__kmem_handle(const char *name, unsigned long size);
+int __kmem_next_id(const void *of);
 void *__kmem_current(void);
 unsigned long long __kmem_swab(unsigned long long x, int bytes);
 phys_addr_t __kmem_virt_to_phys(const void *p);

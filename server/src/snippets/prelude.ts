@@ -39,7 +39,7 @@ function readText(text: string, profile: Profile): Prelude {
 }
 
 /** Structs of which the prelude has some members only, with those of them that they embed. */
-const partialStructs: Readonly<Record<string, readonly string[]>> = {
+export const partialStructs: Readonly<Record<string, readonly string[]>> = {
   kobject: [],
   device: ["kobject"],
   resource: [],

@@ -1,7 +1,10 @@
 // All runs that a file's snippets come to: one each, and with `fail each` one more for every allocation that the first
 // run made.
 
-import { type MachineDefaults, machineSpecOf } from "./machine-spec.js";
+import { type HeaderIndex, sliceHeaders } from "./header-slice.js";
+import { knownNames } from "./known-names.js";
+import { type MachineDefaults, type MachineSpec, machineSpecOf } from "./machine-spec.js";
+import { readPrelude } from "./prelude.js";
 import type { SnippetRun } from "./report.js";
 import { runSnippet, type SnippetRequest } from "./run-snippet.js";
 import type { Budget } from "./runtime.js";
@@ -12,6 +15,8 @@ export interface RunFileRequest {
   readonly text: string;
   readonly headers: SnippetRequest["headers"];
   readonly plan: SnippetPlan;
+  /** The headers of a kernel tree, for kernel code. */
+  readonly tree?: (profile: MachineSpec["profile"]) => HeaderIndex;
   readonly defaults: MachineDefaults;
   /** `fail each` although the snippet does not ask for it. */
   readonly failEach: boolean;
@@ -39,10 +44,12 @@ export function runPlan(request: RunFileRequest): PlanResult {
   const { state } = plan.options;
   const loaded = state === undefined ? undefined : request.readState(state);
   if (loaded?.kind === "failed") return loaded;
+  const treeText = treeTextOf(request, spec.spec);
   const base: SnippetRequest = {
     file: request.file,
     text: request.text,
     headers: request.headers,
+    ...(treeText === undefined ? {} : { treeText }),
     plan,
     spec: spec.spec,
     ...(request.budget ? { budget: request.budget } : {}),
@@ -61,6 +68,16 @@ export function runPlan(request: RunFileRequest): PlanResult {
   const nrAllocations = Math.min(first.allocations, maxInjectedRuns);
   for (let i = 1; i <= nrAllocations; i++) runs.push(injectedRun(base, i));
   return { kind: "runs", runs };
+}
+
+/** The part of the tree's headers that the file needs. */
+function treeTextOf(
+  { tree, plan, text, headers }: RunFileRequest,
+  { profile }: MachineSpec,
+): string | undefined {
+  if (!tree || !plan.isKernel) return undefined;
+  const known = knownNames(readPrelude("kernel", profile), profile);
+  return sliceHeaders([text, ...headers.map((header) => header.text)], tree(profile), known);
 }
 
 function injectedRun(base: SnippetRequest, nth: number): SnippetRun {

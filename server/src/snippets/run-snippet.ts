@@ -43,6 +43,8 @@ export interface SnippetRequest {
   readonly text: string;
   /** Headers that the file names and that were found, each after those it needs. */
   readonly headers: readonly { readonly path: string; readonly text: string }[];
+  /** What the file needs of a kernel tree's headers, as one text. */
+  readonly treeText?: string;
   readonly plan: SnippetPlan;
   readonly spec: MachineSpec;
   readonly budget?: Partial<Budget>;
@@ -148,12 +150,13 @@ function readUnits(request: SnippetRequest, macros: MacroTable) {
   const { profile } = request.spec;
   const prelude = readPrelude(request.plan.isKernel ? "kernel" : "user", profile);
   for (const [name, macro] of prelude.macros) macros.set(name, macro);
+  const tree = request.treeText ? [readUnit(request.treeText, macros, profile, "other")] : [];
   const headers = request.headers.map(({ text }) => readUnit(text, macros, profile, "other"));
   const main = readUnit(request.text, macros, profile, "user");
   let environment: TypeEnvironment = createEnvironment(prelude.read.types);
-  for (const header of headers) environment = createEnvironment(header.types, [environment]);
+  for (const header of [...tree, ...headers]) environment = createEnvironment(header.types, [environment]);
   environment = createEnvironment(main.types, [environment]);
-  return { units: [prelude.read, ...headers, main].map(({ unit }) => unit), environment };
+  return { units: [prelude.read, ...tree, ...headers, main].map(({ unit }) => unit), environment };
 }
 
 /** Events that are kept in the report; a loop that allocates a million times has the rest counted only. */

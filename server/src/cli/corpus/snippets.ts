@@ -9,10 +9,12 @@ import { buildFacts, calledNames } from "../../analysis/build-facts.js";
 import type { FileFacts } from "../../analysis/facts.js";
 import { modelOf } from "../../kernel-model/model.js";
 import { createProfile } from "../../kernel-model/profile.js";
+import type { SourceFile } from "../../rules/engine.js";
 import type { SnippetRun } from "../../snippets/report.js";
 import { runPlan } from "../../snippets/run-file.js";
 import { planSnippets } from "../../snippets/snippet-plan.js";
 import { findCompanions, headerSearchOf } from "../companions.js";
+import { openTreeHeaders, type TreeHeaders } from "../tree-headers.js";
 import { seededRandom } from "./seeded-random.js";
 
 const wantedFunctions = 40;
@@ -55,7 +57,8 @@ export async function runSnippets(argv: readonly string[]): Promise<number> {
     .sort((a, b) => a.order - b.order)
     .slice(0, wantedFunctions)
     .map((item) => item.candidate);
-  const outcomes = chosen.map((candidate) => runCandidate(tree, candidate));
+  const treeHeaders = openTreeHeaders(tree);
+  const outcomes = chosen.map((candidate) => runCandidate(tree, candidate, treeHeaders));
   process.stdout.write(
     "| function | models | ended | leaks with a failing allocation |\n|---|---|---|---|\n",
   );
@@ -95,7 +98,7 @@ function isWanted(item: FileFacts["functions"][number], facts: FileFacts): boole
   return allocates && (/probe$/.test(item.name) || /ring/.test(item.name));
 }
 
-function runCandidate(tree: string, candidate: Candidate): Outcome {
+function runCandidate(tree: string, candidate: Candidate, treeHeaders: TreeHeaders): Outcome {
   const diskPath = join(tree, candidate.path);
   const text = readFileSync(diskPath, "utf8");
   const headers = findCompanions(
@@ -106,7 +109,7 @@ function runCandidate(tree: string, candidate: Candidate): Outcome {
   for (;;) {
     const lines = ["// @kmem run", ...models.map((name) => `// @kmem model ${name} = 0`)];
     const annotated = `${text.slice(0, candidate.start)}${lines.join("\n")}\n${text.slice(candidate.start)}`;
-    const runs = runText(candidate, annotated, headers);
+    const runs = runText(candidate, annotated, { headers, treeHeaders });
     const [run] = runs;
     if (!run) return { candidate, models, run, why: "it is not found again", failing: [] };
     const unknown = /\b([A-Za-z_]\w*)\(\)/.exec(run.stop.message)?.[1];
@@ -120,7 +123,7 @@ function runCandidate(tree: string, candidate: Candidate): Outcome {
 function runText(
   { path, name }: Candidate,
   text: string,
-  headers: readonly { readonly path: string; readonly text: string }[],
+  { headers, treeHeaders }: { readonly headers: readonly SourceFile[]; readonly treeHeaders: TreeHeaders },
 ): readonly SnippetRun[] {
   const plan = planSnippets(text).plans.find((item) => item.functionName === name);
   if (!plan) return [];
@@ -129,6 +132,7 @@ function runText(
     text,
     headers,
     plan,
+    tree: (profile) => treeHeaders.indexFor([text, ...headers.map((header) => header.text)], profile),
     defaults: {},
     failEach: true,
     budget: { maxSteps },
