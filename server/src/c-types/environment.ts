@@ -94,6 +94,18 @@ export function createEnvironment(
   };
 }
 
+/** Environments of headers, which many files include; they change nothing but what they remember of themselves. */
+const ofHeaders = new WeakMap<FileTypes, TypeEnvironment>();
+
+/** The environment of a header by itself, the same one each time. */
+export function headerEnvironment(types: FileTypes): TypeEnvironment {
+  const known = ofHeaders.get(types);
+  if (known) return known;
+  const made = createEnvironment(types);
+  ofHeaders.set(types, made);
+  return made;
+}
+
 /** The same environment with the variables of a function, or of a block, before those of the file. */
 export function withVariables(
   environment: TypeEnvironment,

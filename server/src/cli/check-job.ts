@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { fixSafely, proposeFixes } from "../fixes/index.js";
 import type { FixProposal } from "../fixes/proposal.js";
+import { type FileInterface, interfaceOf } from "../project/file-interface.js";
 import {
   type CheckResult,
   type CheckSettings,
@@ -15,7 +16,15 @@ import type { Finding } from "../rules/finding.js";
 import { findCompanions, type HeaderSearch } from "./companions.js";
 import { placeUnderPath } from "./place-under-path.js";
 import type { FileGroup } from "./plan-jobs.js";
-import { createLocator, linesOf, locateFinding, type ReportFinding, type SourceLines } from "./report.js";
+import {
+  createLocator,
+  linesOf,
+  locateFinding,
+  type Place,
+  type ReportFinding,
+  type SourceLines,
+} from "./report.js";
+import type { ScanBackground } from "./scan-background.js";
 import { decodeSource, isBinary, type SourceEncoding } from "./source-text.js";
 import { fileErrorReason, reasonOf } from "./usage-error.js";
 import type { FoundFile } from "./walk.js";
@@ -33,6 +42,17 @@ export interface CheckJob {
   readonly group: FileGroup;
   /** Texts that are not on the disk (standard input), by path. */
   readonly texts: Readonly<Record<string, string>>;
+  /**
+   * Set where the job is one file of a tree. `scanned`: its interface is asked for. `linked`: the same file again, now
+   * that the tree is known.
+   */
+  readonly part?: "scanned" | "linked";
+}
+
+/** A suppression that took a finding away which another file's job came upon. */
+export interface UsedSuppression {
+  readonly file: string;
+  readonly start: Place;
 }
 
 /** A file that was named or met and could not be checked. */
@@ -59,6 +79,9 @@ export interface CheckJobResult {
   readonly nrChecked: number;
   readonly problems: readonly JobProblem[];
   readonly rewritten: readonly RewrittenFile[];
+  /** What the scan of a tree must know of its file; absent in other jobs. */
+  readonly interface?: FileInterface;
+  readonly usedSuppressions?: readonly UsedSuppression[];
 }
 
 interface ReadFile extends SourceFile {
@@ -67,10 +90,17 @@ interface ReadFile extends SourceFile {
 }
 
 /** Runs the job. Where the analysis of a group throws, its files are tried one by one, so that one loses only itself. */
-export function runCheckJob(job: CheckJob, settings: JobSettings): CheckJobResult {
+export function runCheckJob(
+  job: CheckJob,
+  settings: JobSettings,
+  background?: ScanBackground,
+): CheckJobResult {
   const problems: JobProblem[] = [];
   const files = readGroup(job, problems);
   try {
+    const [file] = files;
+    if (job.part && file && background && settings.fixes !== "apply")
+      return checkScanned(file, { part: job.part, background, settings });
     return checkGroup(files, settings, problems);
   } catch (error) {
     // An analysis that throws is our bug: it is told with its file, and the other files are still checked.
@@ -167,7 +197,7 @@ function mergeLines(all: readonly SourceLines[]): SourceLines {
 function checkGroup(
   files: readonly ReadFile[],
   settings: JobSettings,
-  problems: JobProblem[],
+  problems: readonly JobProblem[],
 ): CheckJobResult {
   const companions = settings.headers ? companionsOf(files, settings.headers) : [];
   const all = [...files, ...companions];
@@ -187,6 +217,44 @@ function checkGroup(
     nrChecked: countChecked(own),
     problems,
     rewritten,
+  };
+}
+
+interface ScanPart {
+  readonly part: "scanned" | "linked";
+  readonly background: ScanBackground;
+  readonly settings: JobSettings;
+}
+
+/** Checks a file with what stands behind it. Fixes are worked out for what is found in the file by itself as well. */
+function checkScanned(file: ReadFile, { part, background, settings }: ScanPart): CheckJobResult {
+  const { result, findings, usedDirectives, locator } = background.check(
+    { ...file, diskPath: file.from.diskPath },
+    settings.check,
+  );
+  const alone =
+    settings.fixes === "none" || findings.length === 0 ? undefined : checkFiles([file], settings.check);
+  const fixesFor = (finding: Finding): readonly FixProposal[] | undefined => {
+    const same = alone?.findings.find(
+      ({ rule, span }) =>
+        rule === finding.rule && span.start === finding.span.start && finding.file === file.path,
+    );
+    return alone && (same ? fixesOf(same, [file], alone, settings) : []);
+  };
+  const located = findings.map((finding) => locateFinding(finding, locator, fixesFor(finding)));
+  const facts = part === "scanned" ? result.project?.program.files[0] : undefined;
+  return {
+    findings: located,
+    lines: linesOf(located, locator),
+    stats: result.stats,
+    nrChecked: 1,
+    problems: [],
+    rewritten: [],
+    usedSuppressions: usedDirectives.map((directive) => ({
+      file: directive.file,
+      start: locator.range(directive.file, directive).start,
+    })),
+    ...(facts && result.project && { interface: interfaceOf(result.project, facts) }),
   };
 }
 

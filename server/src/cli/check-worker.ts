@@ -2,5 +2,11 @@
 
 import { serveJobs } from "../project/worker-pool.js";
 import { type CheckJob, type JobSettings, runCheckJob } from "./check-job.js";
+import { createScanBackground, type LinkNews } from "./scan-background.js";
 
-serveJobs((settings: JobSettings) => (job: CheckJob) => runCheckJob(job, settings));
+const background = createScanBackground();
+
+serveJobs(
+  (settings: JobSettings) => (job: CheckJob) => runCheckJob(job, settings, background),
+  (news: LinkNews) => background.hear(news),
+);

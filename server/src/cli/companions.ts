@@ -70,7 +70,8 @@ export function findCompanions(files: readonly LocatedSource[], search: HeaderSe
   return search.commandLine === "" ? found : [...found, { path: "<command line>", text: search.commandLine }];
 }
 
-function quotedIncludes(text: string): string[] {
+/** Names in `#include "…"`, as written. */
+export function quotedIncludes(text: string): string[] {
   return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"/gm)].map((match) => match[1] ?? "");
 }
 

@@ -1,8 +1,10 @@
-// Runs the jobs of a check: in place where there is only one, in worker threads otherwise. The answers come back in
-// the order of the jobs, whatever finished first.
+// Runs the jobs of a check: in place where there is only one, in worker threads otherwise, where the files of a large
+// PATH are linked. The answers come back in the order of the jobs, whatever finished first.
 
+import { modelOf } from "../kernel-model/model.js";
 import { createWorkerPool, type WorkerPool } from "../project/worker-pool.js";
 import type { CheckJob, CheckJobResult, JobSettings } from "./check-job.js";
+import { scanTree } from "./scan-tree.js";
 import { reasonOf } from "./usage-error.js";
 
 export interface RunOptions {
@@ -41,7 +43,11 @@ export async function runJobs(jobs: readonly CheckJob[], options: RunOptions): P
     jobTimeoutMs,
   });
   try {
-    return await Promise.all(jobs.map((job) => runPooled(job, pool, options)));
+    return await scanTree(jobs, {
+      run: (part) => Promise.all(part.map((job) => runPooled(job, pool, options))),
+      tell: (news) => pool.tell(news),
+      model: modelOf(options.settings.check.profile.release),
+    });
   } finally {
     await pool.close();
   }
@@ -61,6 +67,6 @@ async function runPooled(
     const failure = new Error(reasonOf(error));
     result = { ...emptyResult, problems: job.group.files.map((file) => internalProblem(file, failure)) };
   }
-  options.onDone(result);
+  if (job.part !== "linked") options.onDone(result);
   return result;
 }

@@ -55,7 +55,7 @@ export function createCachedCheck(): CheckFiles {
       last?.frames.length === frames.length && frames.every((frame, i) => frame === last?.frames[i]);
     if (!last || !isSame) last = { memory: createFlowMemory(), frames };
     const facts = items.map((item) => item.facts);
-    const result = checkFacts(files, facts, settings, last.memory);
+    const result = checkFacts(files, facts, settings, { memory: last.memory });
     for (const path of [...kept.keys()]) if (keptChars > maxKeptChars) drop(path);
     return result;
   };

@@ -13,7 +13,7 @@ import { exactNumber, type Value, valueKey } from "../analysis/values.js";
 import { renderExpression } from "../c-types/render.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import type { FunctionNode, Program } from "./program.js";
-import { findRegistrations, type Registration } from "./registrations.js";
+import { findRegistrations, isAtomicContext, type Registration } from "./registrations.js";
 import type { Worlds } from "./world.js";
 
 /** One function entered in one context. */
@@ -40,6 +40,8 @@ export interface ActivationResult {
   readonly evidence: readonly SleepEvidence[];
   /** Every registration found, certain or not, for telling in which contexts a function runs. */
   readonly registrations: readonly Registration[];
+  /** Names of functions registered as callbacks in interrupt or the like that the program does not define. */
+  readonly foreignCallbacks: ReadonlySet<string>;
 }
 
 /** More contexts of one function than this are not told apart: what is found in the first ones stands for the rest. */
@@ -59,7 +61,7 @@ interface Search {
 
 /** Follows every context to the calls that it forbids. Deterministic: files and functions in the order given. */
 export function findActivations(program: Program, worlds: Worlds, model: KernelModel): ActivationResult {
-  const registrations = findRegistrations(program, worlds, model);
+  const { found: registrations, foreign: foreignCallbacks } = findRegistrations(program, worlds, model);
   const search: Search = {
     program,
     worlds,
@@ -71,14 +73,14 @@ export function findActivations(program: Program, worlds: Worlds, model: KernelM
   };
   const inInterruptOnly = interruptHandlers(registrations);
   for (const node of program.nodes) {
-    if (!node.reachesSleep || node.facts.kind === "macro" || inInterruptOnly.has(node)) continue;
+    if (!node.reachesSleep || node.isMacro || inInterruptOnly.has(node)) continue;
     const isRoot = worlds.changesLocks(node) || tellsCallees(node, program);
     if (isRoot || node.facts.annotations.length > 0 || hasAssertion(node, model)) {
       enter(search, node, annotatedEntry(node, worlds), undefined, undefined);
     }
   }
   for (const registration of registrations) {
-    if (!registration.isCertain || !isAtomicBase(registration.context)) continue;
+    if (!registration.isCertain || !isAtomicContext(registration.context)) continue;
     if (!registration.node.reachesSleep) continue;
     const base = { ...emptyState, base: registration.context };
     enter(
@@ -90,20 +92,16 @@ export function findActivations(program: Program, worlds: Worlds, model: KernelM
     );
   }
   for (let next = search.queue.shift(); next; next = search.queue.shift()) run(search, next);
-  return { activations: search.activations, evidence: search.evidence, registrations };
+  const { activations, evidence } = search;
+  return { activations, evidence, registrations, foreignCallbacks };
 }
 
 /** Whether what it hands to a callee that locks may decide what that one does: a function, a gfp mask, a macro's text. */
 function tellsCallees(node: FunctionNode, program: Program): boolean {
   if (!node.touchesLocks) return false;
-  const obeys = ({ touchesLocks, reachesSleep, callsParameter, facts }: FunctionNode): boolean =>
-    touchesLocks &&
-    (callsParameter || (reachesSleep && (facts.kind === "macro" || facts.parameters.some(isGfpParameter))));
+  const obeys = ({ touchesLocks, reachesSleep, callsParameter, isMacro, takesGfp }: FunctionNode): boolean =>
+    touchesLocks && (callsParameter || (reachesSleep && (isMacro || takesGfp)));
   return node.mentions.some((name) => program.resolve(node.file, name).some(obeys));
-}
-
-function isGfpParameter({ type }: FunctionNode["facts"]["parameters"][number]): boolean {
-  return type.kind === "named" && type.name === "gfp_t";
 }
 
 /** Static functions that the kernel is known to call in interrupt and nowhere else: their context is never unknown. */
@@ -112,14 +110,10 @@ function interruptHandlers(registrations: readonly Registration[]): ReadonlySet<
   const others = new Set<FunctionNode>();
   for (const { node, context, isCertain } of registrations) {
     const isInterrupt = context === "softirq" || context === "hardirq" || context === "nmi";
-    (isInterrupt && isCertain && node.facts.isStatic ? handlers : others).add(node);
+    (isInterrupt && isCertain && node.isStatic ? handlers : others).add(node);
   }
   for (const node of others) handlers.delete(node);
   return handlers;
-}
-
-function isAtomicBase(context: Registration["context"]): context is "softirq" | "hardirq" | "nmi" | "atomic" {
-  return context === "softirq" || context === "hardirq" || context === "nmi" || context === "atomic";
 }
 
 function hasAssertion(node: FunctionNode, model: KernelModel): boolean {
@@ -164,7 +158,7 @@ function enter(
 
 /** Equal for contexts in which a function does the same. A macro is part of the function that uses it. */
 function contextKey(node: FunctionNode, entry: FlowState, via: Activation["via"]): string {
-  if (node.facts.kind === "macro") return `${via?.caller.id}:${via?.event.span.start}:${heldKey(entry)}`;
+  if (node.isMacro) return `${via?.caller.id}:${via?.event.span.start}:${heldKey(entry)}`;
   const known = [...entry.values].filter(([, value]) => value.kind !== "parameter");
   const values = known.map(([key, value]) => `${key}=${valueKey(value)}`).sort();
   return `${heldKey(entry)}|${values.join(",")}`;
@@ -198,24 +192,26 @@ function descend(
 ): void {
   if (chainLength(activation) >= maxChainLength) return;
   const { state, event } = observation;
+  // Asked first: of a function of the tree nothing more is read then.
+  if (!target.reachesSleep && !target.callsParameter) return;
   const given = givenValues(observation, target, activation);
   const isHandedFunction =
     target.callsParameter && [...given.values()].some((value) => value.kind === "function");
   if (!target.reachesSleep && !isHandedFunction) return;
   const isAtomic = state.held.length > 0 || state.base !== "unknown";
   const decides = target.touchesLocks && [...given.values()].some((value) => decidesSleep(value));
-  if (!isAtomic && !decides && target.facts.kind !== "macro") return;
+  if (!isAtomic && !decides && !target.isMacro) return;
   const parameters = target.facts.parameters.map((parameter) => parameter.name);
   const held: Held[] = state.held.map(({ guardId, ...item }) => {
     void guardId;
     const key = item.effect === "spin" ? keyInCallee(item.key, parameters, event.arguments) : "";
     return {
       ...item,
-      key: target.facts.kind === "macro" && key.startsWith("?") ? item.key : key,
+      key: target.isMacro && key.startsWith("?") ? item.key : key,
       isInherited: true,
     };
   });
-  const shared = target.facts.kind === "macro" ? [...state.values] : sharedFacts(observation, target, search);
+  const shared = target.isMacro ? [...state.values] : sharedFacts(observation, target, search);
   const base: FlowState = { base: state.base, held, released: [], values: new Map(shared) };
   enter(search, target, seedParameters(target.facts, base, given), { caller: activation, event }, undefined);
 }

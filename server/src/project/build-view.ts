@@ -124,7 +124,8 @@ function sleepOf(
         if (row?.rule.kind === "maySleep" || row?.rule.kind === "schedules")
           return { maySleep: "sometimes", reason: `${item.via}${name}() ${row.reason}` };
         for (const target of targets) {
-          if (seen.has(target) || !target.reachesSleep) continue;
+          // What a function of the tree calls is not read for this.
+          if (seen.has(target) || !target.reachesSleep || target.isForeign) continue;
           seen.add(target);
           next.push({ node: target, via: `${item.via}${name}() → ` });
         }

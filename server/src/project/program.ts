@@ -1,20 +1,26 @@
 // The functions of a set of files under their names: what a call by name reaches, what reaches a sleeping call, and
 // which functions touch locks. Static functions are known in their file, the others in all of them; a definition with
-// a body replaces what the kernel model says of that name.
+// a body replaces what the kernel model says of that name. Behind the set may stand a tree: a name that means nothing
+// in the set is looked for there, and the file that defines it is read when its text is first asked for.
 
 import { calledNames } from "../analysis/build-facts.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
 import type { Callee } from "../analysis/flow.js";
 import { heldEffects } from "../analysis/state.js";
-import type { Expression } from "../c-types/expression.js";
+import type { Argument, Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
+import type { ForeignFunction, ForeignTree } from "./foreign.js";
 
 /** A function and where it stands. */
 export interface FunctionNode {
-  /** Position in `Program.nodes`. */
-  readonly id: number;
   readonly file: FileFacts;
   readonly facts: FunctionFacts;
+  /** Of its file. */
+  readonly path: string;
+  readonly isMacro: boolean;
+  readonly isStatic: boolean;
+  /** Of the tree behind the program's files. */
+  readonly isForeign: boolean;
   /** Names called directly, and functions handed to calls or named by tables it may call through. */
   readonly mentions: readonly string[];
   /** A call below may be one that its context forbids. */
@@ -25,10 +31,16 @@ export interface FunctionNode {
   readonly touchesLocks: boolean;
   /** Calls a function that it was handed. */
   readonly callsParameter: boolean;
+  /** Has a parameter of type `gfp_t`. */
+  readonly takesGfp: boolean;
+  /** Of a function of the tree: whether it may end with other locks held than it began. Absent: its summary tells. */
+  readonly leavesLocks?: boolean;
 }
 
 export interface Program {
+  /** The files that were given; those of the tree behind them are not among these. */
   readonly files: readonly FileFacts[];
+  /** Their functions. */
   readonly nodes: readonly FunctionNode[];
   /** The functions that `name` means in a file: more than one where `#if` chooses between definitions. */
   resolve(file: FileFacts, name: string): readonly FunctionNode[];
@@ -39,68 +51,230 @@ export interface Program {
   headersOf(file: FileFacts): readonly FileFacts[];
 }
 
-interface OpenNode {
-  readonly id: number;
-  readonly file: FileFacts;
-  readonly facts: FunctionFacts;
-  readonly mentions: readonly string[];
+interface OpenNode extends FunctionNode {
   reachesSleep: boolean;
   locksDirectly: boolean;
   touchesLocks: boolean;
-  readonly callsParameter: boolean;
 }
 
 /** More definitions of one name than `#if` ever makes in a file are not told apart: a text pasted over and over. */
 const maxDefinitions = 8;
 
-/** Links the functions of `files`. */
-export function createProgram(files: readonly FileFacts[], model: KernelModel): Program {
-  const nodes: OpenNode[] = [];
-  const local = new Map<FileFacts, Map<string, OpenNode[]>>();
+/** The files that are read so far, by what their names mean. */
+interface Linker {
+  readonly model: KernelModel;
+  readonly local: Map<FileFacts, Map<string, OpenNode[]>>;
+  readonly byFile: Map<FileFacts, OpenNode[]>;
+  readonly byPath: Map<string, FileFacts>;
+}
+
+/** Links the functions of `files`; what they do not define is looked for in `tree`. */
+export function createProgram(files: readonly FileFacts[], model: KernelModel, tree?: ForeignTree): Program {
+  const linker: Linker = { model, local: new Map(), byFile: new Map(), byPath: new Map() };
   const exported = new Map<string, OpenNode[]>();
-  const byFile = new Map<FileFacts, OpenNode[]>();
-  for (const file of files) {
-    const names = new Map<string, OpenNode[]>();
-    const own: OpenNode[] = [];
-    const tableFunctions = functionsByField(file);
-    for (const facts of file.functions) {
-      const mentions = mentionedNames(facts, tableFunctions);
-      const callsParameter = facts.parameters.some(({ name }) => name !== "" && mentions.includes(name));
-      const node: OpenNode = {
-        id: nodes.length,
-        file,
-        facts,
-        mentions,
-        reachesSleep: false,
-        locksDirectly: false,
-        touchesLocks: false,
-        callsParameter,
-      };
-      nodes.push(node);
-      own.push(node);
-      if ((names.get(facts.name)?.length ?? 0) >= maxDefinitions) continue;
-      push(names, facts.name, node);
-      if (!facts.isStatic) push(exported, facts.name, node);
-    }
-    local.set(file, names);
-    byFile.set(file, own);
-  }
-  const headersOf = headerFinder(files);
+  const nodes = files.flatMap((file) => addFile(linker, file));
+  for (const node of nodes)
+    if (!node.isStatic && !isSpare(linker, node)) push(exported, node.facts.name, node);
+  const ownHeadersOf = headerFinder(files);
+  const treeHeaders = tree && createTreeHeaders(tree, linker, (file, name) => resolve(file, name));
+  const headersOf = (file: FileFacts): readonly FileFacts[] =>
+    treeHeaders ? [...ownHeadersOf(file), ...treeHeaders.of(file)] : ownHeadersOf(file);
+  const foreign = tree && createForeignNodes(tree, linker, (file, name) => resolve(file, name));
   const resolve = (file: FileFacts, name: string): readonly OpenNode[] => {
-    const own = local.get(file)?.get(name);
+    const own = linker.local.get(file)?.get(name);
     if (own) return own;
-    for (const header of headersOf(file)) {
-      const included = local.get(header)?.get(name);
+    for (const header of ownHeadersOf(file)) {
+      const included = linker.local.get(header)?.get(name);
       if (included) return included;
     }
-    return exported.get(name) ?? [];
+    return treeHeaders?.resolve(file, name) ?? exported.get(name) ?? foreign?.(file.path, name) ?? [];
   };
   markReach(nodes, resolve, model);
-  for (const names of local.values()) for (const list of names.values()) list.sort(byPlace);
-  const byPath = new Map(files.map((file) => [file.path, file]));
+  for (const names of linker.local.values()) for (const list of names.values()) list.sort(byPlace);
   const resolveFrom = (file: FileFacts, callee: Callee): readonly OpenNode[] =>
-    resolve((callee.file === undefined ? undefined : byPath.get(callee.file)) ?? file, callee.name);
-  return { files, nodes, resolve, resolveFrom, nodesOf: (file) => byFile.get(file) ?? [], headersOf };
+    resolve((callee.file === undefined ? undefined : linker.byPath.get(callee.file)) ?? file, callee.name);
+  return { files, nodes, resolve, resolveFrom, nodesOf: (file) => linker.byFile.get(file) ?? [], headersOf };
+}
+
+/** Makes the nodes of a file; `known` are those that stand for some of its functions already, by name. */
+function addFile(linker: Linker, file: FileFacts, known?: ReadonlyMap<string, OpenNode>): OpenNode[] {
+  const names = new Map<string, OpenNode[]>();
+  const own: OpenNode[] = [];
+  const tableFunctions = functionsByField(file);
+  for (const facts of file.functions) {
+    const list = names.get(facts.name);
+    const stub = list ? undefined : known?.get(facts.name);
+    const node = stub ?? nodeOf(file, facts, { tableFunctions, isForeign: known !== undefined });
+    own.push(node);
+    if ((list?.length ?? 0) < maxDefinitions) push(names, facts.name, node);
+  }
+  linker.local.set(file, names);
+  linker.byFile.set(file, own);
+  linker.byPath.set(file.path, file);
+  return own;
+}
+
+/** Whether a function is one definition too many of its name. */
+function isSpare(linker: Linker, node: OpenNode): boolean {
+  return linker.local.get(node.file)?.get(node.facts.name)?.includes(node) !== true;
+}
+
+function nodeOf(
+  file: FileFacts,
+  facts: FunctionFacts,
+  {
+    tableFunctions,
+    isForeign,
+  }: { tableFunctions: ReadonlyMap<string, readonly string[]>; isForeign: boolean },
+): OpenNode {
+  const mentions = mentionedNames(facts, tableFunctions);
+  return {
+    file,
+    facts,
+    path: file.path,
+    isMacro: facts.kind === "macro",
+    isStatic: facts.isStatic,
+    isForeign,
+    mentions,
+    reachesSleep: false,
+    locksDirectly: false,
+    touchesLocks: false,
+    callsParameter: facts.parameters.some(({ name }) => name !== "" && mentions.includes(name)),
+    takesGfp: takesGfp(facts),
+  };
+}
+
+/** Whether a function is told the mask to allocate with. */
+export function takesGfp(facts: FunctionFacts): boolean {
+  return facts.parameters.some(({ type }) => type.kind === "named" && type.name === "gfp_t");
+}
+
+/** The functions of a tree as nodes: what the tree's index says of them at once, the rest when it is asked for. */
+function createForeignNodes(
+  tree: ForeignTree,
+  linker: Linker,
+  resolve: (file: FileFacts, name: string) => readonly OpenNode[],
+): (path: string, name: string) => readonly OpenNode[] | undefined {
+  const byPath = new Map<string, Map<string, OpenNode>>();
+  const lists = new Map<OpenNode, readonly OpenNode[]>();
+  const admitted = new Map<string, FileFacts>();
+  const admit = (path: string): FileFacts => {
+    const known = admitted.get(path);
+    if (known) return known;
+    const file = tree.facts(path);
+    admitted.set(path, file);
+    const stubs = byPath.get(path) ?? new Map<string, OpenNode>();
+    const own = addFile(linker, file, stubs);
+    markReach(
+      own.filter((node) => node.leavesLocks === undefined),
+      resolve,
+      linker.model,
+    );
+    return file;
+  };
+  return (from, name) => {
+    const found = tree.find(from, name);
+    if (!found) return undefined;
+    const stubs = byPath.get(found.path) ?? new Map<string, OpenNode>();
+    byPath.set(found.path, stubs);
+    let node = stubs.get(name);
+    if (!node) {
+      // In a file that was read already the function is there as any other.
+      const file = admitted.get(found.path);
+      node = (file && linker.local.get(file)?.get(name)?.[0]) ?? foreignNode(found, admit);
+      stubs.set(name, node);
+    }
+    const list = lists.get(node) ?? [node];
+    lists.set(node, list);
+    return list;
+  };
+}
+
+interface TreeHeaders {
+  of(file: FileFacts): readonly FileFacts[];
+  /** The functions that a name means by a header of the file. */
+  resolve(file: FileFacts, name: string): readonly OpenNode[] | undefined;
+}
+
+/** The headers of a tree: one is linked when a function of it is first called. */
+function createTreeHeaders(
+  tree: ForeignTree,
+  linker: Linker,
+  resolve: (file: FileFacts, name: string) => readonly OpenNode[],
+): TreeHeaders {
+  const headers = new Map<FileFacts, readonly FileFacts[]>();
+  const definers = new Map<FileFacts, ReadonlyMap<string, FileFacts>>();
+  const of = (file: FileFacts): readonly FileFacts[] => {
+    const found = headers.get(file) ?? tree.headersOf(file.path);
+    headers.set(file, found);
+    return found;
+  };
+  /** The nearest header that defines a name, for every name of the headers of a file. */
+  const definersOf = (file: FileFacts): ReadonlyMap<string, FileFacts> => {
+    const known = definers.get(file);
+    if (known) return known;
+    const byName = new Map<string, FileFacts>();
+    for (const header of of(file)) {
+      for (const { name } of header.functions) if (!byName.has(name)) byName.set(name, header);
+    }
+    definers.set(file, byName);
+    return byName;
+  };
+  return {
+    of,
+    resolve(file, name) {
+      const header = definersOf(file).get(name);
+      if (!header) return undefined;
+      if (!linker.local.has(header)) markReach(addFile(linker, header, new Map()), resolve, linker.model);
+      return linker.local.get(header)?.get(name);
+    },
+  };
+}
+
+function foreignNode(found: ForeignFunction, admit: (path: string) => FileFacts): OpenNode {
+  const factsIn = (file: FileFacts): FunctionFacts =>
+    file.functions.find(({ name }) => name === found.name) ?? absentFunction(found.name);
+  let mentions: readonly string[] | undefined;
+  return {
+    get file() {
+      return admit(found.path);
+    },
+    get facts() {
+      return factsIn(admit(found.path));
+    },
+    get mentions() {
+      const file = admit(found.path);
+      mentions ??= mentionedNames(factsIn(file), functionsByField(file));
+      return mentions;
+    },
+    path: found.path,
+    isMacro: false,
+    isStatic: false,
+    isForeign: true,
+    reachesSleep: found.reachesSleep,
+    locksDirectly: found.locksDirectly,
+    touchesLocks: found.touchesLocks,
+    callsParameter: found.callsParameter,
+    takesGfp: found.takesGfp,
+    leavesLocks: found.leavesLocks,
+  };
+}
+
+/** What stands for a function that its file no longer has: it does nothing. */
+function absentFunction(name: string): FunctionFacts {
+  const span = { start: 0, end: 0 };
+  return {
+    name,
+    kind: "function",
+    isStatic: false,
+    span,
+    nameSpan: span,
+    parameters: [],
+    locals: new Map(),
+    annotations: [],
+    graph: { blocks: [{ events: [], edges: [] }] },
+    isClean: false,
+  };
 }
 
 /** Resolves `#include` among the files of the project: beside the file, else by the end of the path. */
@@ -183,13 +357,17 @@ function markReach(
   for (const node of nodes) {
     for (const name of node.mentions) {
       const targets = resolve(node.file, name);
-      for (const target of targets) push(callers, target, node);
+      for (const target of targets) {
+        push(callers, target, node);
+        node.reachesSleep ||= target.reachesSleep;
+        node.touchesLocks ||= target.touchesLocks;
+      }
       if (targets.length > 0) continue;
-      if (model.callRule(name)) node.reachesSleep = true;
+      if (model.callRule(name) && mayForbid(node.facts, name, model)) node.reachesSleep = true;
       if (heldEffects(model.lock(name)?.what ?? []).length > 0) node.locksDirectly = true;
     }
     if (hasGuard(node.facts)) node.locksDirectly = true;
-    node.touchesLocks = node.locksDirectly;
+    node.touchesLocks ||= node.locksDirectly;
     if (node.reachesSleep || node.touchesLocks) pending.push(node);
   }
   for (let node = pending.pop(); node; node = pending.pop()) {
@@ -202,6 +380,27 @@ function markReach(
       pending.push(caller);
     }
   }
+}
+
+/** Whether some call of `name` may be one that its context forbids; not so where each is told not to block. */
+export function mayForbid(facts: FunctionFacts, name: string, model: KernelModel): boolean {
+  const rule = model.callRule(name)?.rule;
+  if (rule?.kind !== "sleepsIfGfpBlocks") return rule !== undefined;
+  const calls = facts.graph.blocks.flatMap(({ events }) =>
+    events.filter(
+      (event) => event.kind === "call" && event.callee.kind === "name" && event.callee.name === name,
+    ),
+  );
+  const blocks = (argument: Argument | undefined): boolean => {
+    if (argument?.kind === "binary" && argument.operator === "|")
+      return blocks(argument.left) || blocks(argument.right);
+    const mask = argument?.kind === "name" ? model.gfpValue(argument.name) : undefined;
+    return mask === undefined || model.mayDirectReclaim(mask);
+  };
+  // Where it is only mentioned, it is called by somebody else, with what mask nobody knows.
+  return (
+    calls.length === 0 || calls.some((call) => call.kind === "call" && blocks(call.arguments[rule.argument]))
+  );
 }
 
 function hasGuard(facts: FunctionFacts): boolean {

@@ -8,6 +8,7 @@ import { type KernelModel, modelOf } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { type Activation, findActivations, type SleepEvidence } from "./activations.js";
 import type { FlowMemory } from "./flow-memory.js";
+import type { ForeignTree } from "./foreign.js";
 import { namesInSizes } from "./names-in-sizes.js";
 import { createProgram, type FunctionNode, type Program } from "./program.js";
 import type { Registration } from "./registrations.js";
@@ -21,6 +22,8 @@ export interface Project {
   /** Calls in a context that forbids them. */
   readonly evidence: readonly SleepEvidence[];
   readonly registrations: readonly Registration[];
+  /** Names of functions registered as callbacks in interrupt or the like that the program does not define. */
+  readonly foreignCallbacks: ReadonlySet<string>;
   /** The contexts in which a function is known to be entered. */
   activationsOf(node: FunctionNode): readonly Activation[];
   /** Every call of a function with the states in which it is made, whoever calls the function. */
@@ -29,12 +32,24 @@ export interface Project {
   allocationsOf(node: FunctionNode): readonly Observation[];
 }
 
-/** Links files and follows every context through them; `memory` spares flows that an earlier version has seen. */
-export function linkProject(files: readonly FileFacts[], profile: Profile, memory?: FlowMemory): Project {
+/** Where more is known than the files themselves say. */
+export interface ProjectBackground {
+  /** Spares flows that an earlier version has seen. */
+  readonly memory?: FlowMemory;
+  /** Contexts are followed into its files. */
+  readonly tree?: ForeignTree;
+}
+
+/** Links files and follows every context through them, and from them into the tree behind. */
+export function linkProject(
+  files: readonly FileFacts[],
+  profile: Profile,
+  { memory, tree }: ProjectBackground = {},
+): Project {
   const model = modelOf(profile.release);
-  const program = createProgram(files, model);
+  const program = createProgram(files, model, tree);
   const worlds = createWorlds(program, model, profile, memory);
-  const { activations, evidence, registrations } = findActivations(program, worlds, model);
+  const { activations, evidence, registrations, foreignCallbacks } = findActivations(program, worlds, model);
   const activationsOf = (node: FunctionNode): readonly Activation[] =>
     activations.filter((item) => item.node === node);
   const observer = (
@@ -58,6 +73,7 @@ export function linkProject(files: readonly FileFacts[], profile: Profile, memor
     worlds,
     evidence,
     registrations,
+    foreignCallbacks,
     activationsOf,
     observationsOf: observer(() => true),
     allocationsOf: observer(

@@ -23,15 +23,20 @@ export interface Registration {
   readonly place: Place;
 }
 
-/** Every registration in a program, in the order of its text. */
-export function findRegistrations(
-  program: Program,
-  worlds: Worlds,
-  model: KernelModel,
-): readonly Registration[] {
+/** What a program hands to the kernel. */
+export interface Registrations {
+  /** In the order of the text. */
+  readonly found: readonly Registration[];
+  /** Names of functions that are registered as callbacks in interrupt or the like and defined nowhere in the program. */
+  readonly foreign: ReadonlySet<string>;
+}
+
+/** Every registration in a program. */
+export function findRegistrations(program: Program, worlds: Worlds, model: KernelModel): Registrations {
   const found: Registration[] = [];
+  const foreign = new Set<string>();
   for (const file of program.files) {
-    const scope: Scope = { program, file, model, found, worlds };
+    const scope: Scope = { program, file, model, found, foreign, worlds };
     for (const facts of file.functions) {
       for (const block of facts.graph.blocks)
         for (const event of block.events) fromEvent(event, facts, scope);
@@ -51,7 +56,14 @@ export function findRegistrations(
       register(entry.functionName, { ...row, why }, { functionName: "", span: entry.span }, scope);
     }
   }
-  return found;
+  return { found, foreign };
+}
+
+/** Contexts in which nothing may sleep. */
+export function isAtomicContext(
+  context: CallbackContext,
+): context is "softirq" | "hardirq" | "nmi" | "atomic" {
+  return context === "softirq" || context === "hardirq" || context === "nmi" || context === "atomic";
 }
 
 interface Scope {
@@ -60,6 +72,7 @@ interface Scope {
   readonly model: KernelModel;
   readonly worlds: Worlds;
   readonly found: Registration[];
+  readonly foreign: Set<string>;
 }
 
 interface Callback {
@@ -75,13 +88,16 @@ function register(
   at: { readonly functionName: string; readonly span: Place["span"] },
   scope: Scope,
 ): void {
-  for (const node of scope.program.resolve(scope.file, name)) {
-    if (node.facts.kind === "macro") continue;
+  const isCertain =
+    callback.certain && !(callback.unless !== undefined && scope.file.words.has(callback.unless));
+  const nodes = scope.program.resolve(scope.file, name);
+  if (nodes.length === 0 && isCertain && isAtomicContext(callback.context)) scope.foreign.add(name);
+  for (const node of nodes) {
+    if (node.isMacro) continue;
     scope.found.push({
       node,
       context: callback.context,
-      isCertain:
-        callback.certain && !(callback.unless !== undefined && scope.file.words.has(callback.unless)),
+      isCertain,
       why: callback.why,
       place: { file: scope.file.path, functionName: at.functionName, span: at.span },
     });

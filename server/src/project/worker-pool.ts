@@ -20,9 +20,16 @@ export interface WorkerPoolOptions {
 export interface WorkerPool<Job, Answer> {
   /** Rejects when the job's function throws, or its worker dies or runs out of time. */
   run(job: Job, weightBytes: number): Promise<Answer>;
+  /** Tells every worker, those that are yet to start among them, something that later jobs rely on. */
+  tell(news: unknown): void;
   /** Ends all workers; jobs without an answer are rejected. */
   close(): Promise<void>;
 }
+
+/** What a worker is sent. */
+type Message =
+  | { readonly kind: "job"; readonly job: unknown }
+  | { readonly kind: "news"; readonly news: unknown };
 
 type Reply =
   | { readonly kind: "answer"; readonly answer: unknown }
@@ -54,6 +61,7 @@ class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
   #queue: Waiting<Job, Answer>[] = [];
   #nextInQueue = 0;
   #isClosed = false;
+  #news: unknown[] = [];
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
@@ -72,6 +80,11 @@ class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
       const idle = this.#slots.find((slot) => !slot.current);
       if (idle) this.#feed(idle);
     });
+  }
+
+  tell(news: unknown): void {
+    this.#news.push(news);
+    for (const { worker } of this.#slots) if (worker) tellWorker(worker, news);
   }
 
   async close(): Promise<void> {
@@ -97,7 +110,8 @@ class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
     slot.worker ??= this.#startWorker(slot);
     const gaveUp = () => this.#fail(slot, new Error(`gave up after ${Math.round(jobTimeoutMs / 1000)} s`));
     slot.timer = setTimeout(gaveUp, jobTimeoutMs);
-    slot.worker.postMessage(next.job);
+    const message: Message = { kind: "job", job: next.job };
+    slot.worker.postMessage(message);
   }
 
   /** The head of the queue; the array is cut now and then, since shifting it would cost its length each time. */
@@ -115,6 +129,7 @@ class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
   #startWorker(slot: Slot<Job, Answer>): Worker {
     const worker = new Worker(this.#options.scriptUrl, { workerData: this.#options.shared });
     slot.doneBytes = 0;
+    for (const news of this.#news) tellWorker(worker, news);
     worker.on("message", (reply: Reply) => this.#finish(slot, worker, reply));
     worker.on("error", (error: Error) => slot.worker === worker && this.#fail(slot, error));
     worker.on("exit", (code) => {
@@ -144,6 +159,11 @@ class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
   }
 }
 
+function tellWorker(worker: Worker, news: unknown): void {
+  const message: Message = { kind: "news", news };
+  worker.postMessage(message);
+}
+
 function closedError(): Error {
   return new Error("the worker pool is closed");
 }
@@ -160,16 +180,26 @@ function retire<Job, Answer>(slot: Slot<Job, Answer>): void {
   void worker?.terminate();
 }
 
-/** The worker's side: makes the answering function from the pool's shared value, then answers every job with it. */
-export function serveJobs<Shared, Job, Answer>(makeAnswer: (shared: Shared) => (job: Job) => Answer): void {
+/**
+ * The worker's side: makes the answering function from the pool's shared value, then answers every job with it. What
+ * the pool tells in between goes to `hear`.
+ */
+export function serveJobs<Shared, Job, Answer, News = never>(
+  makeAnswer: (shared: Shared) => (job: Job) => Answer,
+  hear?: (news: News) => void,
+): void {
   const port = parentPort;
   if (!port) throw new Error("serveJobs() runs in a worker thread only");
-  // Both ends are compiled together: the pool's maker and this function agree on `Shared` and `Job`.
+  // Both ends are compiled together: the pool's maker and this function agree on `Shared`, `Job` and `News`.
   const answer = makeAnswer(workerData as Shared);
-  port.on("message", (job: Job) => {
+  port.on("message", (message: Message) => {
+    if (message.kind === "news") {
+      hear?.(message.news as News);
+      return;
+    }
     let reply: Reply;
     try {
-      reply = { kind: "answer", answer: answer(job) };
+      reply = { kind: "answer", answer: answer(message.job as Job) };
     } catch (error) {
       // One job's failure must not take the worker's other jobs along; the asker hears of it.
       reply = {

@@ -11,7 +11,12 @@ import type { RangeScope } from "../analysis/range-value.js";
 import { emptyState } from "../analysis/state.js";
 import { hasEffects, plainSummary, type Summary, summarize } from "../analysis/summary.js";
 import { exactly, type Value } from "../analysis/values.js";
-import { createEnvironment, type TypeEnvironment, withVariables } from "../c-types/environment.js";
+import {
+  createEnvironment,
+  headerEnvironment,
+  type TypeEnvironment,
+  withVariables,
+} from "../c-types/environment.js";
 import { evaluateConstant } from "../c-types/evaluate.js";
 import type { CType, Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
@@ -93,7 +98,9 @@ export function createWorlds(
     if (known !== undefined) return known;
     changing.set(node, node.locksDirectly);
     const leavesChanged = (name: string): boolean =>
-      program.resolve(node.file, name).some((callee) => callee.touchesLocks && hasEffects(summaryOf(callee)));
+      program
+        .resolve(node.file, name)
+        .some((callee) => mayLeaveLocks(callee) && hasEffects(summaryOf(callee)));
     const changes = node.locksDirectly || (node.touchesLocks && node.mentions.some(leavesChanged));
     changing.set(node, changes);
     return changes;
@@ -121,6 +128,11 @@ export function createWorlds(
   };
   const flowFromAnywhere = (node: FunctionNode): FlowResult | undefined => flows.get(node);
   return { flow: memory.flow, of, summaryOf, flowFromAnywhere, changesLocks, scopeOf, testedMembers };
+}
+
+/** Whether a call may leave locks otherwise than it found them, as far as is known without its summary. */
+function mayLeaveLocks(node: FunctionNode): boolean {
+  return node.touchesLocks && node.leavesLocks !== false;
 }
 
 function membersInConditions(file: FileFacts): ReadonlySet<string> {
@@ -153,7 +165,7 @@ interface WorldParts {
 
 function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
   const { program, model, profile } = parts;
-  const parents = program.headersOf(file).map((header) => createEnvironment(header.types));
+  const parents = program.headersOf(file).map((header) => headerEnvironment(header.types));
   const environment = createEnvironment(file.types, parents);
   const constants = new Map<string, Value | undefined>();
   const addresses = new Map<string, Value | undefined>();
@@ -177,8 +189,8 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
     },
     functionValue(name) {
       if (!addresses.has(name)) {
-        const node = program.resolve(file, name).find((item) => item.facts.kind === "function");
-        addresses.set(name, node && { kind: "function", name, file: node.file.path });
+        const node = program.resolve(file, name).find((item) => !item.isMacro);
+        addresses.set(name, node && { kind: "function", name, file: node.path });
       }
       return addresses.get(name);
     },
@@ -186,7 +198,8 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
       // Of several definitions under `#if` the first is meant everywhere, so that a lock taken by the first of one
       // helper is given back by the first of the other.
       const [first] = program.resolveFrom(file, callee);
-      return first && parts.summaryOf(first);
+      // Of a function of the tree only what it does to locks is worth its reading.
+      return first && first.leavesLocks !== false ? parts.summaryOf(first) : undefined;
     },
     tableEntry: (table, field) => tables.get(`${table}.${field}`),
     isSpinning: (member) => spinning.has(member),

@@ -5,9 +5,8 @@ import type { FileFacts } from "../analysis/facts.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { createFileView } from "../project/build-view.js";
 import type { FileView } from "../project/file-view.js";
-import type { FlowMemory } from "../project/flow-memory.js";
 import { spansInText, viewInText } from "../project/in-text.js";
-import { linkProject } from "../project/project.js";
+import { linkProject, type Project, type ProjectBackground } from "../project/project.js";
 import { findRule } from "./catalogue.js";
 import { type Finding, findingInText, type RuleId, type Severity } from "./finding.js";
 import { projectRules } from "./index.js";
@@ -40,22 +39,30 @@ export interface CheckResult {
   readonly stats: CheckStats;
   /** One view per file given, in the same order. */
   readonly views: readonly FileView[];
+  /** Findings in files of the tree behind, which are none of those given: suppressions there are not applied. */
+  readonly outside?: readonly Finding[];
+  /** The picture that it all came from. */
+  readonly project?: Project;
 }
 
 /** Analyses `files` as one project and reports on all of them. Total: a broken file yields what could be read of it. */
-export function checkFiles(files: readonly SourceFile[], settings: CheckSettings): CheckResult {
+export function checkFiles(
+  files: readonly SourceFile[],
+  settings: CheckSettings,
+  background?: ProjectBackground,
+): CheckResult {
   const facts = files.map((file) => buildFacts(file.path, file.text));
-  return checkFacts(files, facts, settings);
+  return checkFacts(files, facts, settings, background);
 }
 
-/** The same where the facts of each file, in the order of the files, are at hand; `memory` is of earlier versions. */
+/** The same where the facts of each file, in the order of the files, are at hand. */
 export function checkFacts(
   files: readonly SourceFile[],
   facts: readonly FileFacts[],
   settings: CheckSettings,
-  memory?: FlowMemory,
+  background?: ProjectBackground,
 ): CheckResult {
-  const project = linkProject(facts, settings.profile, memory);
+  const project = linkProject(facts, settings.profile, background);
   const inText = spansInText(facts);
   const rules = projectRules.filter((rule) => settings.rules[rule.id] !== "off");
   const found = rules.flatMap((rule) =>
@@ -70,10 +77,13 @@ export function checkFacts(
       .map((finding) => withSeverity(finding, settings))
       .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   });
+  const paths = new Set(files.map((file) => file.path));
   return {
     findings,
     stats: statsOf(facts),
     views: facts.map((file) => viewInText(createFileView(project, file), file, inText)),
+    outside: found.filter((finding) => !paths.has(finding.file)),
+    project,
   };
 }
 

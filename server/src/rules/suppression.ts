@@ -33,6 +33,21 @@ export function applySuppressions(
   return [...kept, ...problems];
 }
 
+/** Findings of one file that its directives leave, and the directives that took the others away. */
+export function splitSuppressed(
+  file: SuppressedFile,
+  findings: readonly Finding[],
+): { readonly kept: readonly Finding[]; readonly used: readonly Directive[] } {
+  const targets = file.directives.map((directive) => ({ directive, target: targetOf(directive, file.text) }));
+  const used = new Set<Directive>();
+  const kept = findings.filter((finding) => {
+    const by = targets.find(({ directive, target }) => suppresses(directive, target, finding));
+    if (by) used.add(by.directive);
+    return !by;
+  });
+  return { kept, used: [...used] };
+}
+
 function suppresses(directive: Directive, target: Span, finding: Finding): boolean {
   if (directive.malformed !== undefined || !directive.rules.includes(finding.rule)) return false;
   return (

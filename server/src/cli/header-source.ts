@@ -1,0 +1,113 @@
+// The headers that files name in quotes, as a worker of a scan reads them: each once, kept while the files of its
+// folder come by. They bring types, constants, macros and inline functions. Headers in angle brackets are the kernel's:
+// what matters of them the kernel model knows.
+
+import { readFileSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
+import { buildFacts } from "../analysis/build-facts.js";
+import type { FileFacts } from "../analysis/facts.js";
+import { quotedIncludes } from "./companions.js";
+import { decodeSource, isBinary } from "./source-text.js";
+
+export interface HeaderFile {
+  readonly path: string;
+  readonly diskPath: string;
+  readonly text: string;
+  readonly facts: FileFacts;
+}
+
+export interface HeaderSource {
+  /** The headers of a file, directly included and through others, nearest first. */
+  headersOf(file: {
+    readonly path: string;
+    readonly diskPath: string;
+    readonly text: string;
+  }): readonly HeaderFile[];
+  /** A header that was handed out lately. */
+  known(path: string): HeaderFile | undefined;
+  /** Lets go of what was used longest ago. */
+  trim(): void;
+}
+
+/** So many headers of one file are read; those of a driver are far fewer. */
+const maxHeaders = 60;
+/** A larger header is a table of registers: it would take longer than all the rest of its driver. */
+const maxHeaderBytes = 400_000;
+/** Text that is kept, in characters; facts take about ten times the memory of their text. */
+const maxKeptChars = 6_000_000;
+
+interface IncludingFile {
+  readonly path: string;
+  readonly diskPath: string;
+  readonly includes: readonly string[];
+}
+
+interface Kept {
+  /** Undefined where there is no such header, or none that is read. */
+  readonly header: (HeaderFile & { readonly includes: readonly string[] }) | undefined;
+  readonly nrChars: number;
+}
+
+/** Reads headers beside the files that name them. */
+export function createHeaderSource(): HeaderSource {
+  // In order of last use: a Map gives its keys in the order in which they were set.
+  const kept = new Map<string, Kept>();
+  const byPath = new Map<string, HeaderFile>();
+  let keptChars = 0;
+  const read = (path: string, diskPath: string): Kept["header"] => {
+    const known = kept.get(diskPath);
+    const entry = known ?? readHeader(path, diskPath);
+    kept.delete(diskPath);
+    kept.set(diskPath, entry);
+    if (!known) keptChars += entry.nrChars;
+    if (entry.header) byPath.set(entry.header.path, entry.header);
+    return entry.header;
+  };
+  return {
+    known: (path) => byPath.get(path),
+    headersOf(file) {
+      const found = new Map<string, HeaderFile>();
+      const queue: IncludingFile[] = [{ ...file, includes: quotedIncludes(file.text) }];
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        for (const name of next.includes) {
+          if (isAbsolute(name) || found.size >= maxHeaders) continue;
+          const diskPath = join(dirname(next.diskPath), name);
+          if (found.has(diskPath) || diskPath === file.diskPath) continue;
+          const header = read(join(dirname(next.path), name), diskPath);
+          if (!header) continue;
+          found.set(diskPath, header);
+          queue.push(header);
+        }
+      }
+      return [...found.values()];
+    },
+    trim() {
+      for (const [diskPath, { header, nrChars }] of kept) {
+        if (keptChars <= maxKeptChars) return;
+        kept.delete(diskPath);
+        if (header) byPath.delete(header.path);
+        keptChars -= nrChars;
+      }
+    },
+  };
+}
+
+function readHeader(path: string, diskPath: string): Kept {
+  const text = readText(diskPath);
+  // Absent ones are remembered as well, at the price of a short text.
+  if (text === undefined) return { header: undefined, nrChars: 100 };
+  const facts = buildFacts(path, text);
+  return { header: { path, diskPath, text, facts, includes: quotedIncludes(text) }, nrChars: text.length };
+}
+
+function readText(diskPath: string): string | undefined {
+  try {
+    const stats = statSync(diskPath, { throwIfNoEntry: false });
+    if (!stats?.isFile() || stats.size > maxHeaderBytes) return undefined;
+    const bytes = readFileSync(diskPath);
+    return isBinary(bytes) ? undefined : decodeSource(bytes).text;
+  } catch {
+    // A header that cannot be read is one that is not there: it may be made by a build.
+    return undefined;
+  }
+}

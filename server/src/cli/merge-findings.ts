@@ -1,0 +1,77 @@
+// One finding per call that is to be mended, though several files' jobs came upon it: the strongest stands, the others
+// are further ways to it. Depends on the set of findings only, not on which job was done first.
+
+import type { CheckJobResult } from "./check-job.js";
+import type { ReportFinding, ReportStep } from "./report.js";
+
+/** Further ways to the same place that are worth telling. */
+const maxOtherPaths = 2;
+
+/** The results with findings that stand at one place made one, in the result that comes first of theirs. */
+export function mergeReports(results: readonly CheckJobResult[]): CheckJobResult[] {
+  const used = new Set(
+    results.flatMap(({ usedSuppressions = [] }) =>
+      usedSuppressions.map(({ file, start }) => `${start.line}:${start.column} ${file}`),
+    ),
+  );
+  const groups = new Map<string, ReportFinding[]>();
+  for (const { findings } of results) {
+    for (const finding of findings) {
+      const group = groups.get(placeOf(finding));
+      if (group) group.push(finding);
+      else groups.set(placeOf(finding), [finding]);
+    }
+  }
+  const told = new Set<string>();
+  return results.map((result) => ({
+    ...result,
+    findings: result.findings.flatMap((finding) => {
+      const place = placeOf(finding);
+      if (told.has(place)) return [];
+      told.add(place);
+      const isUsed = finding.rule === "unused-suppression" && used.has(startOf(finding));
+      return isUsed ? [] : [strongest(groups.get(place) ?? [finding])];
+    }),
+  }));
+}
+
+function placeOf(finding: ReportFinding): string {
+  const what = finding.rule === "sleep-in-atomic" ? "" : finding.message;
+  return `${finding.rule} ${startOf(finding)} ${what}`;
+}
+
+function startOf({ file, start }: ReportFinding): string {
+  return `${start.line}:${start.column} ${file}`;
+}
+
+function strongest(group: readonly ReportFinding[]): ReportFinding {
+  const [best, ...others] = group.toSorted(byStrength);
+  if (!best) throw new Error("a group has a finding");
+  if (others.length === 0) return best;
+  const otherPaths = [...best.otherPaths];
+  const causes = new Set([best.path, ...otherPaths].map(causeOf));
+  for (const path of others.flatMap((finding) => [finding.path, ...finding.otherPaths])) {
+    if (otherPaths.length >= maxOtherPaths || causes.has(causeOf(path))) continue;
+    causes.add(causeOf(path));
+    otherPaths.push(path);
+  }
+  return { ...best, otherPaths };
+}
+
+/** An error before a warning, a shorter path before a longer one, then by the text of the path. */
+function byStrength(a: ReportFinding, b: ReportFinding): number {
+  if (a.severity !== b.severity) return a.severity === "error" ? -1 : b.severity === "error" ? 1 : 0;
+  if (a.path.length !== b.path.length) return a.path.length - b.path.length;
+  const left = a.path.map(stepKey).join();
+  const right = b.path.map(stepKey).join();
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function causeOf(path: readonly ReportStep[]): string {
+  const [first] = path;
+  return first ? stepKey(first) : "";
+}
+
+function stepKey({ file, start }: ReportStep): string {
+  return `${file}:${start.line}:${start.column}`;
+}

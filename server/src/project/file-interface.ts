@@ -1,0 +1,252 @@
+// What the rest of a tree must know of one file to link with it: its functions that other files can call, the names
+// that it leaves to others, and which of those it may call where sleeping is forbidden. A file in a few hundred bytes;
+// its facts are read again only where the link needs them. Bias: names are listed rather than left out, because what
+// is listed is only looked into.
+
+import { calledNames } from "../analysis/build-facts.js";
+import type { CallEvent } from "../analysis/event-graph.js";
+import type { FileFacts } from "../analysis/facts.js";
+import { hasEffects } from "../analysis/summary.js";
+import type { Argument } from "../c-types/expression.js";
+import type { KernelModel } from "../kernel-model/model.js";
+import { createLockDepths, type LockDepths } from "./lock-depth.js";
+import { type FunctionNode, mayForbid } from "./program.js";
+import type { Project } from "./project.js";
+import type { Registration } from "./registrations.js";
+
+/** A function that other files can call, as its own file tells it. */
+export interface ExportedFunction {
+  readonly name: string;
+  /** Whether modules may call it (`EXPORT_SYMBOL`), and not only what is linked with it. */
+  readonly isSymbol: boolean;
+  readonly reachesSleep: boolean;
+  readonly locksDirectly: boolean;
+  readonly touchesLocks: boolean;
+  readonly leavesLocks: boolean;
+  readonly callsParameter: boolean;
+  readonly takesGfp: boolean;
+  /** Places in `names` of the foreign names that it mentions, itself or through functions of its file. */
+  readonly foreign: readonly number[];
+}
+
+export interface FileInterface {
+  readonly path: string;
+  readonly functions: readonly ExportedFunction[];
+  /** Names that the file's functions mention, and neither the file nor the kernel model knows as functions. */
+  readonly names: readonly string[];
+  /** Places in `names` of those that may be called with a lock held or in interrupt. */
+  readonly atRisk: readonly number[];
+  /** Places in `names` of those that are handed a gfp mask, or a function that may sleep. */
+  readonly hands: readonly number[];
+}
+
+/** The interface of `file`, which is one of the project's. */
+export function interfaceOf(project: Project, file: FileFacts): FileInterface {
+  const { program, model } = project;
+  const nodes = program.nodesOf(file);
+  const reach = createReach(project, file);
+  const depths = createLockDepths(program, model);
+  const symbols = new Set(file.fileLevelCalls.filter(isExport).map((call) => call.arguments[0]));
+  const functions: ExportedFunction[] = [];
+  const seen = new Set<string>();
+  for (const node of nodes) {
+    const { facts } = node;
+    if (facts.isStatic || node.isMacro || seen.has(facts.name)) continue;
+    seen.add(facts.name);
+    const below = reach.below([node]);
+    functions.push({
+      name: facts.name,
+      isSymbol: symbols.has(facts.name),
+      reachesSleep: below.sleeps,
+      locksDirectly: node.locksDirectly,
+      touchesLocks: node.touchesLocks,
+      leavesLocks: leavesLocks(project, node, depths),
+      callsParameter: callsParameter(node),
+      takesGfp: node.takesGfp,
+      foreign: [...below.foreign],
+    });
+  }
+  const risk = riskOf(project, file, depths);
+  const atRisk = new Set(reach.below(risk.entered).foreign);
+  for (const name of risk.called) if (!isKnown(model, name)) atRisk.add(reach.idOf(name));
+  const hands = namesHanded(nodes, project).map(reach.idOf);
+  return { path: file.path, functions, names: reach.names, atRisk: [...atRisk].sort(byNumber), hands };
+}
+
+function byNumber(a: number, b: number): number {
+  return a - b;
+}
+
+/** Functions of the file that may be entered where sleeping is forbidden, and foreign ones that may be called there. */
+function riskOf(project: Project, file: FileFacts, depthsOf: (node: FunctionNode) => LockDepths) {
+  const { program, model } = project;
+  const entered = new Set(project.registrations.filter(isAtomic).map(({ node }) => node));
+  const called = new Set(project.foreignCallbacks);
+  for (const node of program.nodesOf(file)) {
+    if (isToldAtomic(node, model)) entered.add(node);
+    if (!node.touchesLocks) continue;
+    for (const event of depthsOf(node).atomicCalls) {
+      for (const name of namesOfCall(event, node, file)) {
+        const targets = program.resolve(file, name).filter((target) => !target.isForeign);
+        for (const target of targets) entered.add(target);
+        if (targets.length === 0) called.add(name);
+      }
+    }
+  }
+  return { entered: [...entered].filter((node) => !node.isForeign), called };
+}
+
+/** What a call may reach: the function named, those handed to it, those in tables of the file under that member. */
+function namesOfCall(event: CallEvent, node: FunctionNode, file: FileFacts): readonly string[] {
+  const { callee } = event;
+  const handed = event.arguments.flatMap((item) => (item.kind === "name" ? [item.name] : []));
+  if (callee.kind === "name") return [callee.name, ...handed].filter((name) => !isVariable(name, node, file));
+  const member = callee.kind === "dereference" ? callee.operand : callee;
+  if (member.kind !== "member") return handed.filter((name) => !isVariable(name, node, file));
+  const entries = file.opsEntries.filter((entry) => entry.field === member.member);
+  return [
+    ...entries.map((entry) => entry.functionName),
+    ...handed.filter((name) => !isVariable(name, node, file)),
+  ];
+}
+
+/** Foreign functions that are handed a gfp mask or a function of the file: what they do with a lock held is up to that. */
+function namesHanded(nodes: readonly FunctionNode[], { program, model }: Project): readonly string[] {
+  const names = new Set<string>();
+  const isTelling = (argument: Argument, node: FunctionNode): boolean => {
+    if (argument.kind === "binary") return isTelling(argument.left, node);
+    if (argument.kind === "address") return isTelling(argument.operand, node);
+    if (argument.kind !== "name") return false;
+    if (model.gfpValue(argument.name) !== undefined) return true;
+    return program
+      .resolve(node.file, argument.name)
+      .some((target) => !target.isForeign && target.reachesSleep);
+  };
+  for (const node of nodes) {
+    for (const block of node.facts.graph.blocks) {
+      for (const event of block.events) {
+        if (event.kind !== "call" || event.callee.kind !== "name" || names.has(event.callee.name)) continue;
+        const { name } = event.callee;
+        if (isKnown(model, name) || program.resolve(node.file, name).some((target) => !target.isForeign))
+          continue;
+        if (event.arguments.some((argument) => isTelling(argument, node))) names.add(name);
+      }
+    }
+  }
+  return [...names];
+}
+
+/** Whether the function itself calls one that it was handed; to hand it on is not taken for a call. */
+function callsParameter({ facts }: FunctionNode): boolean {
+  const called = calledNames(facts);
+  return facts.parameters.some(({ name }) => called.has(name));
+}
+
+function isExport({ name }: FileFacts["fileLevelCalls"][number]): boolean {
+  return name.startsWith("EXPORT_");
+}
+
+function leavesLocks(
+  { worlds }: Project,
+  node: FunctionNode,
+  depthsOf: (node: FunctionNode) => LockDepths,
+): boolean {
+  if (!node.touchesLocks) return false;
+  const { min, max } = depthsOf(node).exit;
+  return (min !== 0 || max !== 0) && hasEffects(worlds.summaryOf(node));
+}
+
+function isAtomic({ context, isCertain }: Registration): boolean {
+  return isCertain && context !== "process" && context !== "unknown" && context !== "inherit";
+}
+
+/** Whether the function says of itself that it is called with a lock held. */
+function isToldAtomic(node: FunctionNode, model: KernelModel): boolean {
+  return (
+    node.facts.annotations.length > 0 ||
+    node.mentions.some((name) => model.assertion(name)?.kind === "lock-held")
+  );
+}
+
+/** What some functions come to, with those of the project that they mention, directly or through others. */
+interface Below {
+  readonly foreign: ReadonlySet<number>;
+  /** Whether the kernel model has a rule for a call among them. */
+  readonly sleeps: boolean;
+}
+
+interface Reach {
+  readonly names: readonly string[];
+  idOf(name: string): number;
+  below(from: readonly FunctionNode[]): Below;
+}
+
+interface Step {
+  readonly foreign: readonly number[];
+  readonly callees: readonly FunctionNode[];
+  readonly sleeps: boolean;
+}
+
+function createReach({ program, model }: Project, file: FileFacts): Reach {
+  const names: string[] = [];
+  const ids = new Map<string, number>();
+  const idOf = (name: string): number => {
+    let id = ids.get(name);
+    if (id === undefined) {
+      id = names.length;
+      names.push(name);
+      ids.set(name, id);
+    }
+    return id;
+  };
+  const makeStep = (node: FunctionNode): Step => {
+    const foreign: number[] = [];
+    const callees: FunctionNode[] = [];
+    let sleeps = false;
+    for (const name of node.mentions) {
+      const targets = program.resolve(node.file, name).filter((target) => !target.isForeign);
+      callees.push(...targets);
+      if (targets.length > 0) continue;
+      sleeps ||= model.callRule(name) !== undefined && mayForbid(node.facts, name, model);
+      if (!isVariable(name, node, file) && !isKnown(model, name)) foreign.push(idOf(name));
+    }
+    return { foreign, callees, sleeps };
+  };
+  const steps = new Map<FunctionNode, Step>();
+  const below = (from: readonly FunctionNode[]): Below => {
+    const foreign = new Set<number>();
+    const seen = new Set(from);
+    let sleeps = false;
+    for (const node of seen) {
+      const step = steps.get(node) ?? makeStep(node);
+      steps.set(node, step);
+      sleeps ||= step.sleeps;
+      for (const id of step.foreign) foreign.add(id);
+      for (const callee of step.callees) seen.add(callee);
+    }
+    return { foreign, sleeps };
+  };
+  return { names, idOf, below };
+}
+
+function isVariable(name: string, { facts }: FunctionNode, file: FileFacts): boolean {
+  return (
+    facts.locals.has(name) ||
+    Object.hasOwn(file.types.variables, name) ||
+    facts.parameters.some((parameter) => parameter.name === name)
+  );
+}
+
+/** Whether the kernel model says what a call of that name does: its word stands above a definition elsewhere. */
+export function isKnown(model: KernelModel, name: string): boolean {
+  return (
+    model.callRule(name) !== undefined ||
+    model.lock(name) !== undefined ||
+    model.allocator(name) !== undefined ||
+    model.free(name) !== undefined ||
+    model.registration(name) !== undefined ||
+    model.predicate(name) !== undefined ||
+    model.assertion(name) !== undefined ||
+    model.gfpValue(name) !== undefined
+  );
+}

@@ -1,0 +1,33 @@
+// What a program asks about the functions of other files before it reads them, and how it gets at their facts. Who
+// answers is another matter: the index of a tree that was scanned, or a pack.
+
+import type { FileFacts } from "../analysis/facts.js";
+
+/** A function that other files can call, as far as it matters to them. What is not known for certain may be `true`. */
+export interface ForeignFunction {
+  readonly name: string;
+  /** Of the file that defines it. */
+  readonly path: string;
+  /** A call below may be one that its context forbids. */
+  readonly reachesSleep: boolean;
+  /** Takes or gives back something that forbids sleeping, itself. */
+  readonly locksDirectly: boolean;
+  /** The same, itself or in a call below. */
+  readonly touchesLocks: boolean;
+  /** May end with other locks held than it began. */
+  readonly leavesLocks: boolean;
+  /** Calls a function that it was handed. */
+  readonly callsParameter: boolean;
+  /** Has a parameter of type `gfp_t`. */
+  readonly takesGfp: boolean;
+}
+
+/** The functions of a tree, by name. */
+export interface ForeignTree {
+  /** The one function that `name` certainly means in the file at `path`. */
+  find(path: string, name: string): ForeignFunction | undefined;
+  /** The facts of one of its files; a file that cannot be read any more has no functions. */
+  facts(path: string): FileFacts;
+  /** The headers of a file, nearest first: for their types, macros and inline functions. */
+  headersOf(path: string): readonly FileFacts[];
+}

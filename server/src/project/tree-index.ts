@@ -1,0 +1,210 @@
+// The interfaces of many files → who means whom by a name, who reaches a sleeping call or a lock through other files,
+// and which files have to be looked at again for that. Pure, and the same whatever the order in which files came in.
+// Bias: a name that may mean several functions means none; what modules could not call is not taken for called.
+
+import type { KernelModel } from "../kernel-model/model.js";
+import { type ExportedFunction, type FileInterface, isKnown } from "./file-interface.js";
+import type { ForeignFunction, ForeignTree } from "./foreign.js";
+
+/** Flags of an entry of the index. */
+const flag = {
+  reachesSleep: 1,
+  locksDirectly: 2,
+  touchesLocks: 4,
+  leavesLocks: 8,
+  callsParameter: 16,
+  takesGfp: 32,
+  isSymbol: 64,
+} as const;
+
+/** The functions that matter to other files; plain data that is quick to send to a thread. */
+export interface TreeIndex {
+  /** Of the files that define them. */
+  readonly paths: readonly string[];
+  /** One per function; a name stands once for each file that defines it. */
+  readonly names: readonly string[];
+  /** For each name its place in `paths`. */
+  readonly fileIds: Int32Array;
+  /** For each name what is known of it, as bits. */
+  readonly flags: Uint8Array;
+}
+
+export interface TreeLink {
+  readonly index: TreeIndex;
+  /** Places, in the list given, of the files that may have a part in a path across files. */
+  readonly linked: readonly number[];
+}
+
+interface Entry {
+  readonly name: string;
+  readonly path: string;
+  flags: number;
+}
+
+/** Links the interfaces of a tree's files. What the model says of a function stands above its definition in the tree. */
+export function linkInterfaces(files: readonly FileInterface[], model: KernelModel): TreeLink {
+  const byName = new Map<string, Entry[]>();
+  const entries = new Map<ExportedFunction, Entry>();
+  for (const file of files) {
+    for (const item of file.functions) {
+      if (isKnown(model, item.name)) continue;
+      const entry = { name: item.name, path: file.path, flags: flagsOf(item) };
+      entries.set(item, entry);
+      const list = byName.get(item.name);
+      if (list) list.push(entry);
+      else byName.set(item.name, [entry]);
+    }
+  }
+  const meaningOf = (path: string, name: string): Entry | undefined => nearest(path, byName.get(name));
+  spread(files, entries, meaningOf);
+  const linked = files.flatMap((file, index) => (takesPart(file, meaningOf) ? [index] : []));
+  return { index: packIndex(byName), linked };
+}
+
+function flagsOf(item: ExportedFunction): number {
+  let flags = 0;
+  for (const [name, bit] of Object.entries(flag)) if (item[name as keyof typeof flag]) flags |= bit;
+  return flags;
+}
+
+type Meaning = (path: string, name: string) => Entry | undefined;
+
+/** Carries up, from the callees to the callers, who reaches a sleeping call and who touches locks. */
+function spread(
+  files: readonly FileInterface[],
+  entries: ReadonlyMap<ExportedFunction, Entry>,
+  meaningOf: Meaning,
+): void {
+  const callers = new Map<Entry, Entry[]>();
+  for (const file of files) {
+    const meanings = file.names.map((name) => meaningOf(file.path, name));
+    for (const item of file.functions) {
+      const entry = entries.get(item);
+      for (const place of entry ? item.foreign : []) {
+        const callee = meanings[place];
+        if (!callee || !entry) continue;
+        const list = callers.get(callee);
+        if (list) list.push(entry);
+        else callers.set(callee, [entry]);
+      }
+    }
+  }
+  // One step only: a function that leaves a lock as a foreign one does is a wrapper of it; farther up there are few.
+  const leaving = [...entries.values()].filter((entry) => entry.flags & flag.leavesLocks);
+  for (const entry of leaving)
+    for (const caller of callers.get(entry) ?? []) caller.flags |= flag.leavesLocks;
+  const up = flag.reachesSleep | flag.touchesLocks;
+  const pending = [...entries.values()].filter((entry) => entry.flags & up);
+  for (let entry = pending.pop(); entry; entry = pending.pop()) {
+    for (const caller of callers.get(entry) ?? []) {
+      const flags = caller.flags | (entry.flags & up);
+      if (flags === caller.flags) continue;
+      caller.flags = flags;
+      pending.push(caller);
+    }
+  }
+}
+
+/** Whether a function of another file can matter to what is found from this one. */
+function takesPart(file: FileInterface, meaningOf: Meaning): boolean {
+  const meaningAt = (place: number): Entry | undefined => meaningOf(file.path, file.names[place] ?? "");
+  const has = (entry: Entry | undefined, bits: number): boolean =>
+    entry !== undefined && (entry.flags & bits) !== 0;
+  return (
+    file.atRisk.some((place) => has(meaningAt(place), flag.reachesSleep)) ||
+    file.names.some((name) => has(meaningOf(file.path, name), flag.leavesLocks)) ||
+    file.hands.some((place) => {
+      const entry = meaningAt(place);
+      const isAtRisk = file.atRisk.includes(place) || has(entry, flag.touchesLocks);
+      return isAtRisk && has(entry, flag.takesGfp | flag.callsParameter);
+    })
+  );
+}
+
+/** What matters to nobody is left out, unless another function of that name does matter. */
+function packIndex(byName: ReadonlyMap<string, readonly Entry[]>): TreeIndex {
+  const kept: Entry[] = [];
+  const matters = flag.reachesSleep | flag.leavesLocks | flag.callsParameter;
+  for (const list of byName.values()) if (list.some((entry) => entry.flags & matters)) kept.push(...list);
+  const paths = [...new Set(kept.map((entry) => entry.path))];
+  const idOf = new Map(paths.map((path, id) => [path, id]));
+  return {
+    paths,
+    names: kept.map((entry) => entry.name),
+    fileIds: Int32Array.from(kept, (entry) => idOf.get(entry.path) ?? 0),
+    flags: Uint8Array.from(kept, (entry) => entry.flags),
+  };
+}
+
+/** The tree behind a program, from an index and a reader of facts. */
+export function createForeignTree(
+  index: TreeIndex,
+  { facts, headersOf }: Pick<ForeignTree, "facts" | "headersOf">,
+): ForeignTree {
+  const byName = new Map<string, Entry[]>();
+  for (const [place, name] of index.names.entries()) {
+    const path = index.paths[index.fileIds[place] ?? 0] ?? "";
+    const entry = { name, path, flags: index.flags[place] ?? 0 };
+    const list = byName.get(name);
+    if (list) list.push(entry);
+    else byName.set(name, [entry]);
+  }
+  return {
+    find: (path, name) => {
+      const entry = nearest(path, byName.get(name));
+      return entry && foreignFunction(entry);
+    },
+    facts,
+    headersOf,
+  };
+}
+
+function foreignFunction({ name, path, flags }: Entry): ForeignFunction {
+  return {
+    name,
+    path,
+    reachesSleep: (flags & flag.reachesSleep) !== 0,
+    locksDirectly: (flags & flag.locksDirectly) !== 0,
+    touchesLocks: (flags & flag.touchesLocks) !== 0,
+    leavesLocks: (flags & flag.leavesLocks) !== 0,
+    callsParameter: (flags & flag.callsParameter) !== 0,
+    takesGfp: (flags & flag.takesGfp) !== 0,
+  };
+}
+
+/** The one definition that a name means in the file at `path`: of those that it can call, the nearest by folder. */
+function nearest(path: string, entries: readonly Entry[] | undefined): Entry | undefined {
+  if (!entries) return undefined;
+  let best: Entry | undefined;
+  let bestShared = -1;
+  let isTied = false;
+  for (const entry of entries) {
+    if (entry.path === path) return undefined;
+    if (!(entry.flags & flag.isSymbol) && !areNear(path, entry.path)) continue;
+    const shared = sharedFolders(path, entry.path);
+    if (shared < bestShared) continue;
+    isTied = shared === bestShared;
+    best = entry;
+    bestShared = shared;
+  }
+  return isTied ? undefined : best;
+}
+
+/** Whether two files can be parts of one module: one's folder holds the other, or they are sisters' children. */
+function areNear(a: string, b: string): boolean {
+  const parent = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  const folderA = parent(a);
+  const folderB = parent(b);
+  return (
+    `${b}`.startsWith(`${folderA}/`) || a.startsWith(`${folderB}/`) || parent(folderA) === parent(folderB)
+  );
+}
+
+/** How many folders two paths begin with alike; the same folder counts one more. */
+function sharedFolders(a: string, b: string): number {
+  const foldersA = a.split("/").slice(0, -1);
+  const foldersB = b.split("/").slice(0, -1);
+  let shared = 0;
+  while (shared < foldersA.length && foldersA[shared] === foldersB[shared]) shared++;
+  return shared === foldersA.length && shared === foldersB.length ? shared + 1 : shared;
+}

@@ -1,0 +1,160 @@
+// The way of a large PATH, without threads: each file by itself, the link, then again those that the link concerns.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type CheckJob, type CheckJobResult, runCheckJob } from "../../server/src/cli/check-job.js";
+import { createScanBackground } from "../../server/src/cli/scan-background.js";
+import { scanTree } from "../../server/src/cli/scan-tree.js";
+import { modelOf } from "../../server/src/kernel-model/model.js";
+import { createProfile, findRelease } from "../../server/src/kernel-model/profile.js";
+import { checkFiles } from "../../server/src/rules/engine.js";
+import { folderWith } from "./helpers.js";
+
+const release = findRelease("6.1");
+if (!release) throw new Error("6.1 is known");
+const check = { profile: createProfile(release, "x86_64", {}), rules: {} };
+const settings = { check, fixes: "none" as const, headers: undefined };
+const fixtures = join(import.meta.dirname, "../fixtures");
+
+/** The findings of the scan: `file:line rule`, in the order of the report's files. */
+async function scan(folder: string, order: "forward" | "backward" = "forward"): Promise<readonly string[]> {
+  const results = await scanResults(folder, order);
+  return results
+    .flatMap((result) => result.findings)
+    .map((finding) => `${finding.file}:${finding.start.line} ${finding.rule}`)
+    .sort();
+}
+
+async function scanResults(folder: string, order: "forward" | "backward"): Promise<CheckJobResult[]> {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".c"));
+  const jobs = names.map((name): CheckJob => {
+    const file = { path: name, diskPath: join(folder, name), sizeBytes: 1, isNamed: false };
+    return { group: { files: [file], sizeBytes: 1 }, texts: {} };
+  });
+  const background = createScanBackground();
+  return scanTree(order === "forward" ? jobs : jobs.reverse(), {
+    model: modelOf(check.profile.release),
+    run: async (part) => part.map((job) => runCheckJob(job, settings, background)),
+    tell: (news) => background.hear(news),
+  });
+}
+
+/** The same findings where all files are linked at once. */
+function together(folder: string): readonly string[] {
+  const files = readdirSync(folder).map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
+  const { findings, views } = checkFiles(files, check);
+  expect(views.length).toBe(files.length);
+  const lineOf = (path: string, offset: number): number =>
+    files
+      .find((file) => file.path === path)
+      ?.text.slice(0, offset)
+      .split("\n").length ?? 0;
+  return findings.map((item) => `${item.file}:${lineOf(item.file, item.span.start)} ${item.rule}`).sort();
+}
+
+const locker = "struct d { spinlock_t lock; int n; };\n";
+
+describe("a scan in two passes", () => {
+  it("follows a lock into the function of another file, and finds the call there", async () => {
+    const folder = folderWith({
+      "a.c": `${locker}int f(struct d *d) {\n\tspin_lock(&d->lock);\n\tgrow(d);\n\tspin_unlock(&d->lock);\n\treturn 0;\n}\n`,
+      "b.c":
+        "static void *more(int n)\n{\n\treturn kmalloc(n, GFP_KERNEL);\n}\nvoid *grow(struct d *d)\n{\n\treturn more(d->n);\n}\n",
+    });
+    const [finding] = (await scanResults(folder, "forward")).flatMap((result) => result.findings);
+    expect(finding).toMatchObject({ file: "b.c", start: { line: 3, column: 9 }, functionName: "more" });
+    expect(finding?.path.map((step) => `${step.role} ${step.file}:${step.start.line}`)).toEqual([
+      "context a.c:3",
+      "call a.c:4",
+      "call b.c:7",
+      "sleep b.c:3",
+    ]);
+  });
+
+  it("knows what a helper of another file does to the lock", async () => {
+    const folder = folderWith({
+      "a.c": `${locker}void f(struct d *d)\n{\n\tmine_lock(d);\n\tkmalloc(1, GFP_KERNEL);\n\tmine_unlock(d);\n\tkmalloc(2, GFP_KERNEL);\n}\n`,
+      "b.c": `${locker}void mine_lock(struct d *d)\n{\n\tspin_lock(&d->lock);\n}\nvoid mine_unlock(struct d *d)\n{\n\tspin_unlock(&d->lock);\n}\n`,
+    });
+    expect(await scan(folder)).toEqual(["a.c:5 sleep-in-atomic"]);
+  });
+
+  it("takes a finding back where a helper of another file gave the lock back", async () => {
+    const folder = folderWith({
+      "a.c": `${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tmine_unlock(d);\n\tkmalloc(2, GFP_KERNEL);\n}\n`,
+      "b.c": `${locker}void mine_unlock(struct d *d)\n{\n\tspin_unlock(&d->lock);\n}\n`,
+    });
+    expect(await scan(folder)).toEqual([]);
+  });
+
+  it("stands where the mask was handed over", async () => {
+    const folder = folderWith({
+      "a.c": `${locker}void f(struct d *d)\n{\n\tfill(d, GFP_KERNEL);\n}\n`,
+      "b.c": `${locker}void fill(struct d *d, gfp_t gfp)\n{\n\tspin_lock(&d->lock);\n\tkmalloc(d->n, gfp);\n\tspin_unlock(&d->lock);\n}\n`,
+    });
+    expect(await scan(folder)).toEqual(["a.c:4 sleep-in-atomic"]);
+  });
+
+  it("follows a callback that another file defines", async () => {
+    const folder = folderWith({
+      "a.c": "int f(int irq)\n{\n\treturn request_irq(irq, my_isr, 0, 0, 0);\n}\n",
+      "b.c": "irqreturn_t my_isr(int irq, void *p)\n{\n\tmsleep(1);\n\treturn 1;\n}\n",
+    });
+    expect(await scan(folder)).toEqual(["b.c:3 sleep-in-atomic"]);
+  });
+
+  it("says nothing of a name that two files define", async () => {
+    const grow = "void grow(struct d *d)\n{\n\tmsleep(1);\n}\n";
+    const folder = folderWith({
+      "a.c": `${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tgrow(d);\n\tspin_unlock(&d->lock);\n}\n`,
+      "b.c": grow,
+      "c.c": grow,
+    });
+    expect(await scan(folder)).toEqual([]);
+  });
+
+  it("obeys a suppression in the file where the finding stands, and calls it used", async () => {
+    const folder = folderWith({
+      "a.c": `${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tgrow(d);\n\tspin_unlock(&d->lock);\n}\n`,
+      "b.c":
+        "void grow(struct d *d)\n{\n\t/* kmem-lens: ignore sleep-in-atomic -- never sleeps here */\n\tmsleep(1);\n}\n",
+    });
+    expect(await scan(folder)).toEqual([]);
+  });
+
+  it("makes one finding of what two files come upon, whatever their order", async () => {
+    const caller = (name: string): string =>
+      `${locker}void ${name}(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tgrow(d);\n\tspin_unlock(&d->lock);\n}\n`;
+    const folder = folderWith({
+      "a.c": caller("f"),
+      "b.c": "void grow(struct d *d)\n{\n\tmsleep(1);\n}\n",
+      "c.c": caller("g"),
+    });
+    const forward = (await scanResults(folder, "forward")).flatMap((result) => result.findings);
+    const backward = (await scanResults(folder, "backward")).flatMap((result) => result.findings);
+    expect(forward).toEqual(backward);
+    expect(forward).toHaveLength(1);
+    expect(forward[0]?.otherPaths).toHaveLength(1);
+  });
+
+  it("ends where two files call each other", async () => {
+    const folder = folderWith({
+      "a.c": `${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tg(d);\n\tspin_unlock(&d->lock);\n}\n`,
+      "b.c": "void g(struct d *d)\n{\n\tif (d->n)\n\t\th(d);\n\tmsleep(1);\n}\n",
+      "c.c": "void h(struct d *d)\n{\n\tg(d);\n\tf(d);\n}\n",
+    });
+    expect(await scan(folder)).toEqual(["b.c:5 sleep-in-atomic"]);
+  });
+
+  const folders = ["reductions", "sleep-in-atomic"].flatMap((kind) =>
+    readdirSync(join(fixtures, kind), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(kind, entry.name)),
+  );
+
+  it.each(folders)("finds in %s what it finds where all is linked at once", async (name) => {
+    const folder = join(fixtures, name);
+    expect(await scan(folder)).toEqual(together(folder));
+  });
+});
