@@ -44,8 +44,14 @@ export interface ActivationResult {
   readonly foreignCallbacks: ReadonlySet<string>;
 }
 
-/** More contexts of one function than this are not told apart: what is found in the first ones stands for the rest. */
-const maxContextsPerFunction = 48;
+/**
+ * More contexts of one function than this, with the same things held, are not told apart: what is found in the first
+ * ones stands for the rest. Many callers hand over other numbers each and hold nothing; they must not crowd out the
+ * one that holds a lock.
+ */
+const maxContextsPerHeld = 48;
+/** The same whatever is held. */
+const maxContextsPerFunction = 192;
 /** Longer call chains are not followed. */
 const maxChainLength = 24;
 
@@ -55,6 +61,8 @@ interface Search {
   readonly model: KernelModel;
   readonly queue: Activation[];
   readonly seen: Map<FunctionNode, Set<string>>;
+  /** How many contexts there are of a function for each set of things held. */
+  readonly nrContexts: Map<FunctionNode, Map<string, number>>;
   readonly evidence: SleepEvidence[];
   readonly activations: Activation[];
 }
@@ -68,6 +76,7 @@ export function findActivations(program: Program, worlds: Worlds, model: KernelM
     model,
     queue: [],
     seen: new Map(),
+    nrContexts: new Map(),
     evidence: [],
     activations: [],
   };
@@ -150,6 +159,11 @@ function enter(
   search.seen.set(node, seen);
   const key = contextKey(node, entry, via);
   if (seen.has(key) || seen.size >= maxContextsPerFunction) return;
+  const held = heldKey(entry);
+  const nrAlike = search.nrContexts.get(node)?.get(held) ?? 0;
+  if (nrAlike >= maxContextsPerHeld) return;
+  const counts = search.nrContexts.get(node) ?? new Map<string, number>();
+  search.nrContexts.set(node, counts.set(held, nrAlike + 1));
   seen.add(key);
   const activation: Activation = { id: search.activations.length, node, entry, via, registration };
   search.activations.push(activation);
