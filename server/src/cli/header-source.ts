@@ -34,7 +34,7 @@ const maxHeaders = 60;
 /** A larger header is a table of registers: it would take longer than all the rest of its driver. */
 const maxHeaderBytes = 400_000;
 /** Text that is kept, in characters; facts take about ten times the memory of their text. */
-const maxKeptChars = 6_000_000;
+const maxKeptChars = 2_500_000;
 
 interface IncludingFile {
   readonly path: string;

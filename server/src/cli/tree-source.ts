@@ -33,7 +33,7 @@ export interface TreeSource {
  * Text that is kept, in characters; facts take about ten times the memory of their text. More holds memory in every
  * worker, less reads the core of a subsystem again for each of its drivers.
  */
-const maxKeptChars = 8_000_000;
+const maxKeptChars = 3_000_000;
 
 /** Reads the files of a scan. */
 export function createTreeSource(headers: HeaderSource): TreeSource {

@@ -9,7 +9,8 @@ import type { Callee } from "../analysis/flow.js";
 import { heldEffects } from "../analysis/state.js";
 import type { Argument, Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
-import type { ForeignFunction, ForeignTree } from "./foreign.js";
+import type { ForeignTree } from "./foreign.js";
+import { createForeignNodes, createTreeHeaders } from "./foreign-nodes.js";
 
 /** A function and where it stands. */
 export interface FunctionNode {
@@ -51,7 +52,8 @@ export interface Program {
   headersOf(file: FileFacts): readonly FileFacts[];
 }
 
-interface OpenNode extends FunctionNode {
+/** A node whose marks are not all set yet. */
+export interface OpenNode extends FunctionNode {
   reachesSleep: boolean;
   locksDirectly: boolean;
   touchesLocks: boolean;
@@ -61,7 +63,7 @@ interface OpenNode extends FunctionNode {
 const maxDefinitions = 8;
 
 /** The files that are read so far, by what their names mean. */
-interface Linker {
+export interface Linker {
   readonly model: KernelModel;
   readonly local: Map<FileFacts, Map<string, OpenNode[]>>;
   readonly byFile: Map<FileFacts, OpenNode[]>;
@@ -97,7 +99,7 @@ export function createProgram(files: readonly FileFacts[], model: KernelModel, t
 }
 
 /** Makes the nodes of a file; `known` are those that stand for some of its functions already, by name. */
-function addFile(linker: Linker, file: FileFacts, known?: ReadonlyMap<string, OpenNode>): OpenNode[] {
+export function addFile(linker: Linker, file: FileFacts, known?: ReadonlyMap<string, OpenNode>): OpenNode[] {
   const names = new Map<string, OpenNode[]>();
   const own: OpenNode[] = [];
   const tableFunctions = functionsByField(file);
@@ -149,134 +151,6 @@ export function takesGfp(facts: FunctionFacts): boolean {
   return facts.parameters.some(({ type }) => type.kind === "named" && type.name === "gfp_t");
 }
 
-/** The functions of a tree as nodes: what the tree's index says of them at once, the rest when it is asked for. */
-function createForeignNodes(
-  tree: ForeignTree,
-  linker: Linker,
-  resolve: (file: FileFacts, name: string) => readonly OpenNode[],
-): (path: string, name: string) => readonly OpenNode[] | undefined {
-  const byPath = new Map<string, Map<string, OpenNode>>();
-  const lists = new Map<OpenNode, readonly OpenNode[]>();
-  const admitted = new Map<string, FileFacts>();
-  const admit = (path: string): FileFacts => {
-    const known = admitted.get(path);
-    if (known) return known;
-    const file = tree.facts(path);
-    admitted.set(path, file);
-    const stubs = byPath.get(path) ?? new Map<string, OpenNode>();
-    const own = addFile(linker, file, stubs);
-    markReach(
-      own.filter((node) => node.leavesLocks === undefined),
-      resolve,
-      linker.model,
-    );
-    return file;
-  };
-  return (from, name) => {
-    const found = tree.find(from, name);
-    if (!found) return undefined;
-    const stubs = byPath.get(found.path) ?? new Map<string, OpenNode>();
-    byPath.set(found.path, stubs);
-    let node = stubs.get(name);
-    if (!node) {
-      // In a file that was read already the function is there as any other.
-      const file = admitted.get(found.path);
-      node = (file && linker.local.get(file)?.get(name)?.[0]) ?? foreignNode(found, admit);
-      stubs.set(name, node);
-    }
-    const list = lists.get(node) ?? [node];
-    lists.set(node, list);
-    return list;
-  };
-}
-
-interface TreeHeaders {
-  of(file: FileFacts): readonly FileFacts[];
-  /** The functions that a name means by a header of the file. */
-  resolve(file: FileFacts, name: string): readonly OpenNode[] | undefined;
-}
-
-/** The headers of a tree: one is linked when a function of it is first called. */
-function createTreeHeaders(
-  tree: ForeignTree,
-  linker: Linker,
-  resolve: (file: FileFacts, name: string) => readonly OpenNode[],
-): TreeHeaders {
-  const headers = new Map<FileFacts, readonly FileFacts[]>();
-  const definers = new Map<FileFacts, ReadonlyMap<string, FileFacts>>();
-  const of = (file: FileFacts): readonly FileFacts[] => {
-    const found = headers.get(file) ?? tree.headersOf(file.path);
-    headers.set(file, found);
-    return found;
-  };
-  /** The nearest header that defines a name, for every name of the headers of a file. */
-  const definersOf = (file: FileFacts): ReadonlyMap<string, FileFacts> => {
-    const known = definers.get(file);
-    if (known) return known;
-    const byName = new Map<string, FileFacts>();
-    for (const header of of(file)) {
-      for (const { name } of header.functions) if (!byName.has(name)) byName.set(name, header);
-    }
-    definers.set(file, byName);
-    return byName;
-  };
-  return {
-    of,
-    resolve(file, name) {
-      const header = definersOf(file).get(name);
-      if (!header) return undefined;
-      if (!linker.local.has(header)) markReach(addFile(linker, header, new Map()), resolve, linker.model);
-      return linker.local.get(header)?.get(name);
-    },
-  };
-}
-
-function foreignNode(found: ForeignFunction, admit: (path: string) => FileFacts): OpenNode {
-  const factsIn = (file: FileFacts): FunctionFacts =>
-    file.functions.find(({ name }) => name === found.name) ?? absentFunction(found.name);
-  let mentions: readonly string[] | undefined;
-  return {
-    get file() {
-      return admit(found.path);
-    },
-    get facts() {
-      return factsIn(admit(found.path));
-    },
-    get mentions() {
-      const file = admit(found.path);
-      mentions ??= mentionedNames(factsIn(file), functionsByField(file));
-      return mentions;
-    },
-    path: found.path,
-    isMacro: false,
-    isStatic: false,
-    isForeign: true,
-    reachesSleep: found.reachesSleep,
-    locksDirectly: found.locksDirectly,
-    touchesLocks: found.touchesLocks,
-    callsParameter: found.callsParameter,
-    takesGfp: found.takesGfp,
-    leavesLocks: found.leavesLocks,
-  };
-}
-
-/** What stands for a function that its file no longer has: it does nothing. */
-function absentFunction(name: string): FunctionFacts {
-  const span = { start: 0, end: 0 };
-  return {
-    name,
-    kind: "function",
-    isStatic: false,
-    span,
-    nameSpan: span,
-    parameters: [],
-    locals: new Map(),
-    annotations: [],
-    graph: { blocks: [{ events: [], edges: [] }] },
-    isClean: false,
-  };
-}
-
 /** Resolves `#include` among the files of the project: beside the file, else by the end of the path. */
 function headerFinder(files: readonly FileFacts[]): (file: FileFacts) => readonly FileFacts[] {
   const headers = files.filter((file) => file.path.endsWith(".h"));
@@ -318,14 +192,14 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value]);
 }
 
-function functionsByField(file: FileFacts): ReadonlyMap<string, readonly string[]> {
+export function functionsByField(file: FileFacts): ReadonlyMap<string, readonly string[]> {
   const byField = new Map<string, string[]>();
   for (const entry of file.opsEntries) push(byField, entry.field, entry.functionName);
   return byField;
 }
 
 /** Direct callees, functions passed to calls, and functions that a member called through may be. */
-function mentionedNames(
+export function mentionedNames(
   facts: FunctionFacts,
   tables: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {
@@ -347,7 +221,7 @@ function mentionedNames(
 }
 
 /** Marks, from the callees up, who reaches a sleeping call and who touches locks. */
-function markReach(
+export function markReach(
   nodes: readonly OpenNode[],
   resolve: (file: FileFacts, name: string) => readonly OpenNode[],
   model: KernelModel,
