@@ -66,6 +66,11 @@ export const apiFamilies: readonly ApiFamily[] = [
     source: "kernel/workqueue.c, drivers/base/core.c, fs/debugfs/inode.c, fs/proc/generic.c (6.1)",
   },
   {
+    name: /^(?:drm_panel|drm_bridge|drm_encoder|mipi_dsi|v4l2_ctrl_handler|v4l2_i2c_subdev|phy_provider)_(?:init|add|remove|attach|detach|free|setup)$/,
+    gives: "success",
+    source: "drivers/gpu/drm/drm_panel.c: drm_panel_init(), drm_panel_add() (6.1) fill lists of their own",
+  },
+  {
     name: /^(?:pci_enable_device\w*|pcim_enable_device|pci_request_\w+|pcim_iomap_regions\w*|pci_set_\w+|pci_clear_\w+|pci_release_\w+|pci_disable_\w+|pci_free_irq_vectors|pci_save_state|pci_restore_state|pcie_\w*set\w*|pci_try_set_mwi)$/,
     gives: "success",
     source: "drivers/pci/pci.c (6.1)",

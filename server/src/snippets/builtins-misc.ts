@@ -7,14 +7,14 @@ import { intOf, toBigInt } from "./integers.js";
 import type { KernelWorld } from "./kernel-world.js";
 import type { Builtin } from "./program.js";
 
-/** Builtins that allocate nothing. */
-export function miscBuiltins(world: KernelWorld): Map<string, Builtin> {
+/** Builtins that allocate nothing. `seed` is where the random numbers that the program asks for start. */
+export function miscBuiltins(world: KernelWorld, seed = 12345): Map<string, Builtin> {
   const { runtime, machine } = world;
   const { memory } = runtime;
   const { task, profile } = machine.core;
   const table = new Map<string, Builtin>();
   let jiffies = 0x10000;
-  let random = 12345;
+  let random = seed >>> 0;
   table.set("__kmem_bug", ([what]) => runtime.stop("fault", `kernel BUG: ${readText(memory, ptr(what))}`));
   // What a device tree or ACPI says of a device is not known here; without a node there is nothing to ask.
   table.set("__kmem_ask_firmware", () =>

@@ -124,6 +124,8 @@ export interface SnippetRun {
   readonly stop: { readonly reason: StopReason; readonly line: number; readonly message: string };
   /** The value that the function returned; absent when it did not, or returns nothing. */
   readonly returned?: string;
+  /** What of a `state=` text could not be taken over, as sentences. */
+  readonly notes?: readonly string[];
   readonly before: StateReport;
   readonly after: StateReport;
   readonly events: readonly EventReport[];

@@ -1,6 +1,7 @@
 // All runs that a file's snippets come to: one each, and with `fail each` one more for every allocation that the first
 // run made.
 
+import { parseProcText } from "../simulator/proc-parse.js";
 import { type HeaderIndex, sliceHeaders } from "./header-slice.js";
 import { knownNames } from "./known-names.js";
 import { type MachineDefaults, type MachineSpec, machineSpecOf } from "./machine-spec.js";
@@ -44,6 +45,8 @@ export function runPlan(request: RunFileRequest): PlanResult {
   const { state } = plan.options;
   const loaded = state === undefined ? undefined : request.readState(state);
   if (loaded?.kind === "failed") return loaded;
+  const reason = loaded ? whyNoState(loaded.text) : undefined;
+  if (reason !== undefined) return { kind: "failed", reason: `state=${state}: ${reason}` };
   const treeText = treeTextOf(request, spec.spec);
   const base: SnippetRequest = {
     file: request.file,
@@ -68,6 +71,29 @@ export function runPlan(request: RunFileRequest): PlanResult {
   const nrAllocations = Math.min(first.allocations, maxInjectedRuns);
   for (let i = 1; i <= nrAllocations; i++) runs.push(injectedRun(base, i));
   return { kind: "runs", runs };
+}
+
+/** Larger counts than any machine has: a garbled text, not a state. */
+const maxPages = 2 ** 36;
+
+/** Why a text is no machine's state; undefined where it is one. */
+function whyNoState(text: string): string | undefined {
+  const { zones, freeByOrder, slabs } = parseProcText(text);
+  if (zones.length === 0 && freeByOrder.size === 0 && slabs.length === 0)
+    return "holds neither /proc/zoneinfo nor buddyinfo nor slabinfo; make it with 'tail -n +1 /proc/zoneinfo …'";
+  const isOdd = (pages: number): boolean => !Number.isSafeInteger(pages) || pages > maxPages;
+  const odd = zones.find((zone) => [zone.spannedPages, zone.managedPages, zone.startPfn].some(isOdd));
+  if (odd) return `zone ${odd.name} has more pages than a machine can have`;
+  const full = zones.find(
+    (zone) => zone.managedPages > zone.presentPages || zone.presentPages > zone.spannedPages,
+  );
+  if (full) return `zone ${full.name} has more managed pages than present or spanned ones`;
+  const block = [...freeByOrder].find(([name, counts]) => {
+    const zone = zones.find((one) => one.name === name);
+    const pages = counts.reduce((sum, count, order) => sum + count * 2 ** order, 0);
+    return zone !== undefined && (isOdd(pages) || pages > zone.managedPages);
+  });
+  return block ? `zone ${block[0]} has more free pages in buddyinfo than managed ones` : undefined;
 }
 
 /** The part of the tree's headers that the file needs. */

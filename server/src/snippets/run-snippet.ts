@@ -21,7 +21,13 @@ import { toBigInt } from "./integers.js";
 import { createKernelWorld, type KernelWorld } from "./kernel-world.js";
 import { scanLeaks } from "./leaks.js";
 import type { MachineSpec } from "./machine-spec.js";
-import { addressOfPointer, createMemory, hexAddress, type MemoryObject } from "./memory.js";
+import {
+  addressOfPointer,
+  createMemory,
+  hexAddress,
+  type MemoryConfig,
+  type MemoryObject,
+} from "./memory.js";
 import { setParameters } from "./parameters.js";
 import { parsePiece } from "./piece.js";
 import { readPrelude } from "./prelude.js";
@@ -63,6 +69,15 @@ interface World {
   state(): StateReport;
   readonly events: EventReport[];
   nrAllocations(): number;
+  /** The program reads or writes memory of an allocator. */
+  readonly onHeapAccess: HeapListener["hear"];
+  /** What of a `state=` text could not be taken over, as sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Memory is made before the world that listens to it. */
+interface HeapListener {
+  hear: MemoryConfig["onHeapAccess"];
 }
 
 /** Runs a snippet; never throws for what the program does. */
@@ -70,11 +85,17 @@ export function runSnippet(request: SnippetRequest): SnippetRun {
   const { plan, spec } = request;
   const { profile } = spec;
   const pointerBytes = profile.arch.bits === 64 ? 8 : 4;
+  const listener: HeapListener = { hear: undefined };
   const runtime = createRuntime({ ...defaultBudget, ...request.budget }, (faults) =>
-    createMemory({ pointerBytes, faults }),
+    createMemory({
+      pointerBytes,
+      faults,
+      onHeapAccess: (object, offset, sizeBytes, access) => listener.hear?.(object, offset, sizeBytes, access),
+    }),
   );
   const vaLists = createVaLists(runtime.memory);
   const world = plan.isKernel ? kernelWorld(request, runtime) : userWorld(request, runtime);
+  listener.hear = world.onHeapAccess;
   const text = textBuiltins({ runtime, pointerBytes, dialect: plan.isKernel ? "kernel" : "libc", vaLists });
   const macros: MacroTable = new Map();
   const units = readUnits(request, macros);
@@ -83,7 +104,11 @@ export function runSnippet(request: SnippetRequest): SnippetRun {
   const { kernel } = world;
   const timeline = request.wantsTimeline ? recordTimeline(world.events, world.state) : undefined;
   const builtins = settlingFirst(
-    new Map<string, Builtin>([...text, ...world.builtins, ...later.builtins(kernel, () => program)]),
+    new Map<string, Builtin>([
+      ...text,
+      ...world.builtins,
+      ...later.builtins(kernel, () => program, plan.options.seed),
+    ]),
     timeline,
   );
   const runner = createDirectiveRunner({
@@ -133,7 +158,11 @@ function settlingFirst(
 
 /** Builtins that call back into the program, which does not exist when they are made. */
 const later = {
-  builtins(kernel: KernelWorld | undefined, program: () => Program): ReadonlyMap<string, Builtin> {
+  builtins(
+    kernel: KernelWorld | undefined,
+    program: () => Program,
+    seed: number | undefined,
+  ): ReadonlyMap<string, Builtin> {
     if (!kernel) return new Map();
     const call = (pointer: { readonly object: MemoryObject | undefined }, argument: Value): void => {
       const name = pointer.object?.functionName;
@@ -141,7 +170,7 @@ const later = {
       code?.call([argument], []);
     };
     const table = kernelBuiltins(kernel, call);
-    for (const [name, run] of miscBuiltins(kernel)) table.set(name, run);
+    for (const [name, run] of miscBuiltins(kernel, seed)) table.set(name, run);
     return new Map([...table].map(([name, run]) => [name, checkedCall(name, run, kernel)]));
   },
 };
@@ -186,10 +215,11 @@ function kernelWorld(request: SnippetRequest, runtime: Runtime): World {
     onEvent,
     ...(request.failNth === undefined ? {} : { failNth: request.failNth }),
   };
-  const machine =
+  const loaded =
     request.stateText === undefined
-      ? createMachine(profile, config)
-      : createMachineFromProc(profile, request.stateText, config).machine;
+      ? { machine: createMachine(profile, config), notes: [] }
+      : createMachineFromProc(profile, request.stateText, config);
+  const { machine } = loaded;
   const parts = createDriverParts(machine, memoryBytes);
   const kernel = createKernelWorld({ machine, parts, model, runtime });
   enterContext(machine.core.task, plan.options.context ?? "process");
@@ -198,6 +228,9 @@ function kernelWorld(request: SnippetRequest, runtime: Runtime): World {
     kernel,
     events,
     nrAllocations: () => nrAllocations,
+    notes: loaded.notes,
+    onHeapAccess: (object, offset, sizeBytes, access) =>
+      machine.dma.noteCpuAccess(kernel.toAddress({ object, offset }), sizeBytes, access),
     state: () => kernelState(machine.snapshot(), parts.snapshot(), machine.core.layout),
   };
 }
@@ -227,6 +260,9 @@ function userWorld(request: SnippetRequest, runtime: Runtime): World {
     builtins: userBuiltins({ runtime, heap, pointerBytes, failNth: request.failNth, events }),
     kernel: undefined,
     events,
+    notes: [],
+    onHeapAccess: (object, offset, sizeBytes, access) =>
+      heap.touch(object.address + offset, sizeBytes, access),
     nrAllocations: () => events.filter((event) => event.requestedBytes !== undefined).length,
     state: () => processState(heap.snapshot()),
   };
@@ -288,6 +324,7 @@ function execute(execution: Execution): SnippetRun {
       pageSize: spec.profile.config.pageSizeBytes,
     },
     stop: { reason: ending.reason, line: ending.line, message: ending.message },
+    ...(world.notes.length === 0 ? {} : { notes: world.notes }),
     ...(shown === undefined ? {} : { returned: shown }),
     before,
     after,

@@ -26,6 +26,8 @@ const setOptions = [
   "PM_SLEEP",
   "PRINTK",
   "PROC_FS",
+  "POWER_SUPPLY",
+  "REGMAP",
   "RTC_CLASS",
   "SCSI",
   "SMP",

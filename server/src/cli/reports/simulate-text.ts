@@ -14,6 +14,7 @@ export interface TextStyle {
 export function renderRun(run: SnippetRun, failures: readonly string[], style: TextStyle): string {
   const { paint } = style;
   const lines: string[] = [header(run, failures, paint), ending(run, paint)];
+  addSection(lines, "state", run.notes ?? []);
   addSection(lines, "console", run.console.slice(-maxRows));
   addSection(
     lines,
@@ -148,7 +149,7 @@ function slabRows(before: StateReport, after: StateReport): string[] {
     if (objects === 0 && slabs === 0) continue;
     const each = `${slab.objectsPerSlab} of ${slab.slotBytes} bytes per slab`;
     rows.push(
-      `${slab.name.padEnd(16)} ${slab.objects}/${slab.capacity} objects (${signed(objects)}), ${slab.slabs} slabs (${signed(slabs)}), ${each}`,
+      `${slab.name.padEnd(16)} ${slab.objects}/${slab.capacity} objects${slab.isApproximate ? " about" : ""} (${signed(objects)}), ${slab.slabs} slabs (${signed(slabs)}), ${each}`,
     );
   }
   return rows;
