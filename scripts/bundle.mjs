@@ -1,5 +1,5 @@
-// Makes dist/, which is all that ships besides texts: the client as one CommonJS file, the server as ES modules, and
-// the packages that cannot be bundled because they load native code.   node scripts/bundle.mjs
+// Makes dist/, which is all that ships besides texts: the client as one CommonJS file, the panel's page as a
+// script and a style, the server as ES modules, and the packages that cannot be bundled because they load native code.   node scripts/bundle.mjs
 
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -83,6 +83,16 @@ async function main() {
     format: "cjs",
     external: ["vscode"],
   });
+  const panel = await build({
+    ...common,
+    entryPoints: { panel: join(root, "client/webview/src/main.ts") },
+    outdir: dist,
+    platform: "browser",
+    // Chrome of the Electron in the oldest editor that the manifest allows.
+    target: "chrome134",
+    format: "iife",
+  });
+  cpSync(join(root, "client/webview/src/style.css"), join(dist, "panel.css"));
   const server = await build({
     ...common,
     entryPoints: serverEntries(),
@@ -96,7 +106,7 @@ async function main() {
     },
   });
   copyNativePackages();
-  writeNotices([client, server]);
+  writeNotices([client, panel, server]);
   return 0;
 }
 

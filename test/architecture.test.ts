@@ -117,9 +117,23 @@ describe("layers", () => {
   });
 
   it("let the client use only the types of the protocol", () => {
-    const wrong = importsOf(join(root, "client/src")).filter(
+    const all = ["client/src", "client/webview/src"].flatMap((folder) => importsOf(join(root, folder)));
+    const wrong = all.filter(
       ({ target }) => target.includes("server/") && !target.endsWith("server/src/lsp/protocol.js"),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("keep the editor out of the panel's page, and the page out of the extension", () => {
+    const page = importsOf(join(root, "client/webview/src")).filter(
+      ({ target }) =>
+        target === "vscode" ||
+        target.startsWith("node:") ||
+        /client\/src|\/src\/(?!lsp|panel-messages)/.test(target),
+    );
+    const extension = importsOf(join(root, "client/src")).filter(
+      ({ target }) => target.includes("webview") || target === "lit",
+    );
+    expect([...page, ...extension]).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ export function createClient(
   log: vscode.LogOutputChannel,
   status: Status,
 ): LanguageClient {
-  const initializationOptions: InitializationOptions = { statusNotifications: true };
+  const initializationOptions: InitializationOptions = { statusNotifications: true, runsSnippets: true };
   const options: LanguageClientOptions = {
     documentSelector,
     outputChannel: log,

@@ -1,10 +1,14 @@
-// The VS Code side: starts the language server, shows its state in one quiet place, and opens the rules' pages.
+// The VS Code side: starts the language server, shows its state in one quiet place, opens the rules' pages, and
+// runs snippets.
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { createClient } from "./client.js";
 import { showRule } from "./rule-pages.js";
+import { registerSnippetCommands } from "./snippet-commands.js";
+import { createSnippetService } from "./snippet-service.js";
 import { createStatus } from "./status.js";
+import { registerTesting } from "./testing.js";
 
 let client: LanguageClient | undefined;
 
@@ -29,6 +33,9 @@ export function activate(context: vscode.ExtensionContext): KmemLensApi {
       showRule(context.extensionUri, rule),
     ),
   );
+  const snippets = createSnippetService(created, log);
+  registerSnippetCommands(context, snippets);
+  registerTesting(context, created, snippets);
   const ready = created.start().catch((error: unknown) => {
     log.error(`the language server did not start: ${String(error)}`);
     status.show("stopped");

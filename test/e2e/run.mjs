@@ -1,5 +1,5 @@
 // The tests in real editors: `npm start` itself, VS Code's extension host, its page in a browser, neovim.
-//   node test/e2e/run.mjs --vsix FILE --results FILE [SUITE…]       SUITE: start, in-host, browser, neovim
+//   node test/e2e/run.mjs --vsix FILE --results FILE [SUITE…]       SUITE: start, in-host, browser, panel, neovim
 
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { exitOnSignals } from "../../scripts/lib/house.mjs";
 import { runBrowserTests } from "./browser/run-browser.mjs";
+import { runPanelTests } from "./browser/run-panel.mjs";
 import { runInHost } from "./in-host/run-in-host.mjs";
 import { findChromium } from "./lib/browser.mjs";
 import { findNeovim, runNeovim } from "./neovim/run-neovim.mjs";
@@ -19,6 +20,7 @@ const suites = {
   start: { run: runStart, needs: "Linux", isThere: () => process.platform === "linux" },
   "in-host": { run: runInHost, needs: "Chromium", isThere: () => findChromium() !== undefined },
   browser: { run: runBrowserTests, needs: "Chromium", isThere: () => findChromium() !== undefined },
+  panel: { run: runPanelTests, needs: "Chromium", isThere: () => findChromium() !== undefined },
   neovim: { run: runNeovim, needs: "neovim", isThere: () => findNeovim() !== undefined },
 };
 

@@ -1,6 +1,6 @@
 // The manifest and the schema say what the code says: rules, releases, architectures, keys, commands.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { architectures } from "../../server/src/kernel-model/architectures.js";
@@ -33,6 +33,13 @@ interface Manifest {
     readonly jsonValidation: readonly { readonly url: string }[];
     readonly grammars: readonly { readonly path: string }[];
     readonly snippets: readonly { readonly path: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly svg: string; readonly altText: string };
+      }[];
+    }[];
   };
 }
 
@@ -76,8 +83,37 @@ describe("the manifest", () => {
       ...[...grammars, ...snippets].map((one) => one.path),
     ])
       read(path);
-    const client = readFileSync(join(root, "client/src/extension.ts"), "utf8");
+    const folder = join(root, "client/src");
+    const client = readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), "utf8"))
+      .join("\n");
     for (const { command } of commands) expect(client).toContain(`"${command}"`);
+  });
+
+  it("leads through steps whose pictures, samples and commands exist", () => {
+    const { walkthroughs, commands } = manifest.contributes;
+    const known = new Set(commands.map(({ command }) => command));
+    const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    expect(steps.length).toBeGreaterThanOrEqual(4);
+    for (const { media, description } of steps) {
+      expect(existsSync(join(root, media.svg)), media.svg).toBe(true);
+      expect(media.altText).not.toBe("");
+      for (const [, command, argument] of description.matchAll(/\(command:([\w.]+)(?:\?([^)]*))?\)/g)) {
+        if (command?.startsWith("kmemLens.")) expect(known).toContain(command);
+        if (argument === undefined) continue;
+        const sample: unknown = JSON.parse(decodeURIComponent(argument));
+        expect(existsSync(join(root, "samples", String(sample))), argument).toBe(true);
+      }
+    }
+  });
+
+  it("has menus of known commands only, each where it makes sense", () => {
+    const { menus, commands } = manifest.contributes;
+    const known = commands.map(({ command }) => command);
+    for (const { command, when } of Object.values(menus).flat()) {
+      expect(known).toContain(command);
+      expect(when).not.toBe("");
+    }
   });
 
   it("starts nothing before a C file or a configuration is there", () => {

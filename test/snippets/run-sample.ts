@@ -21,6 +21,7 @@ export function runSnippetsOf(file: string, text: string): JudgedRun[] {
       plan,
       defaults: {},
       failEach: false,
+      wantsTimeline: true,
       readState: (name) => ({ kind: "failed", reason: `state=${name}` }),
     });
     if (result.kind === "failed") throw new Error(result.reason);

@@ -8,46 +8,7 @@ import { openFileWhenConnected, startEditor } from "../../../scripts/lib/editor.
 import { logIn, startBrowser, takeScreenshot } from "../lib/browser.mjs";
 import { processes } from "../lib/processes.mjs";
 import { runTests, until } from "../lib/suite.mjs";
-
-/** The screen's text without the no-break spaces that Monaco draws. */
-function plain(text) {
-  return (text ?? "").replaceAll("\u00a0", " ");
-}
-
-/** Leaves whatever has the keyboard and any open card, so that tests do not depend on each other's end. */
-async function settle(page) {
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Escape");
-  await page.mouse.move(5, 5);
-}
-
-/** Types into the quick input that `key` opens and takes the row offered first, once that row holds `rowText`. */
-async function quickInput(page, key, typed, rowText) {
-  await page.keyboard.press(key);
-  const input = page.locator(".quick-input-widget input.input");
-  await input.waitFor();
-  await input.fill(typed);
-  // Enter before the input was read would be lost, and a click could meet a row that is just moving.
-  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: rowText }).waitFor();
-  await page.keyboard.press("Enter");
-}
-
-const runCommand = (page, title) => quickInput(page, "F1", `>${title}`, title);
-
-async function openFile(page, name) {
-  await quickInput(page, "Control+p", name, name);
-  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-}
-
-async function goToLine(page, line) {
-  await quickInput(page, "Control+g", `:${line}`, `line ${line}`);
-  await page.locator(".line-numbers.active-line-number", { hasText: String(line) }).waitFor();
-}
-
-/** The line on screen that holds a text, as a locator. */
-function codeLine(page, text) {
-  return page.locator(".editor-instance .view-line", { hasText: text }).first();
-}
+import { codeLine, goToLine, openFile, plain, runCommand, settle } from "../lib/workbench.mjs";
 
 /** Puts the mouse on a word of a line of code and keeps it there. */
 async function pointAt(page, lineText, word) {

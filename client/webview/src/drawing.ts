@@ -1,0 +1,61 @@
+// What all pictures share: the frame of an SVG with its label, and the patterns that tell uses of memory apart
+// without colour.
+
+import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
+import type { SegmentKind } from "./bars.js";
+
+/** Width of every picture in its own units; the style scales it to the room there is. */
+export const pictureWidth = 620;
+
+/** One picture. A group holds parts that can be reached one by one, an image is read as a whole. */
+export function drawing(parts: {
+  readonly label: string;
+  readonly height: number;
+  readonly isGroup: boolean;
+  readonly content: unknown;
+}): TemplateResult {
+  return html`<svg class="picture" xmlns="http://www.w3.org/2000/svg" role=${parts.isGroup ? "group" : "img"}
+    aria-label=${parts.label} viewBox="0 0 ${pictureWidth} ${parts.height}">${parts.content}</svg>`;
+}
+
+/** What the legend calls each use. */
+export const segmentNames: Readonly<Record<SegmentKind, string>> = {
+  free: "free",
+  pcp: "free, per cpu",
+  slab: "slab",
+  vmalloc: "vmalloc",
+  other: "other",
+  used: "in use",
+  mine: "of this run",
+  waste: "unused",
+  mapped: "mapped",
+};
+
+/** Patterns by use; defined once in the page, referred to as url(#p-KIND). */
+const patterns: Readonly<Record<SegmentKind, SVGTemplateResult>> = {
+  free: svg`<rect width="8" height="8" class="paper"></rect>`,
+  pcp: svg`<rect width="8" height="8" class="paper"></rect><circle cx="2" cy="2" r="1.3" class="ink-blue"></circle><circle cx="6" cy="6" r="1.3" class="ink-blue"></circle>`,
+  slab: svg`<rect width="8" height="8" class="paper"></rect><path d="M-2 2 L2 -2 M0 8 L8 0 M6 10 L10 6" class="line-green"></path>`,
+  vmalloc: svg`<rect width="8" height="8" class="paper"></rect><path d="M0 0 L8 8 M0 8 L8 0" class="line-purple"></path>`,
+  other: svg`<rect width="8" height="8" class="ink-soft"></rect>`,
+  used: svg`<rect width="8" height="8" class="paper"></rect><path d="M0 2 H8 M0 6 H8" class="line-blue"></path>`,
+  mine: svg`<rect width="8" height="8" class="ink-orange"></rect>`,
+  waste: svg`<rect width="8" height="8" class="paper"></rect><path d="M-2 6 L2 10 M0 0 L8 8 M6 -2 L10 2" class="line-red"></path>`,
+  mapped: svg`<rect width="8" height="8" class="paper"></rect><path d="M2 0 V8 M6 0 V8" class="line-green"></path>`,
+};
+
+/** The patterns, to stand once in the page and once in every exported picture. */
+export function patternDefinitions(): SVGTemplateResult {
+  return svg`<defs>${(Object.keys(patterns) as SegmentKind[]).map(
+    (kind) =>
+      svg`<pattern id="p-${kind}" width="8" height="8" patternUnits="userSpaceOnUse">${patterns[kind]}</pattern>`,
+  )}</defs>`;
+}
+
+/** Small boxes with the names of the uses that a picture shows. */
+export function legend(kinds: readonly SegmentKind[]): TemplateResult {
+  return html`<ul class="legend" aria-hidden="true">${kinds.map(
+    (kind) =>
+      html`<li><svg viewBox="0 0 14 14"><rect x="0.5" y="0.5" width="13" height="13" class="segment" fill="url(#p-${kind})"></rect></svg>${segmentNames[kind]}</li>`,
+  )}</ul>`;
+}

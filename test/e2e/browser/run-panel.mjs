@@ -1,0 +1,301 @@
+// The simulation panel in a real VS Code: what a lens opens, what it says against the command's JSON, stepping,
+// comparing, exporting, the Testing view, four themes, and axe-core on the page.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { commandPath } from "../../../scripts/lib/build.mjs";
+import { openFileWhenConnected, startEditor } from "../../../scripts/lib/editor.mjs";
+import { logIn, startBrowser, takeScreenshot } from "../lib/browser.mjs";
+import { runTests, until } from "../lib/suite.mjs";
+import { goToLine, openFile, plain, runCommand, settle } from "../lib/workbench.mjs";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const themes = [
+  { id: "light", name: "Light Modern", class: "vs", bodyClass: "vscode-light" },
+  { id: "dark", name: "Dark Modern", class: "vs-dark", bodyClass: "vscode-dark" },
+  { id: "high-contrast", name: "Dark High Contrast", class: "hc-black", bodyClass: "vscode-high-contrast" },
+  {
+    id: "high-contrast-light",
+    name: "Light High Contrast",
+    class: "hc-light",
+    bodyClass: "vscode-high-contrast-light",
+  },
+];
+
+/** The panel's page, as a locator. */
+function panelOf(page) {
+  return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+}
+
+/** The panel's page as a frame, for scripts in it. */
+async function panelFrame(page) {
+  const handle = await panelOf(page).locator("body").elementHandle();
+  return handle.ownerFrame();
+}
+
+/** Changes the theme as a person does, and waits until the page has it. */
+async function useTheme(page, theme) {
+  await runCommand(page, "View: Focus First Editor Group");
+  // By its keys: the palette offers another command first for the words of this one.
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Control+t");
+  const input = page.locator(".quick-input-widget:visible input.input");
+  await input.waitFor();
+  await input.fill(theme.name);
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: theme.name }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(`.monaco-workbench.${theme.class}`).first().waitFor();
+  await panelOf(page).locator(`body.${theme.bodyClass}`).waitFor();
+}
+
+/** What the command says of the same snippets. */
+function commandRuns(file) {
+  const args = [commandPath, "simulate", "--format", "json", file];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", maxBuffer: 64 << 20 })).runs;
+}
+
+/** A table of the panel by its caption: rows of cells, with the marks of change left out. */
+async function readTable(panel, caption) {
+  const rows = panel
+    .locator("table", { has: panel.locator("caption", { hasText: caption }) })
+    .locator("tbody tr");
+  const cells = await rows.evaluateAll((all) =>
+    all.map((row) => [...row.children].map((cell) => (cell.textContent ?? "").replace("●", "").trim())),
+  );
+  return cells;
+}
+
+/** Chooses a lens of the snippet whose function is seen on screen. */
+async function chooseLens(page, title) {
+  const lens = page.locator(".contentWidgets .codelens-decoration a", { hasText: title }).first();
+  await lens.waitFor();
+  await until("the lens to take the click", () =>
+    lens.click({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    ),
+  );
+}
+
+/** What axe-core finds wrong, as text. */
+async function violations(page) {
+  const frame = await panelFrame(page);
+  await frame.evaluate(axeSource);
+  const found = await frame.evaluate(async () => {
+    const results = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    return results.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
+  });
+  return found;
+}
+
+/** Takes the place that the editor's own dialog offers. */
+async function acceptSaveDialog(page, path) {
+  const dialog = page.locator(".quick-input-widget:visible");
+  const input = dialog.locator("input.input");
+  await until("the offered name", async () => (await input.inputValue()).endsWith(path.split("/").at(-1)));
+  await dialog
+    .locator(".monaco-button", { hasText: /^(OK|Save)$/ })
+    .first()
+    .click();
+  await until(`${path} to be written`, () => existsSync(path) && readFileSync(path).length > 0);
+}
+
+/** Opens a file beside the panel, wherever the keyboard is. */
+async function openInFirstGroup(page, name) {
+  await runCommand(page, "View: Focus First Editor Group");
+  await openFile(page, name);
+}
+
+function number(text) {
+  return Number(text.replaceAll(",", "").replace("−", "-").replace("+", ""));
+}
+
+function panelTests(page, workspace) {
+  const panel = panelOf(page);
+  const where = panel.locator("#where");
+  const sample = join(workspace, "samples/kmalloc-32.c");
+  const expected = commandRuns(sample)[0];
+  return [
+    [
+      "the lens opens the panel, which ends where the run ended",
+      async () => {
+        await page.locator('.tab.active[data-resource-name="kmalloc-32.c"]').waitFor();
+        await chooseLens(page, "Run");
+        await panel.locator("h1", { hasText: expected.function }).waitFor();
+        const nrPoints = expected.events.length + 1;
+        await until("the last point", async () =>
+          plain(await where.textContent()).startsWith(`${nrPoints} of ${nrPoints}`),
+        );
+      },
+    ],
+    [
+      "its numbers are those of the command's JSON",
+      async () => {
+        await panel.locator("button.toggle").press("t");
+        const zones = await readTable(panel, "Zones");
+        assert.deepEqual(
+          zones.map(([name, managed, free, , pcp, , min, low, high]) => [
+            name,
+            ...[managed, free, pcp, min, low, high].map(number),
+          ]),
+          expected.after.zones.map((zone) => [
+            zone.name,
+            zone.managedPages,
+            zone.freePages,
+            zone.pcpPages,
+            zone.min,
+            zone.low,
+            zone.high,
+          ]),
+        );
+        const orders = await readTable(panel, "Free blocks by order");
+        assert.deepEqual(
+          expected.after.zones.map((_, i) => orders.map((row) => number(row[2 + i]))),
+          expected.after.zones.map(({ freeByOrder }) => freeByOrder),
+        );
+        const caches = await readTable(panel, "Slab caches");
+        assert.ok(caches.length > 0);
+        for (const [name, objects, capacity, , slabs] of caches) {
+          const slab = expected.after.slabs.find((one) => one.name === name);
+          assert.deepEqual([objects, capacity, slabs].map(number), [slab.objects, slab.capacity, slab.slabs]);
+        }
+        assert.equal((await readTable(panel, "Calls of the allocators")).length, expected.events.length);
+        await panel.locator("button.toggle").press("t");
+      },
+    ],
+    [
+      "it steps back and forth, and the source follows",
+      async () => {
+        await panel.locator("button.toggle").press("Home");
+        await until("the first point", async () => plain(await where.textContent()).startsWith("1 of"));
+        await panel.locator("button.toggle").press("ArrowRight");
+        await until("the second point", async () => plain(await where.textContent()).startsWith("2 of"));
+        await page.locator(".editor-instance .view-overlays [class*='ced-']").first().waitFor();
+        await panel.locator("svg .row.changed").first().waitFor();
+        await takeScreenshot(page, "panel-step");
+        await panel.getByRole("button", { name: "Previous point" }).click();
+        await until("the first point again", async () => plain(await where.textContent()).startsWith("1 of"));
+      },
+    ],
+    [
+      "two points are compared",
+      async () => {
+        await panel.locator("button.toggle").press("End");
+        await panel.getByRole("button", { name: "Compare", exact: true }).click();
+        await panel.locator("#compare").selectOption("128");
+        await panel.locator("section#s-slabs .row.changed").first().waitFor();
+        await takeScreenshot(page, "panel-compare");
+        await panel.getByRole("button", { name: "Compare", exact: true }).click();
+      },
+    ],
+    [
+      "fail each offers each run",
+      async () => {
+        await panel.getByRole("button", { name: "Fail each" }).click();
+        await panel.locator("#runs option").nth(1).waitFor({ state: "attached" });
+        await panel.locator("#runs").selectOption("1");
+        await panel.locator(".banner.bad").first().waitFor();
+        await panel.getByRole("button", { name: "Run", exact: true }).click();
+        await until("the plain run", async () => (await panel.locator("#runs").count()) === 0);
+      },
+    ],
+    ...["svg", "png", "json"].map((format) => [
+      `it exports ${format.toUpperCase()}`,
+      async () => {
+        const path = join(workspace, `samples/kmalloc-32-simulation.${format}`);
+        await panel.locator("#export").selectOption(format);
+        await acceptSaveDialog(page, path);
+        const bytes = readFileSync(path);
+        if (format === "png") assert.deepEqual([...bytes.subarray(1, 4)], [...Buffer.from("PNG")]);
+        if (format === "json") assert.equal(JSON.parse(bytes.toString()).run.function, expected.function);
+        if (format === "svg") {
+          assert.match(bytes.toString(), /^<svg[\s\S]*<pattern[\s\S]*kmalloc-32/);
+          assert.doesNotMatch(bytes.toString(), /var\(--/);
+        }
+      },
+    ]),
+    ...themes.map((theme) => [
+      `axe-core finds nothing wrong in ${theme.id}`,
+      async () => {
+        await useTheme(page, theme);
+        await panel.locator("button.toggle").press("Home");
+        await panel.locator("button.toggle").press("ArrowRight");
+        await panel.locator("svg .row.changed").first().waitFor();
+        await takeScreenshot(page, `panel-${theme.id}`);
+        const inPictures = await violations(page);
+        await panel.locator("button.toggle").press("t");
+        await panel.locator("#s-zones table").waitFor();
+        const inTables = await violations(page);
+        await takeScreenshot(page, `panel-${theme.id}-tables`);
+        await panel.locator("button.toggle").press("t");
+        assert.deepEqual([...inPictures, ...inTables], []);
+      },
+    ]),
+    [
+      "expectations are tests, and one that fails says what was found",
+      async () => {
+        await openInFirstGroup(page, "kmalloc-32.c");
+        await runCommand(page, "Test: Run Tests in Current File");
+        await page
+          .locator(".editor-instance .testing-run-glyph, .editor-instance [class*='codicon-testing-']")
+          .first()
+          .waitFor();
+        await runCommand(page, "Testing: Focus on Test Explorer View");
+        const rows = page.locator(".test-explorer .monaco-list-row");
+        await until("tests of the snippet", async () => (await rows.count()) > 0);
+        await takeScreenshot(page, "panel-testing");
+      },
+    ],
+    [
+      "a program shows its heap, in states that were named",
+      async () => {
+        await openInFirstGroup(page, "malloc-states.c");
+        await chooseLens(page, "Run");
+        await panel.locator("h1", { hasText: "main" }).waitFor();
+        await panel.locator("section#s-heap").waitFor();
+        await takeScreenshot(page, "panel-heap");
+      },
+    ],
+    [
+      "findings and their hover can be read in high contrast",
+      async () => {
+        await useTheme(page, themes[2]);
+        await openInFirstGroup(page, "ringcap.c");
+        await goToLine(page, 66);
+        await page.locator(".editor-instance .cdr.squiggly-error").first().waitFor();
+        await runCommand(page, "Show or Focus Hover");
+        await takeScreenshot(page, "high-contrast-finding");
+      },
+    ],
+  ];
+}
+
+/** Runs the tests on a copy of the test workspace. Answers `{ name, durationMs, error? }[]`. */
+export async function runPanelTests({ vsixPath, workspace }) {
+  const editor = await startEditor({ vsixPath, folder: workspace });
+  const browser = await startBrowser();
+  try {
+    const { page } = browser;
+    page.setDefaultTimeout(30_000);
+    openFileWhenConnected(editor, join(workspace, "samples/kmalloc-32.c"));
+    await logIn(page, editor);
+    let failures = 0;
+    return await runTests(panelTests(page, workspace), {
+      timeoutMs: 120_000,
+      afterFailure: async () => {
+        failures += 1;
+        await takeScreenshot(page, `panel-failure-${failures}`);
+        await settle(page);
+      },
+    });
+  } finally {
+    await browser.close();
+    await editor.stop();
+  }
+}

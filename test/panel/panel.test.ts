@@ -1,0 +1,235 @@
+// What the simulation panel would show of a real run: rows and tables against the run itself, and the state of the
+// page under any sequence of moves. Drawing is looked at by the tests in a real editor.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { withOwnExpectations } from "../../client/src/own-expectations.js";
+import { placeMarks } from "../../client/webview/src/bars.js";
+import {
+  eventTable,
+  expectationTable,
+  faultTable,
+  leakTable,
+  procText,
+} from "../../client/webview/src/lists.js";
+import {
+  heapRows,
+  heapTable,
+  orderTable,
+  slabRows,
+  slabTable,
+  slotSquares,
+  useParts,
+  zoneRows,
+  zoneSquares,
+  zoneTable,
+} from "../../client/webview/src/numbers.js";
+import {
+  moved,
+  movedTo,
+  type State,
+  sceneOf,
+  startState,
+  toggled,
+  withRuns,
+} from "../../client/webview/src/state.js";
+import { bytesText, changeText, countText } from "../../client/webview/src/words.js";
+import type { PanelModel } from "../../server/src/lsp/protocol.js";
+import { panelModelOf } from "../../server/src/preview/panel-model.js";
+import { runSnippetsOf } from "../snippets/run-sample.js";
+
+function modelOf(sample: string): PanelModel {
+  const path = join(import.meta.dirname, "../../samples", sample);
+  const [first] = runSnippetsOf(sample, readFileSync(path, "utf8"));
+  if (first === undefined) throw new Error(`${sample} has no snippet`);
+  return panelModelOf(first.run, first.failures);
+}
+
+function shownState(model: PanelModel, startAt: "first" | "last"): State {
+  return withRuns(startState, { fileName: "x.c", runs: [model], runIndex: 0, startAt });
+}
+
+function sceneAtEnd(model: PanelModel) {
+  const scene = sceneOf(shownState(model, "last"));
+  if (scene === undefined) throw new Error("no scene");
+  return scene;
+}
+
+const kernel = modelOf("kmalloc-32.c");
+const program = modelOf("malloc-states.c");
+
+describe("the numbers of the panel", () => {
+  it("fill each bar of a zone exactly", () => {
+    const rows = zoneRows(sceneAtEnd(kernel), undefined);
+    expect(rows.map(({ name }) => name)).toEqual(["DMA", "DMA32"]);
+    for (const { segments, total } of rows)
+      expect(segments.reduce((sum, { amount }) => sum + amount, 0)).toBe(total);
+  });
+
+  it("count free pages the same in zones and by order", () => {
+    const { point } = sceneAtEnd(kernel);
+    for (const { freeByOrder, freePages } of point.zones)
+      expect(freeByOrder.reduce((sum, amount, order) => sum + amount * 2 ** order, 0)).toBe(freePages);
+  });
+
+  it("give every picture a table with the same rows", () => {
+    const scene = sceneAtEnd(kernel);
+    const names = (rows: readonly { readonly cells: readonly string[] }[]) =>
+      rows.map(({ cells }) => cells[0]);
+    expect(names(zoneTable(scene).rows)).toEqual(zoneRows(scene, undefined).map(({ name }) => name));
+    expect(names(slabTable(scene).rows)).toEqual(slabRows(scene, undefined).map(({ name }) => name));
+    for (const { columns, rows } of [zoneTable(scene), orderTable(scene), slabTable(scene), heapTable(scene)])
+      for (const { cells } of rows) expect(cells).toHaveLength(columns.length);
+  });
+
+  it("account for every page in use", () => {
+    const { point } = sceneAtEnd(kernel);
+    const used = point.zones.reduce((sum, zone) => sum + zone.usedPages, 0);
+    expect(useParts(point).reduce((sum, { amount }) => sum + amount, 0)).toBe(used);
+  });
+
+  it("show each slot of a cache once", () => {
+    const state = movedTo(
+      shownState(kernel, "first"),
+      kernel.run.events.findIndex(({ line }) => line === 18),
+    );
+    const slab = sceneOf(state)?.point.slabs.find(({ name }) => name === "kmalloc-32");
+    const squares = slotSquares(slab).flatMap((row) => row.squares);
+    expect(squares).toHaveLength(slab?.capacity ?? -1);
+    expect(squares.filter((kind) => kind !== "free")).toHaveLength(slab?.objects ?? -1);
+  });
+
+  it("draw any zone with a number of squares that can be looked at", () => {
+    for (const zone of sceneAtEnd(kernel).point.zones) {
+      const nrSquares = zoneSquares(zone, 4096).rows.flatMap((row) => row.squares).length;
+      expect(nrSquares).toBeGreaterThan(10);
+      expect(nrSquares).toBeLessThan(200);
+    }
+  });
+
+  it("mark what a step changed, and against another point what differs", () => {
+    const second = sceneOf(movedTo(shownState(kernel, "first"), 1));
+    const third = sceneOf(movedTo(shownState(kernel, "first"), 2));
+    const changed = (scene: typeof second) =>
+      scene === undefined
+        ? []
+        : slabRows(scene, undefined)
+            .filter((row) => row.isChanged)
+            .map(({ name }) => name);
+    expect(changed(second)).toEqual(["kmalloc-32"]);
+    // The second object comes out of the slab that is there: no zone changes.
+    expect(third && zoneRows(third, undefined).some((row) => row.isChanged)).toBe(false);
+    const last = shownState(kernel, "last");
+    const same = sceneOf({ ...last, comparedWith: last.at });
+    expect(changed(same)).toEqual([]);
+    expect(changed(sceneOf({ ...last, comparedWith: 5 }))).toEqual(["kmalloc-32"]);
+  });
+
+  it("show a program's heap in its nine states", () => {
+    expect(program.points).toHaveLength(9);
+    const mapped = program.points.map((_, at) => {
+      const scene = sceneOf(movedTo(shownState(program, "first"), at));
+      return scene === undefined ? -1 : heapRows(scene).length - 1;
+    });
+    expect(mapped).toEqual([0, 0, 0, 1, 1, 0, 0, 0, 0]);
+    for (const point of program.points) {
+      const [heap] = heapRows({ point, base: undefined, pageBytes: 4096, isComparing: false });
+      expect(heap?.segments.reduce((sum, { amount }) => sum + amount, 0)).toBe(point.heap?.brkBytes);
+    }
+  });
+});
+
+describe("the lists of the panel", () => {
+  it("hold one row for each thing that the run reports", () => {
+    const { run } = kernel;
+    expect(
+      eventTable(run, 3)
+        .rows.map(({ isChanged }) => isChanged)
+        .indexOf(true),
+    ).toBe(3);
+    expect(eventTable(run, 3).rows).toHaveLength(run.events.length);
+    expect(expectationTable(run).rows).toHaveLength(run.expectations.length);
+    expect(leakTable(run).rows).toHaveLength(run.leaks.length + run.held.length);
+    expect(faultTable(run).rows).toEqual([]);
+  });
+
+  it("write the texts of /proc in their own form", () => {
+    const text = procText(sceneAtEnd(kernel).point);
+    expect(text).toMatch(/^Node 0, zone {4}DMA32( +\d+){11} $/m);
+    expect(text).toMatch(/^kmalloc-32 +0 +256 +32 +128 +1$/m);
+  });
+});
+
+describe("the state of the panel", () => {
+  it("stays inside the timeline whatever is pressed", () => {
+    const move = fc.constantFrom("first", "previous", "next", "last" as const);
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 60 }), fc.integer({ min: -5, max: 500 }), (moves, jump) => {
+        let state = movedTo(shownState(kernel, "first"), jump);
+        for (const one of moves) state = moved(state, one as "first" | "previous" | "next" | "last");
+        expect(kernel.points[state.at]).toBeDefined();
+      }),
+    );
+  });
+
+  it("swaps all pictures for tables and back", () => {
+    const all = ["zones", "slabs"];
+    const some = toggled(startState, ["zones"]);
+    expect([...toggled(some, all).tables].sort()).toEqual(["slabs", "zones"]);
+    expect(toggled(toggled(some, all), all).tables.size).toBe(0);
+  });
+
+  it("keeps the user's choices when a run is repeated", () => {
+    const chosen = { ...toggled(shownState(kernel, "last"), ["zones"]), zone: "DMA", tab: "proc" as const };
+    const again = withRuns(chosen, { fileName: "x.c", runs: [kernel], runIndex: 0, startAt: "last" });
+    expect(again).toMatchObject({ zone: "DMA", tab: "proc", comparedWith: undefined, isOutdated: false });
+    expect(again.tables.has("zones")).toBe(true);
+  });
+});
+
+describe("the tests of a file", () => {
+  it("hold each expectation once, under the snippet that it stands in", () => {
+    const inside = { line: 15, text: "a" };
+    const items = [
+      { functionName: "f", line: 6, expectations: [{ line: 7, text: "leaks == 0" }, inside] },
+      { functionName: "g", line: 25, expectations: [{ line: 24, text: "leaks == 0" }, inside] },
+    ];
+    expect(
+      withOwnExpectations(items).map(({ expectations }) => expectations.map(({ line }) => line)),
+    ).toEqual([[7, 15], [24]]);
+    expect(withOwnExpectations([])).toEqual([]);
+  });
+});
+
+describe("words and marks", () => {
+  it("read as people write", () => {
+    expect([0, 30, 4096, 1536, 536_870_912, -4096].map(bytesText)).toEqual([
+      "0 B",
+      "30 B",
+      "4 KiB",
+      "1.5 KiB",
+      "512 MiB",
+      "−4 KiB",
+    ]);
+    expect([3, -2, 0].map(changeText)).toEqual(["+3", "−2", "0"]);
+    expect([countText(1, "page"), countText(2, "page")]).toEqual(["1 page", "2 pages"]);
+  });
+
+  it("never write the names of marks over each other", () => {
+    const amounts = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(amounts, (all) => {
+        const placed = placeMarks(
+          all.map((amount, i) => ({ name: `mark${i}`, amount })),
+          0.3,
+        );
+        for (const [i, { nameX }] of placed.entries()) {
+          const before = placed[i - 1];
+          if (before) expect(nameX - before.nameX).toBeGreaterThan(before.name.length * 5.5);
+        }
+      }),
+    );
+  });
+});
