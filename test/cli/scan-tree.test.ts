@@ -123,6 +123,15 @@ describe("a scan in two passes", () => {
     expect(await scan(folder)).toEqual([]);
   });
 
+  it("reads the headers beside a file, and those of the folders above that its Makefile would name", async () => {
+    const folder = folderWith({
+      "driver.h":
+        "#define MAY_WAIT GFP_KERNEL\n#ifdef DEBUG\n#define say(x) msleep(x)\n#else\n#define say(x) do { } while (0)\n#endif\n",
+      "sub/a.c": `#include "driver.h"\n${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tsay(1);\n\tkmalloc(1, MAY_WAIT);\n\tspin_unlock(&d->lock);\n}\n`,
+    });
+    expect(await scan(join(folder, "sub"))).toEqual(["a.c:7 sleep-in-atomic"]);
+  });
+
   it("makes one finding of what two files come upon, whatever their order", async () => {
     const caller = (name: string): string =>
       `${locker}void ${name}(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tgrow(d);\n\tspin_unlock(&d->lock);\n}\n`;

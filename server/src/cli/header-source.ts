@@ -36,6 +36,9 @@ const maxHeaderBytes = 400_000;
 /** Text that is kept, in characters; facts take about ten times the memory of their text. */
 const maxKeptChars = 2_500_000;
 
+/** Beside the file; and where the Makefiles of drivers in several folders let the compiler look as well. */
+const includeFolders = [".", "..", "../.."];
+
 interface IncludingFile {
   readonly path: string;
   readonly diskPath: string;
@@ -63,6 +66,14 @@ export function createHeaderSource(): HeaderSource {
     if (entry.header) byPath.set(entry.header.path, entry.header);
     return entry.header;
   };
+  const find = (name: string, from: IncludingFile): Kept["header"] => {
+    for (const folder of includeFolders) {
+      const diskPath = join(dirname(from.diskPath), folder, name);
+      const header = read(join(dirname(from.path), folder, name), diskPath);
+      if (header) return header;
+    }
+    return undefined;
+  };
   return {
     known: (path) => byPath.get(path),
     headersOf(file) {
@@ -71,11 +82,9 @@ export function createHeaderSource(): HeaderSource {
       for (let next = queue.shift(); next; next = queue.shift()) {
         for (const name of next.includes) {
           if (isAbsolute(name) || found.size >= maxHeaders) continue;
-          const diskPath = join(dirname(next.diskPath), name);
-          if (found.has(diskPath) || diskPath === file.diskPath) continue;
-          const header = read(join(dirname(next.path), name), diskPath);
-          if (!header) continue;
-          found.set(diskPath, header);
+          const header = find(name, next);
+          if (!header || found.has(header.diskPath) || header.diskPath === file.diskPath) continue;
+          found.set(header.diskPath, header);
           queue.push(header);
         }
       }

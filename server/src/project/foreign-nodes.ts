@@ -53,6 +53,11 @@ export function createForeignNodes(
   };
 }
 
+/** Whether a macro is one thing under one `#if` and another under the next (`#ifdef DEBUG`): which one is not known. */
+function hasAlternatives({ types }: FileFacts, name: string): boolean {
+  return Object.hasOwn(types.macros, name) && (types.macros[name]?.bodies.length ?? 0) > 1;
+}
+
 interface TreeHeaders {
   of(file: FileFacts): readonly FileFacts[];
   /** The functions that a name means by a header of the file. */
@@ -87,7 +92,7 @@ export function createTreeHeaders(
     of,
     resolve(file, name) {
       const header = definersOf(file).get(name);
-      if (!header) return undefined;
+      if (!header || hasAlternatives(header, name)) return undefined;
       if (!linker.local.has(header)) markReach(addFile(linker, header, new Map()), resolve, linker.model);
       return linker.local.get(header)?.get(name);
     },
