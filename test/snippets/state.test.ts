@@ -1,5 +1,5 @@
-// `state=`: a run that starts from the /proc text of a real machine; `seed=`; and what the machine hears of the
-// program's accesses to memory.
+// `state=`: a run that starts from the /proc text of a real machine; `seed=`; what the machine hears of the
+// program's accesses to memory; and what a run that was stopped leaves behind.
 
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
@@ -127,4 +127,37 @@ int main(void)
   const { snapshots } = firstOf(run(text));
   const [asked, touched] = snapshots.map(({ state }) => state.heap?.residentPages ?? 0);
   expect((touched ?? 0) - (asked ?? 0)).toBeGreaterThanOrEqual(99);
+});
+
+test("a run that was stopped leaks what no variable of it holds", () => {
+  const text = `// @kmem run
+int f(int *nowhere)
+{
+	char *kept = kmalloc(32, GFP_KERNEL);
+	char *lost = kmalloc(64, GFP_KERNEL);
+
+	nowhere = NULL;
+	lost = NULL;
+	return *nowhere + (kept == lost);
+}
+`;
+  const { stop, leaks, held } = firstOf(run(text));
+  expect(stop.reason).toBe("fault");
+  expect(leaks.map(({ line }) => line)).toEqual([5]);
+  expect(held.map(({ line }) => line)).toEqual([4]);
+});
+
+test("what the last line allocated is no leak yet", () => {
+  const text = `// @kmem run
+struct box { void *p; };
+int f(struct box *b)
+{
+	b = NULL;
+	b->p = kmalloc(32, GFP_KERNEL);
+	return 0;
+}
+`;
+  const { stop, leaks } = firstOf(run(text));
+  expect(stop.reason).toBe("fault");
+  expect(leaks).toEqual([]);
 });

@@ -109,7 +109,9 @@ export function runBody(
   const frame = newFrame(fn, memory, addresses, varargs);
   for (const [index, place] of parameters.entries()) storeParameter(place, values[index], frame, runtime);
   const locals = fn.memoryLocals.map(({ slot }) => frame.pointers[slot]?.object);
+  runtime.frames.push(frame);
   body.run(frame);
+  runtime.frames.pop();
   for (const object of locals) if (object) memory.kill(object, runtime.line, undefined);
   addresses.stackTop = stackTop;
   runtime.depth--;

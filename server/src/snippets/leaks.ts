@@ -3,6 +3,7 @@
 
 import { addressOfPointer, type Memory, type MemoryObject, type Pointer } from "./memory.js";
 import type { HeldReport, LeakReport } from "./report.js";
+import type { Frame } from "./runtime.js";
 
 export interface LeakScan {
   readonly memory: Memory;
@@ -11,8 +12,10 @@ export interface LeakScan {
   readonly roots: Iterable<MemoryObject>;
   /** The value that the function returned. */
   readonly returned: Pointer | undefined;
-  /** A run that was stopped has locals that still count, and nobody knows which: then nothing is a leak. */
-  readonly isComplete: boolean;
+  /** A run that was stopped has calls under way, whose variables still hold what they point to. */
+  readonly frames: readonly Frame[];
+  /** Where it was stopped: what that line allocated may be on its way to a variable, and is no leak. */
+  readonly stopLine: number | undefined;
 }
 
 /** More of them than anybody reads are counted only. */
@@ -28,12 +31,11 @@ export function scanLeaks(scan: LeakScan): { leaks: LeakReport[]; held: HeldRepo
     open.push([target, by]);
   };
   const { returned } = scan;
-  if (returned)
-    reach(
-      returned.object?.isAlive ? returned.object : scan.memory.find(addressOfPointer(returned)),
-      "the returned value",
-    );
+  if (returned) reach(liveTarget(returned, scan.memory), "the returned value");
   for (const root of scan.roots) reach(root, root.name);
+  for (const frame of scan.frames)
+    for (const pointer of frame.pointers)
+      if (pointer) reach(liveTarget(pointer, scan.memory), "a variable of the call that was stopped");
   for (let next = open.pop(); next; next = open.pop()) {
     const [object, by] = next;
     for (const target of pointersFrom(object, scan)) reach(target, by);
@@ -52,11 +54,12 @@ export function scanLeaks(scan: LeakScan): { leaks: LeakReport[]; held: HeldRepo
       ...(cache === undefined ? {} : { cache }),
     };
     const by = holders.get(object);
-    if (by !== undefined || allocation.isManaged || !scan.isComplete) {
+    const isUnderWay = scan.stopLine !== undefined && line === scan.stopLine;
+    if (by !== undefined || allocation.isManaged || isUnderWay) {
       if (held.length < maxReported)
         held.push({
           ...report,
-          by: by ?? (allocation.isManaged ? "its device (devm)" : "the run, which was stopped"),
+          by: by ?? (allocation.isManaged ? "its device (devm)" : "the line where the run was stopped"),
         });
     } else {
       nrLeaks++;
@@ -64,6 +67,10 @@ export function scanLeaks(scan: LeakScan): { leaks: LeakReport[]; held: HeldRepo
     }
   }
   return { leaks, held, nrLeaks };
+}
+
+function liveTarget(pointer: Pointer, memory: Memory): MemoryObject | undefined {
+  return pointer.object?.isAlive ? pointer.object : memory.find(addressOfPointer(pointer));
 }
 
 /** Objects that words of `object` point into, also at places that no pointer type says. */

@@ -299,7 +299,8 @@ function execute(execution: Execution): SnippetRun {
     pointerBytes: spec.profile.arch.bits === 64 ? 8 : 4,
     roots: isModule ? [] : [...runtime.memory.rootObjects()],
     returned,
-    isComplete: ending.reason === "returned",
+    frames: ending.reason === "returned" ? [] : runtime.frames,
+    stopLine: ending.reason === "returned" ? undefined : ending.line,
   });
   const expectations = runner.finish({
     nrLeaks,

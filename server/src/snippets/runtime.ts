@@ -48,6 +48,8 @@ export interface Runtime {
   steps: number;
   depth: number;
   readonly faults: FaultReport[];
+  /** The calls that are under way; a run that was stopped leaves them here. */
+  readonly frames: Frame[];
   /** Console output, one entry per line; the last one may be open. */
   readonly console: string[];
   print(text: string): void;
@@ -109,6 +111,7 @@ export function createRuntime(budget: Budget, makeMemory: (faults: FaultSink) =>
     steps: 0,
     depth: 0,
     faults,
+    frames: [],
     console: lines,
     print,
     stop,
