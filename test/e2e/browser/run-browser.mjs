@@ -8,15 +8,7 @@ import { openFileWhenConnected, startEditor } from "../../../scripts/lib/editor.
 import { logIn, startBrowser, takeScreenshot } from "../lib/browser.mjs";
 import { processes } from "../lib/processes.mjs";
 import { runTests, until } from "../lib/suite.mjs";
-import { codeLine, goToLine, openFile, plain, runCommand, settle } from "../lib/workbench.mjs";
-
-/** Puts the mouse on a word of a line of code and keeps it there. */
-async function pointAt(page, lineText, word) {
-  const box = await codeLine(page, lineText).locator("span > span", { hasText: word }).last().boundingBox();
-  assert.ok(box, `${word} is on screen`);
-  await page.mouse.move(box.x + 4, box.y + box.height / 2);
-  await page.mouse.move(box.x + Math.min(14, box.width / 2), box.y + box.height / 2);
-}
+import { codeLine, goToLine, openFile, plain, pointAt, runCommand, settle } from "../lib/workbench.mjs";
 
 /** What another user of this machine could try: the page without the password, and the files that hold it. */
 async function refusesStrangers(editor) {

@@ -3,14 +3,14 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { commandPath } from "../../../scripts/lib/build.mjs";
 import { openFileWhenConnected, startEditor } from "../../../scripts/lib/editor.mjs";
 import { logIn, startBrowser, takeScreenshot } from "../lib/browser.mjs";
 import { runTests, until } from "../lib/suite.mjs";
-import { goToLine, openFile, plain, runCommand, settle } from "../lib/workbench.mjs";
+import { goToLine, openFile, plain, pointAt, runCommand, settle } from "../lib/workbench.mjs";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -249,7 +249,15 @@ function panelTests(page, workspace) {
         await runCommand(page, "Testing: Focus on Test Explorer View");
         const rows = page.locator(".test-explorer .monaco-list-row");
         await until("tests of the snippet", async () => (await rows.count()) > 0);
+        await openInFirstGroup(page, "wrong.c");
+        await runCommand(page, "Test: Run Tests in Current File");
+        // In the row of the result, or in the peek view that opens at the line: wherever this editor shows it.
+        await page
+          .getByText(/expected slab\["kmalloc-64"\]\.objects == 2, found 1/)
+          .first()
+          .waitFor();
         await takeScreenshot(page, "panel-testing");
+        await settle(page);
       },
     ],
     [
@@ -269,15 +277,35 @@ function panelTests(page, workspace) {
         await openInFirstGroup(page, "ringcap.c");
         await goToLine(page, 66);
         await page.locator(".editor-instance .cdr.squiggly-error").first().waitFor();
-        await runCommand(page, "Show or Focus Hover");
+        await goToLine(page, 59);
+        await pointAt(page, "frame = kzalloc(sizeof(*frame)", "kzalloc");
+        const card = page.locator(".monaco-hover:visible").first();
+        await until("the finding in the card", async () =>
+          /sleep-in-atomic/.test(plain(await card.textContent())),
+        );
         await takeScreenshot(page, "high-contrast-finding");
       },
     ],
   ];
 }
 
+/** A snippet that expects the wrong number. */
+const wrongSnippet = `#include <linux/slab.h>
+
+// @kmem run
+static int one_object(void)
+{
+	void *p = kmalloc(64, GFP_KERNEL);
+
+	// @kmem expect slab["kmalloc-64"].objects == 2
+	kfree(p);
+	return 0;
+}
+`;
+
 /** Runs the tests on a copy of the test workspace. Answers `{ name, durationMs, error? }[]`. */
 export async function runPanelTests({ vsixPath, workspace }) {
+  writeFileSync(join(workspace, "wrong.c"), wrongSnippet);
   const editor = await startEditor({ vsixPath, folder: workspace });
   const browser = await startBrowser();
   try {

@@ -1,4 +1,6 @@
-// The workbench as a person handles it: palette, files, lines.
+// The workbench as a person handles it: palette, files, lines, mouse.
+
+import assert from "node:assert/strict";
 
 /** The screen's text without the no-break spaces that Monaco draws. */
 export function plain(text) {
@@ -41,4 +43,12 @@ export async function goToLine(page, line) {
 /** The line on screen that holds a text, as a locator. */
 export function codeLine(page, text) {
   return page.locator(".editor-instance .view-line", { hasText: text }).first();
+}
+
+/** Puts the mouse on a word of a line of code and keeps it there. */
+export async function pointAt(page, lineText, word) {
+  const box = await codeLine(page, lineText).locator("span > span", { hasText: word }).last().boundingBox();
+  assert.ok(box, `${word} is on screen`);
+  await page.mouse.move(box.x + 4, box.y + box.height / 2);
+  await page.mouse.move(box.x + Math.min(14, box.width / 2), box.y + box.height / 2);
 }
