@@ -250,6 +250,7 @@ function panelTests(page, workspace) {
         const rows = page.locator(".test-explorer .monaco-list-row");
         await until("tests of the snippet", async () => (await rows.count()) > 0);
         await openInFirstGroup(page, "wrong.c");
+        await rows.filter({ hasText: "wrong.c" }).waitFor();
         await runCommand(page, "Test: Run Tests in Current File");
         // In the row of the result, or in the peek view that opens at the line: wherever this editor shows it.
         await page
