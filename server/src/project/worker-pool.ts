@@ -16,7 +16,7 @@ export interface WorkerPoolOptions {
   readonly jobTimeoutMs: number;
 }
 
-/** Answers jobs in any order; at most `nrWorkers` at a time, the rest wait in the order in which they came. */
+/** Answers jobs in any order, at most `nrWorkers` at a time; the rest wait. */
 export interface WorkerPool<Job, Answer> {
   /** Rejects when the job's function throws, or its worker dies or runs out of time. */
   run(job: Job, weightBytes: number): Promise<Answer>;
@@ -103,7 +103,7 @@ class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
 
   #feed(slot: Slot<Job, Answer>): void {
     if (this.#isClosed || slot.current) return;
-    const next = this.#takeNext();
+    const next = this.#takeNext(slot);
     if (!next) return;
     const { jobTimeoutMs } = this.#options;
     slot.current = next;
@@ -114,10 +114,15 @@ class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
     slot.worker.postMessage(message);
   }
 
-  /** The head of the queue; the array is cut now and then, since shifting it would cost its length each time. */
-  #takeNext(): Waiting<Job, Answer> | undefined {
+  /**
+   * Half of the workers take from the head of the queue, the others from its tail: jobs that stand together, as files of
+   * one folder do, go to one worker, which may remember what they share. The array is cut now and then, since shifting
+   * it would cost its length each time.
+   */
+  #takeNext(slot: Slot<Job, Answer>): Waiting<Job, Answer> | undefined {
+    if (this.#nextInQueue >= this.#queue.length) return undefined;
+    if (this.#slots.indexOf(slot) % 2 === 1) return this.#queue.pop();
     const next = this.#queue[this.#nextInQueue];
-    if (next === undefined) return undefined;
     this.#nextInQueue += 1;
     if (this.#nextInQueue > 1024) {
       this.#queue.splice(0, this.#nextInQueue);
