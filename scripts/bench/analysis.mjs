@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { commandPath } from "../lib/build.mjs";
 import { userError } from "../lib/house.mjs";
@@ -75,7 +75,11 @@ async function runCoccinelle({ tree, samplePercent, nrWorkers }, target, check) 
     "-j",
     String(nrWorkers),
   ];
-  const used = await runCommandMeasured("spatch", [...options, "--cocci-file", rule, ...what]);
+  // With -j it keeps its workers' files in a folder of the current one, and leaves it there.
+  const scratch = mkdtempSync(join(tmpdir(), "kmem-lens-cocci-"));
+  const args = [...options, "--cocci-file", resolve(rule), ...what];
+  const used = await runCommandMeasured("spatch", args, { cwd: scratch });
+  rmSync(scratch, { recursive: true, force: true });
   if (!used) console.log("coccinelle call_kern      left out: spatch is not installed");
   else {
     show("coccinelle call_kern", used, undefined);

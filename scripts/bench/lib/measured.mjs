@@ -23,11 +23,12 @@ export async function runNodeMeasured(script, args) {
 }
 
 /** The same for any command, by the shell's own account of its children; undefined when the command is missing. */
-export async function runCommandMeasured(command, args) {
+export async function runCommandMeasured(command, args, { cwd } = {}) {
   const startedAt = process.hrtime.bigint();
   const script = 'command -v "$0" >/dev/null || exit 127; "$0" "$@" >/dev/null 2>&1; times >&3';
   const child = spawn("sh", ["-c", script, command, ...args], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
+    cwd,
   });
   let report = "";
   child.stdio[3].setEncoding("utf8").on("data", (part) => {
