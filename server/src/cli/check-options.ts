@@ -31,6 +31,7 @@ export interface RawCheckOptions {
   /** commander turns `--no-cache` into `cache: false`. */
   readonly cache?: boolean;
   readonly stats?: boolean;
+  readonly link?: boolean;
   readonly failOn?: string;
   readonly stdinPath?: string;
 }
@@ -45,6 +46,8 @@ export interface CheckOptions {
   readonly nrWorkers: number;
   readonly failOn: FailOn;
   readonly stats: boolean;
+  /** Whether the files of a large PATH are linked; those of a small one always are. */
+  readonly links: boolean;
   readonly fixes: "none" | "propose" | "apply";
   readonly stdinPath: string | undefined;
   readonly baseline: string | undefined;
@@ -78,6 +81,7 @@ export function readCheckOptions(raw: RawCheckOptions, paths: readonly string[])
     failOn,
     nrWorkers: raw.jobs === undefined ? Math.min(availableParallelism(), 8) : readJobs(raw.jobs),
     stats: raw.stats === true,
+    links: raw.link === true,
     fixes: raw.fix ? "apply" : raw.fixes ? "propose" : "none",
     stdinPath: raw.stdinPath,
     baseline: raw.baseline,

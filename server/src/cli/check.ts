@@ -129,6 +129,7 @@ async function runAll(input: CheckInput, { options, settings, flags, io }: RunCo
   const results = await runJobs(jobs, {
     nrWorkers,
     settings: { check: settings, fixes, headers },
+    links: options.links,
     onDone: (result: CheckJobResult) => progress.advance(result.nrChecked, result.findings.length),
   });
   await progress.clear();

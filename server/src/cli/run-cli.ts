@@ -90,6 +90,7 @@ function addCheck(program: Command, { args, io, version, outcome }: CheckSetting
       "--tree <folder>",
       "a kernel tree for headers and cross-file facts (default: found upwards from PATH)",
     )
+    .option("--link", "link the files of a PATH of more than 400 as well (slower, less precise)")
     .option("--jobs <count>", "worker threads (default: the cores, at most 8)")
     .option("--only <ids>", "run these rules only, separated by commas", collect)
     .option("--rule <id=level>", "set a rule to off, hint, info, warning or error", collect)

@@ -1,7 +1,6 @@
 // Runs the jobs of a check: in place where there is only one, in worker threads otherwise, where the files of a large
-// PATH are linked. The answers come back in the order of the jobs, whatever finished first.
+// PATH are linked if that is wanted. The answers come back in the order of the jobs, whatever finished first.
 
-import { setFlagsFromString } from "node:v8";
 import { modelOf } from "../kernel-model/model.js";
 import { createWorkerPool, type WorkerPool } from "../project/worker-pool.js";
 import type { CheckJob, CheckJobResult, JobSettings } from "./check-job.js";
@@ -11,6 +10,8 @@ import { reasonOf } from "./usage-error.js";
 export interface RunOptions {
   readonly nrWorkers: number;
   readonly settings: JobSettings;
+  /** Whether the files of a large PATH are linked, in a second pass. */
+  readonly links: boolean;
   /** Told after each job. */
   readonly onDone: (result: CheckJobResult) => void;
 }
@@ -25,19 +26,6 @@ const replaceAfterBytes = 256 * 1024 * 1024;
 /** No real file takes a tenth of this; a hang must not hold up a build for long. */
 const jobTimeoutMs = 120_000;
 
-/**
- * How much a function runs before V8 looks whether to compile it with more care, in bytes of its bytecode; V8's own
- * figure in Node 20 is 67,584. Each worker compiles by itself, on threads for which a run on all cores has no room: a
- * third of the CPU of its first seconds. A larger figure leaves hot functions slow for longer.
- */
-const interruptBudgetBytes = 1_056_000;
-
-/** Asked of V8 only where the flag is known to exist: another release would complain on standard error. */
-function compileLess(): void {
-  if (process.versions.node.startsWith("20."))
-    setFlagsFromString(`--interrupt-budget=${interruptBudgetBytes}`);
-}
-
 /** Runs all jobs. Never rejects for a job's sake: what failed is a problem of its files. */
 export async function runJobs(jobs: readonly CheckJob[], options: RunOptions): Promise<CheckJobResult[]> {
   const nrWorkers = Math.min(options.nrWorkers, jobs.length);
@@ -49,7 +37,6 @@ export async function runJobs(jobs: readonly CheckJob[], options: RunOptions): P
       return result;
     });
   }
-  compileLess();
   const pool = createWorkerPool<CheckJob, CheckJobResult>({
     scriptUrl: new URL("./check-worker.js", import.meta.url),
     nrWorkers,
@@ -57,9 +44,12 @@ export async function runJobs(jobs: readonly CheckJob[], options: RunOptions): P
     replaceAfterBytes,
     jobTimeoutMs,
   });
+  const run = (part: readonly CheckJob[]): Promise<CheckJobResult[]> =>
+    Promise.all(part.map((job) => runPooled(job, pool, options)));
   try {
+    if (!options.links) return await run(jobs);
     return await scanTree(jobs, {
-      run: (part) => Promise.all(part.map((job) => runPooled(job, pool, options))),
+      run,
       tell: (news) => pool.tell(news),
       model: modelOf(options.settings.check.profile.release),
     });
