@@ -74,7 +74,7 @@ export interface PanelPoint {
 export interface PanelModel {
   readonly run: Omit<SnippetRun, "timeline" | "before" | "after">;
   readonly points: readonly PanelPoint[];
-  /** One of how many events has a point. */
+  /** One of how many calls that did something has a point. */
   readonly stride: number;
   /** Reasons why the run counts as failed; empty when all is well. */
   readonly failures: readonly string[];
