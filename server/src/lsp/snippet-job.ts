@@ -27,10 +27,14 @@ export type SnippetAnswer =
   | { readonly kind: "ran"; readonly runs: readonly PanelModel[] }
   | { readonly kind: "failed"; readonly reason: string };
 
+/** A run that takes longer is stopped, with what it did so far; well before its thread is given up. */
+const timeoutMs = 15_000;
+
 /** Runs a snippet. Total: the program's mistakes are part of the run, ours end the thread's job. */
 export function runSnippetJob(job: SnippetJob): SnippetAnswer {
   const plan = planSnippets(job.text).plans.find((item) => item.line === job.line);
   if (!plan) return { kind: "failed", reason: "there is no '@kmem run' there any more" };
+  const deadline = Date.now() + timeoutMs;
   const result = runPlan({
     file: job.path,
     text: job.text,
@@ -39,6 +43,7 @@ export function runSnippetJob(job: SnippetJob): SnippetAnswer {
     defaults: job.defaults,
     failEach: job.failEach,
     wantsTimeline: true,
+    budget: { shouldStop: () => Date.now() > deadline },
     readState: (name) => job.states[name] ?? { kind: "failed", reason: `state=${name}: not read` },
   });
   if (result.kind === "failed") return result;

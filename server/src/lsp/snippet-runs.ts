@@ -21,16 +21,17 @@ export interface SnippetRunner {
   close(): Promise<void>;
 }
 
-/** The last run of each snippet of one version of a document, by the line of its directive. */
+/** The last run of each snippet of one text of a document, by the line of its directive. */
 export type FinishedRuns = ReadonlyMap<number, readonly PanelModel[]>;
 
+// By text, not by version: a document that is closed and opened again begins anew at its version.
 interface Kept {
-  readonly version: number;
+  readonly text: string;
   readonly runs: Map<number, readonly PanelModel[]>;
 }
 
 interface Planned {
-  readonly version: number;
+  readonly text: string;
   readonly plans: SnippetPlans;
 }
 
@@ -68,6 +69,8 @@ export class SnippetRuns {
   readonly #runner: SnippetRunner;
   readonly #kept = new Map<string, Kept>();
   readonly #planned = new Map<string, Planned>();
+  /** Ends with the run before: one at a time, so that ending the thread ends no other's. */
+  #previous: Promise<unknown> = Promise.resolve();
 
   constructor(session: Pick<Session, "documents" | "files" | "configuration">, runner: SnippetRunner) {
     this.#session = session;
@@ -76,18 +79,25 @@ export class SnippetRuns {
 
   /** The snippets of the document as it is; none where no `@kmem` stands in it. */
   plansOf(document: OpenDocument): SnippetPlans {
-    const { uri, version, content } = document;
+    const { uri, content } = document;
+    const { text } = content;
     const known = this.#planned.get(uri);
-    if (known?.version === version) return known.plans;
-    const plans = content.text.includes("@kmem") ? planSnippets(content.text) : { plans: [], problems: [] };
-    this.#planned.set(uri, { version, plans });
+    if (known?.text === text) return known.plans;
+    const plans = text.includes("@kmem") ? planSnippets(text) : { plans: [], problems: [] };
+    this.#planned.set(uri, { text, plans });
     return plans;
   }
 
   /** What has run in this very text. */
-  finished({ uri, version }: OpenDocument): FinishedRuns {
+  finished({ uri, content }: OpenDocument): FinishedRuns {
     const known = this.#kept.get(uri);
-    return known?.version === version ? known.runs : new Map();
+    return known?.text === content.text ? known.runs : new Map();
+  }
+
+  /** The document was closed. */
+  forget(uri: string): void {
+    this.#kept.delete(uri);
+    this.#planned.delete(uri);
   }
 
   /** Runs the snippet whose directive stands on `line`, from 1. A run that is cancelled fails and leaves nothing. */
@@ -102,17 +112,7 @@ export class SnippetRuns {
     const plan = plans.find((item) => item.line === line);
     if (!plan) return { kind: "failed", reason: `line ${line} has no '@kmem run'` };
     const job = await this.#jobOf(document, plan, options.failEach);
-    let isCancelled = false;
-    options.onCancel?.(() => {
-      isCancelled = true;
-      void this.#runner.close();
-    });
-    const answer = await this.#runner.run(job).catch(
-      (error: unknown): SnippetAnswer => ({
-        kind: "failed",
-        reason: isCancelled ? "cancelled" : describeError(error),
-      }),
-    );
+    const answer = await this.#inTurn(job, options.onCancel);
     if (answer.kind === "failed") return answer;
     this.#keep(document, line, answer.runs);
     return { kind: "ran", version: document.version, runs: answer.runs };
@@ -122,10 +122,38 @@ export class SnippetRuns {
     return this.#runner.close();
   }
 
-  #keep({ uri, version }: OpenDocument, line: number, runs: readonly PanelModel[]): void {
+  /** Runs a job after those that came before it. */
+  #inTurn(job: SnippetJob, onCancel: ((cancel: () => void) => void) | undefined): Promise<SnippetAnswer> {
+    const cancelled: SnippetAnswer = { kind: "failed", reason: "cancelled" };
+    let step: "waiting" | "running" | "over" | "cancelled" = "waiting";
+    const isCancelled = (): boolean => step === "cancelled";
+    onCancel?.(() => {
+      if (step === "over") return;
+      const wasRunning = step === "running";
+      step = "cancelled";
+      if (wasRunning) void this.#runner.close();
+    });
+    const answer = this.#previous.then(async (): Promise<SnippetAnswer> => {
+      if (isCancelled()) return cancelled;
+      step = "running";
+      try {
+        return await this.#runner.run(job);
+      } catch (error) {
+        // The thread died, was ended, or had no more time: that is the run's answer.
+        return isCancelled() ? cancelled : { kind: "failed", reason: describeError(error) };
+      } finally {
+        if (!isCancelled()) step = "over";
+      }
+    });
+    this.#previous = answer;
+    return answer;
+  }
+
+  #keep({ uri, content }: OpenDocument, line: number, runs: readonly PanelModel[]): void {
+    if (!this.#session.documents.get(uri)) return;
     const known = this.#kept.get(uri);
-    if (known?.version === version) known.runs.set(line, runs);
-    else this.#kept.set(uri, { version, runs: new Map([[line, runs]]) });
+    if (known?.text === content.text) known.runs.set(line, runs);
+    else this.#kept.set(uri, { text: content.text, runs: new Map([[line, runs]]) });
   }
 
   async #jobOf(document: OpenDocument, plan: SnippetPlan, failEach: boolean): Promise<SnippetJob> {

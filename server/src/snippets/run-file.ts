@@ -69,7 +69,9 @@ export function runPlan(request: RunFileRequest): PlanResult {
   if (nth !== "each" && !request.failEach) return { kind: "runs", runs: [first] };
   const runs = [first];
   const nrAllocations = Math.min(first.allocations, maxInjectedRuns);
-  for (let i = 1; i <= nrAllocations; i++) runs.push(injectedRun(base, i));
+  const isTimeUp = (): boolean => request.budget?.shouldStop?.() ?? false;
+  // A run begun too late would only fail for want of time; the one that was cut says why there are no more.
+  for (let i = 1; i <= nrAllocations && !isTimeUp(); i++) runs.push(injectedRun(base, i));
   return { kind: "runs", runs };
 }
 

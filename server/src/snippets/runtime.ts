@@ -122,7 +122,7 @@ export function createRuntime(budget: Budget, makeMemory: (faults: FaultSink) =>
       const steps = ++runtime.steps;
       if (steps > budget.maxSteps) stop("budget", `stopped after ${budget.maxSteps} steps`);
       if ((steps & stepsBetweenQuestions) === 0 && budget.shouldStop?.())
-        stop("budget", "stopped from outside");
+        stop("budget", "stopped: its time is up");
     },
     spendMemory,
   };

@@ -63,6 +63,7 @@ function followDocuments(session: Session): void {
     void guarded<unknown>("didClose", log, undefined, () => {
       documents.close(uri);
       analyses.forget(uri);
+      session.snippets.forget(uri);
       configuration.forget(uri);
       analyses.invalidateDependents(pathOfUri(uri));
       // A pulling client forgets by itself; to the others we take our findings back.
