@@ -9,7 +9,7 @@ import { createStreamingDma } from "./dma-streaming.js";
 import type { FailureReason, FaultKind } from "./events.js";
 import { gfpBitsOf } from "./gfp-bits.js";
 import { noteSleep, noteSleepAlways } from "./might-sleep.js";
-import type { Core, PageSource } from "./part.js";
+import { type Core, ownerAt, type PageSource } from "./part.js";
 
 interface PoolPage {
   readonly buffer: DmaBuffer;
@@ -89,7 +89,7 @@ export function createDma(deps: DmaDeps): DmaAllocator {
     const order = getOrder(profile, sizeBytes);
     const pfn = allocReachable(device, order, gfp);
     if (pfn === undefined) return undefined;
-    pages.setOwner(pfn, 2 ** order, { kind: "dma" });
+    pages.setOwner(pfn, 2 ** order, ownerAt("dma", core.site()));
     const address = addressOf(layout, pfn) ?? 0;
     coherent.set(address, { order, sizeBytes });
     return { address, busAddress: pfn * pageBytes };

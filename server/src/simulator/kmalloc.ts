@@ -16,7 +16,7 @@ import type { KmallocAllocator, VmallocAllocator } from "./core-types.js";
 import type { FailureReason, FaultKind } from "./events.js";
 import { gfpBitsOf } from "./gfp-bits.js";
 import { noteSleep } from "./might-sleep.js";
-import type { Core, PageOwner, PageSource } from "./part.js";
+import { type Core, ownerAt, type PageOwner, type PageSource } from "./part.js";
 import type { Slab } from "./slab-page.js";
 import type { SlabInternals } from "./slub.js";
 import type { CacheCore } from "./slub-lists.js";
@@ -24,9 +24,10 @@ import type { Cache } from "./slub-types.js";
 import type { VmallocInternals } from "./vmalloc.js";
 import { zoneNames } from "./zone-specs.js";
 
-/** First page of a kmalloc above the largest size class. */
+/** A kmalloc above the largest size class. */
 interface LargeOwner extends PageOwner {
   readonly kind: "large-kmalloc";
+  readonly pfn: number;
   readonly order: number;
 }
 
@@ -84,8 +85,8 @@ export function createKmalloc(deps: KmallocDeps): KmallocAllocator {
       failure = pages.lastFailure();
       return 0;
     }
-    const owner: LargeOwner = { kind: "large-kmalloc", order: size.order };
-    pages.setOwner(pfn, 1, owner);
+    const owner: LargeOwner = { ...ownerAt("large-kmalloc", core.site()), pfn, order: size.order };
+    pages.setOwner(pfn, 2 ** size.order, owner);
     return addressOf(layout, pfn) ?? 0;
   };
 
@@ -155,7 +156,7 @@ export function createKmalloc(deps: KmallocDeps): KmallocAllocator {
     const slab = slabs.slabAt(address);
     if (slab) return slab.cache.geometry.slotBytes;
     const owner = ownerOf(address);
-    return isLarge(owner) ? pageBytes * 2 ** owner.order : 0;
+    return isLarge(owner) && owner.pfn === pfnOf(layout, address) ? pageBytes * 2 ** owner.order : 0;
   };
 
   const ownerOf = (address: Address): PageOwner | undefined => {
@@ -184,8 +185,8 @@ export function createKmalloc(deps: KmallocDeps): KmallocAllocator {
   const freePages = (address: Address, call: string): void => {
     const pfn = pfnOf(layout, address);
     const owner = ownerOf(address);
-    if (pfn !== undefined && isLarge(owner) && address % pageBytes === 0) {
-      pages.setOwner(pfn, 1, undefined);
+    if (isLarge(owner) && owner.pfn === pfn && address % pageBytes === 0) {
+      pages.setOwner(pfn, 2 ** owner.order, undefined);
       pages.freePages(pfn, owner.order);
       if (core.recording === "nothing") return;
       const freedBytes = pageBytes * 2 ** owner.order;

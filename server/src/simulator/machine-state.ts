@@ -2,6 +2,26 @@
 
 import type { DriverPartsState } from "./driver-parts.js";
 
+/** What the pages in use of a zone are used for, in pages: exact, and together all that is in use. */
+export interface ZoneUse {
+  /** Pages of slabs. */
+  readonly slabPages: number;
+  /** kmalloc() above the largest size class. */
+  readonly largeKmallocPages: number;
+  /** Taken by a driver's own calls of the page allocator. */
+  readonly directPages: number;
+  readonly vmallocPages: number;
+  /** Coherent buffers and the pages of DMA pools. */
+  readonly dmaPages: number;
+  /** Chunks of per-cpu memory beyond the first, which is the booted system's. */
+  readonly percpuPages: number;
+  /** Elements of mempools of pages. */
+  readonly mempoolPages: number;
+  readonly pageCachePages: number;
+  /** What the booted system keeps; on a machine made from a /proc text, all that it had in use. */
+  readonly systemPages: number;
+}
+
 /** One populated zone. Pages are pages of the machine; `freePages` leaves the per-cpu lists out. */
 export interface ZoneState {
   readonly name: string;
@@ -11,6 +31,7 @@ export interface ZoneState {
   readonly managedPages: number;
   readonly freePages: number;
   readonly pcpPages: number;
+  readonly use: ZoneUse;
   readonly min: number;
   readonly low: number;
   readonly high: number;

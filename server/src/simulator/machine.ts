@@ -86,13 +86,14 @@ export function createMachineFrom(
     task: createTaskContext(),
     recording: config.recording ?? "calls",
     emit: recorder.emit,
+    site: recorder.site,
     sysctls: () => sysctls.current,
     shouldFail: createInjector(config.failNth),
   };
   const pages = createPageAllocator({ core, specs, sysctls });
   const totalPages = specs.reduce((sum, spec) => sum + spec.managedPages, 0);
   const slabs = createSlub({ core, pages });
-  const vmalloc = createVmalloc({ core, pages, site: recorder.site, totalPages });
+  const vmalloc = createVmalloc({ core, pages, totalPages });
   const kmalloc = createKmalloc({ core, pages, slabs: slabs.internals, vmalloc });
   const dma = createDma({ core, pages, vmalloc, ...dmaFacts(profile, specs) });
   bootMemory(core, pages.internals, specs, config);

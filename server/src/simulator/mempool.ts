@@ -6,7 +6,7 @@ import type { KmallocAllocator } from "./core-types.js";
 import { emitFault } from "./emit-fault.js";
 import { gfpBitsOf } from "./gfp-bits.js";
 import { noteSleep } from "./might-sleep.js";
-import type { Core, PageSource, Part } from "./part.js";
+import { type Core, ownerAt, type PageSource, type Part } from "./part.js";
 import type { Cache, SlabAllocator } from "./slub-types.js";
 
 /** What a pool takes its elements from. `pages` elements are named by the number of their first page frame. */
@@ -217,8 +217,12 @@ function takeElement(deps: MempoolDeps, backing: MempoolBacking, gfp: number): A
       return deps.slabs.allocObject(backing.cache, gfp, "mempool_alloc_slab");
     case "kmalloc":
       return deps.kmalloc.kmalloc(backing.sizeBytes, gfp, "mempool_kmalloc");
-    case "pages":
-      return deps.pages.allocPages(gfp, backing.order) ?? 0;
+    case "pages": {
+      const pfn = deps.pages.allocPages(gfp, backing.order);
+      if (pfn === undefined) return 0;
+      deps.pages.setOwner(pfn, 2 ** backing.order, ownerAt("mempool", deps.core.site()));
+      return pfn;
+    }
     case "custom":
       return backing.alloc(gfp);
   }

@@ -12,8 +12,9 @@ import type { ZoneState } from "./machine-state.js";
 import { noteSleep } from "./might-sleep.js";
 import { migratetypeName, migratetypeOrder, nrMigratetypes } from "./migratetypes.js";
 import { createPageCache, type PageCache } from "./page-cache.js";
+import { createPageOwners } from "./page-owners.js";
 import { pageState } from "./page-store.js";
-import type { Core } from "./part.js";
+import { type Core, ownerAt } from "./part.js";
 import { createPcpLists, type PcpLists } from "./pcp.js";
 import { createPageRequests } from "./slow-path.js";
 import type { ZoneSpec } from "./zone-specs.js";
@@ -52,6 +53,7 @@ export function createPageAllocator(
     });
   });
   const { store } = buddy;
+  const owners = createPageOwners(buddy);
   const pcp = createPcpLists(core, buddy);
   const drainAll = (): void => {
     for (const zone of buddy.zones)
@@ -77,6 +79,8 @@ export function createPageAllocator(
   const release = (pfn: number, order: number): void => {
     const zone = buddy.zoneOf(pfn);
     if (!zone) return;
+    // Whoever it was lost the pages with this, also where a driver freed what was not its own to free.
+    owners.set(pfn, 2 ** order, undefined);
     store.clearHead(pfn);
     if (pcp.serves(order)) pcp.give(zone, pfn, order);
     else buddy.give(zone, pfn, order, buddy.blockTypeOf(pfn));
@@ -119,6 +123,7 @@ export function createPageAllocator(
     const plan = requests.planOf(gfp);
     if (plan.isContradictory) fault("bad-gfp", call, "two zone modifiers in one mask (GFP_ZONE_BAD)");
     const pfn = injected ? undefined : requests.request(gfp, order);
+    if (pfn !== undefined) owners.set(pfn, 2 ** order, ownerAt("pages", core.site()));
     if (core.recording === "nothing") return pfn;
     const requestedBytes = pageBytes * 2 ** order;
     if (pfn === undefined) {
@@ -191,6 +196,8 @@ export function createPageAllocator(
     const byType = (type: number): number[] =>
       Array.from(zone.nrFree, (_, order) => zone.count[order * nrMigratetypes + type] ?? 0);
     const cpus = Array.from({ length: profile.config.nrCpus }, (_, cpu) => pcp.setOf(zone, cpu));
+    const pcpPages = pcp.countOf(zone);
+    const usedPages = zone.spec.managedPages - zone.free - pcpPages;
     return {
       name: zone.spec.name,
       startPfn: zone.spec.startPfn,
@@ -198,7 +205,8 @@ export function createPageAllocator(
       presentPages: zone.spec.presentPages,
       managedPages: zone.spec.managedPages,
       freePages: zone.free,
-      pcpPages: pcp.countOf(zone),
+      pcpPages,
+      use: owners.useOf(zone, usedPages, pageCache.nrPagesIn(zone)),
       min: zone.marks.min,
       low: zone.marks.low,
       high: zone.marks.high,
@@ -239,10 +247,8 @@ export function createPageAllocator(
       return reason === "no-address-space" || reason === "pool-empty" ? "out-of-memory" : reason;
     },
     zoneNameOf: (pfn) => buddy.zoneOf(pfn)?.spec.name ?? "",
-    setOwner(pfn, nrPages, owner) {
-      for (let at = pfn; at < pfn + nrPages; at++) store.setOwner(at, owner);
-    },
-    ownerOf: (pfn) => store.ownerOf(pfn),
+    setOwner: owners.set,
+    ownerOf: owners.of,
     isAllocated: (pfn) => headOf(pfn) !== undefined,
     allocPagesCall: (gfp, order, call = "alloc_pages") => allocNamed(gfp, order, call),
     freePagesCall(pfn, order, call = "__free_pages") {
@@ -292,6 +298,7 @@ export function createPageAllocator(
       }
       const nrPages = pagesFor(profile, sizeBytes);
       trimBlock(pfn, order, nrPages);
+      owners.set(pfn, nrPages, ownerAt("pages", core.site()));
       const address = addressOf(layout, pfn) ?? 0;
       if (core.recording !== "nothing") {
         const zone = buddy.zoneOf(pfn)?.spec.name ?? "";
@@ -328,6 +335,6 @@ export function createPageAllocator(
       applySysctls("running");
     },
     snapshot: () => buddy.zones.filter((zone) => zone.spec.managedPages > 0).map(zoneState),
-    checkInvariants: () => [...buddy.check(), ...pcp.check()],
+    checkInvariants: () => [...buddy.check(), ...pcp.check(), ...owners.check()],
   };
 }

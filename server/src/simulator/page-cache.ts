@@ -15,10 +15,17 @@ export interface PageCache {
   /** kswapd: reclaims until each zone is above its high mark, and takes the boost back. */
   balance(zones: readonly BuddyZone[]): void;
   nrPages(): number;
+  nrPagesIn(zone: BuddyZone): number;
 }
 
 export function createPageCache(buddy: Buddy, freePage: (pfn: number) => void): PageCache {
   const pages = new Set<number>();
+  const inZone = buddy.zones.map(() => 0);
+
+  const count = (pfn: number, change: 1 | -1): void => {
+    const index = buddy.zoneOf(pfn)?.spec.index;
+    if (index !== undefined) inZone[index] = (inZone[index] ?? 0) + change;
+  };
 
   const reclaim = (zones: readonly BuddyZone[], nrPages: number): number => {
     let freed = 0;
@@ -27,6 +34,7 @@ export function createPageCache(buddy: Buddy, freePage: (pfn: number) => void): 
       const zone = buddy.zoneOf(pfn);
       if (!zone || !zones.includes(zone)) continue;
       pages.delete(pfn);
+      count(pfn, -1);
       freePage(pfn);
       freed += 1;
     }
@@ -87,6 +95,7 @@ export function createPageCache(buddy: Buddy, freePage: (pfn: number) => void): 
   return {
     add(pfn) {
       pages.add(pfn);
+      count(pfn, 1);
     },
     reclaim,
     compact(zones, order) {
@@ -114,5 +123,6 @@ export function createPageCache(buddy: Buddy, freePage: (pfn: number) => void): 
       }
     },
     nrPages: () => pages.size,
+    nrPagesIn: (zone) => inZone[zone.spec.index] ?? 0,
   };
 }

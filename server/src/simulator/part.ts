@@ -26,6 +26,8 @@ export interface Core {
   readonly recording: "nothing" | "calls" | "everything";
   /** Records an event; adds the current `site`. Call it only when `recording` asks for that kind. */
   emit(event: SimulatorEvent): void;
+  /** Place of the current call, as its caller named it. */
+  site(): number | undefined;
   /** The sysctls as they stand now. */
   sysctls(): Sysctls;
   /** True when the fault injection of the config says that this request (any allocator's) must fail. Counts requests. */
@@ -50,18 +52,17 @@ export interface PageSource {
   isAllocated(pfn: number): boolean;
 }
 
-/** What lives in a page. Discriminated by `kind`; the owning part narrows it. */
+/** What lives in a page. Discriminated by `kind`; the owning part narrows it. Pages that the booted system keeps have none. */
 export interface PageOwner {
-  readonly kind:
-    | "slab"
-    | "large-kmalloc"
-    | "pages"
-    | "exact"
-    | "vmalloc"
-    | "dma"
-    | "dma-pool"
-    | "reserved"
-    | "other";
+  /** `pages`: taken by a driver's own call of the page allocator; `dma`: a coherent buffer, or a page of a DMA pool. */
+  readonly kind: "slab" | "large-kmalloc" | "pages" | "vmalloc" | "dma" | "percpu" | "mempool";
+  /** Place of the call that took the pages. */
+  readonly site?: number;
+}
+
+/** An owner of pages that were taken at `site`. */
+export function ownerAt<Kind extends PageOwner["kind"]>(kind: Kind, site: number | undefined) {
+  return site === undefined ? { kind } : { kind, site };
 }
 
 /** Answer of an allocator to a part or to the interpreter: address, or 0 for NULL. */

@@ -7,7 +7,7 @@ import type { Address } from "./address.js";
 import { emitFault } from "./emit-fault.js";
 import { gfpBitsOf } from "./gfp-bits.js";
 import { noteSleep } from "./might-sleep.js";
-import type { Core, PageSource, Part } from "./part.js";
+import { type Core, ownerAt, type PageSource, type Part } from "./part.js";
 
 export interface PercpuAreaState {
   readonly address: Address;
@@ -105,7 +105,7 @@ export function createPercpu({ core, pages }: { readonly core: Core; readonly pa
           for (const back of pfns) pages.freePages(back, 0);
           return false;
         }
-        pages.setOwner(pfn, 1, { kind: "other" });
+        pages.setOwner(pfn, 1, ownerAt("percpu", core.site()));
         pfns.push(pfn);
       }
       chunk.populated.set(page, pfns);

@@ -9,7 +9,7 @@ import type { FailureReason, FaultKind } from "./events.js";
 import { gfpBitsOf } from "./gfp-bits.js";
 import type { VmallocAreaState } from "./machine-state.js";
 import { noteSleepAlways } from "./might-sleep.js";
-import type { Core, PageSource } from "./part.js";
+import { type Core, ownerAt, type PageSource } from "./part.js";
 import { isInInterrupt } from "./task-context.js";
 
 interface Area {
@@ -25,8 +25,6 @@ interface Area {
 export interface VmallocDeps {
   readonly core: Core;
   readonly pages: PageSource;
-  /** Place of the current call, for the area's record. */
-  site(): number | undefined;
   /** All pages of the machine: a larger request is refused at once. */
   readonly totalPages: number;
 }
@@ -102,7 +100,7 @@ export function createVmalloc(
     const hole = findHole(bytes);
     if (!hole) return 0;
     const { use, pfns, physicalAddress } = what;
-    const area: Area = { start: hole.start, bytes, use, pfns, physicalAddress, site: deps.site() };
+    const area: Area = { start: hole.start, bytes, use, pfns, physicalAddress, site: core.site() };
     areas.splice(hole.index, 0, area);
     areaByStart.set(area.start, area);
     if (core.recording === "everything") {
@@ -145,7 +143,8 @@ export function createVmalloc(
       }
       pfns.push(pfn);
     }
-    for (const pfn of pfns) pages.setOwner(pfn, 1, { kind: "vmalloc" });
+    const owner = ownerAt("vmalloc", core.site());
+    for (const pfn of pfns) pages.setOwner(pfn, 1, owner);
     return pfns;
   };
 

@@ -3,7 +3,6 @@
 import type { AddressLayout } from "../kernel-model/address-layout.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import { renderAddress } from "../simulator/address.js";
-import type { DriverPartsState } from "../simulator/driver-parts.js";
 import type { SimulatorEvent } from "../simulator/events.js";
 import type { MachineState } from "../simulator/machine-state.js";
 import type { HeapState } from "../simulator/malloc-state.js";
@@ -88,11 +87,7 @@ export function faultKindOf(fault: string): FaultKind {
 }
 
 /** State of the kernel side; addresses as text. */
-export function kernelState(
-  state: MachineState,
-  parts: DriverPartsState,
-  layout: AddressLayout,
-): StateReport {
+export function kernelState(state: MachineState, layout: AddressLayout): StateReport {
   const hex = (address: number): string => renderAddress(layout, address);
   return {
     zones: state.zones,
@@ -109,10 +104,10 @@ export function kernelState(
       end: hex(end),
     })),
     dmaPools: state.dmaPools,
-    percpu: parts.percpu,
-    kmap: parts.kmap,
-    regions: parts.regions,
-    mempools: parts.mempools,
+    percpu: state.percpu,
+    kmap: state.kmap,
+    regions: state.regions,
+    mempools: state.mempools,
   };
 }
 

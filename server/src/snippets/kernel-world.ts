@@ -59,7 +59,6 @@ export interface KernelWorld {
 
 export interface KernelWorldParts {
   readonly machine: Machine;
-  readonly parts: DriverParts;
   readonly model: KernelModel;
   readonly runtime: Runtime;
 }
@@ -69,7 +68,7 @@ const pageStructBytesWide = 64;
 const pageStructBytesNarrow = 32;
 const allOnes48 = 2 ** 48;
 
-export function createKernelWorld({ machine, parts, model, runtime }: KernelWorldParts): KernelWorld {
+export function createKernelWorld({ machine, model, runtime }: KernelWorldParts): KernelWorld {
   const { memory } = runtime;
   const { layout, profile, task } = machine.core;
   const isWide = profile.arch.bits === 64;
@@ -201,7 +200,7 @@ export function createKernelWorld({ machine, parts, model, runtime }: KernelWorl
 
   return {
     machine,
-    parts,
+    parts: machine.driver,
     model,
     runtime,
     take,

@@ -4,7 +4,6 @@
 import { findLibc } from "../kernel-model/libc.js";
 import { modelOf } from "../kernel-model/model.js";
 import { renderAddress } from "../simulator/address.js";
-import { createDriverParts } from "../simulator/driver-parts.js";
 import type { SimulatorEvent } from "../simulator/events.js";
 import { createMachine } from "../simulator/machine.js";
 import { createUserHeap } from "../simulator/malloc-heap.js";
@@ -79,8 +78,7 @@ export function kernelWorld(request: WorldRequest, runtime: Runtime): World {
       ? { machine: createMachine(profile, config), notes: [] }
       : createMachineFromProc(profile, request.stateText, config);
   const { machine } = loaded;
-  const parts = createDriverParts(machine, memoryBytes);
-  const kernel = createKernelWorld({ machine, parts, model, runtime });
+  const kernel = createKernelWorld({ machine, model, runtime });
   enterContext(machine.core.task, plan.options.context ?? "process");
   return {
     builtins: new Map(),
@@ -90,7 +88,7 @@ export function kernelWorld(request: WorldRequest, runtime: Runtime): World {
     notes: loaded.notes,
     onHeapAccess: (object, offset, sizeBytes, access) =>
       machine.dma.noteCpuAccess(kernel.toAddress({ object, offset }), sizeBytes, access),
-    state: () => kernelState(machine.snapshot(), parts.snapshot(), machine.core.layout),
+    state: () => kernelState(machine.snapshot(), machine.core.layout),
   };
 }
 
