@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readCheckSettings } from "../../server/src/cli/check-options.js";
-import { findKernelTree } from "../../server/src/cli/kernel-tree.js";
+import { findKernelTree } from "../../server/src/project/kernel-tree.js";
 import { folderWith } from "./helpers.js";
 
 const makefile = "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 5\n";

@@ -16,7 +16,7 @@ import type { AnalyzedDocument } from "../../server/src/lsp/analyses.js";
 import { createAnalysisHost, type ProposeFixes } from "../../server/src/lsp/analysis-host.js";
 import type { AnalysisRunner } from "../../server/src/lsp/analysis-queue.js";
 import { startServer } from "../../server/src/lsp/main.js";
-import { runSnippetJob } from "../../server/src/lsp/snippet-job.js";
+import { createSnippetHost } from "../../server/src/lsp/snippet-job.js";
 import { createEncodedText, type PositionEncoding } from "../../server/src/lsp/text.js";
 import type { CheckResult, CheckSettings, SourceFile } from "../../server/src/rules/engine.js";
 import type { Finding } from "../../server/src/rules/finding.js";
@@ -167,15 +167,17 @@ export async function connect(
     runner?: () => AnalysisRunner;
     configuration?: () => unknown;
     initializationOptions?: unknown;
+    workspaceFolders?: InitializeParams["workspaceFolders"];
   } = {},
 ): Promise<TestClient> {
+  const runSnippet = createSnippetHost();
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   startServer(server, {
     analysis: options.runner ?? runInPlace(),
     snippets: () => ({
-      run: async (job) => runSnippetJob(structuredClone(job)),
+      run: async (job) => runSnippet(structuredClone(job)),
       close: async () => undefined,
     }),
   });
@@ -193,6 +195,7 @@ export async function connect(
     rootUri: null,
     capabilities,
     initializationOptions: options.initializationOptions,
+    workspaceFolders: options.workspaceFolders ?? null,
   });
   await client.sendNotification("initialized", {});
   return {

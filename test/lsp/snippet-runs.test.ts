@@ -6,6 +6,7 @@ import { DocumentStore } from "../../server/src/lsp/documents.js";
 import { DiskFiles } from "../../server/src/lsp/files.js";
 import type { SnippetAnswer, SnippetJob } from "../../server/src/lsp/snippet-job.js";
 import { type SnippetRunner, SnippetRuns } from "../../server/src/lsp/snippet-runs.js";
+import { WorkspaceFolders } from "../../server/src/lsp/workspace-folders.js";
 
 const uri = "file:///no/such/folder/two.c";
 const text = `// @kmem run
@@ -14,7 +15,7 @@ static int one(void) { return 0; }
 // @kmem run
 static int two(void) { return 0; }
 `;
-const answered: SnippetAnswer = { kind: "ran", runs: [] };
+const answered: SnippetAnswer = { kind: "ran", runs: [], treeHeaders: new Set(["linux/kfifo.h"]) };
 
 /** A thread whose jobs end when the test says so; ending the thread rejects whatever it is at. */
 function heldThread() {
@@ -44,7 +45,8 @@ function openedWith(runner: SnippetRunner) {
   });
   const open = (content: string) => documents.open({ uri, languageId: "c", version: 1, text: content });
   open(text);
-  return { runs: new SnippetRuns({ documents, files, configuration }, runner), documents, open };
+  const folders = new WorkspaceFolders({ workspaceFolders: null, rootUri: null });
+  return { runs: new SnippetRuns({ documents, folders, configuration }, runner), documents, open };
 }
 
 /** Lets what is waiting for nothing but its turn have it. */

@@ -8,6 +8,7 @@ import { joinIndexes, sliceHeaders } from "../../server/src/snippets/header-slic
 import type { SnippetRun } from "../../server/src/snippets/report.js";
 import { runPlan } from "../../server/src/snippets/run-file.js";
 import { planSnippets } from "../../server/src/snippets/snippet-plan.js";
+import { openTreeHeaders } from "../../server/src/snippets/tree-headers.js";
 import { treeDecider } from "../../server/src/snippets/tree-options.js";
 
 const profile = createProfile();
@@ -20,7 +21,7 @@ function runWith(headerText: string, text: string): SnippetRun {
     text,
     headers: [],
     plan,
-    tree: () => joinIndexes([indexHeader(headerText, treeDecider(profile))]),
+    tree: openTreeHeaders((path) => (path === "include/linux/bank.h" ? headerText : undefined)),
     defaults: { machine: undefined, kernel: undefined, arch: undefined },
     failEach: false,
     readState: () => ({ kind: "failed", reason: "none" }),

@@ -4,7 +4,9 @@
 import { readFileSync } from "node:fs";
 import { fixSafely, proposeFixes } from "../fixes/index.js";
 import type { FixProposal } from "../fixes/proposal.js";
+import { findCompanions, type HeaderSearch } from "../project/companions.js";
 import { type FileInterface, interfaceOf } from "../project/file-interface.js";
+import { decodeSource, isBinary, type SourceEncoding } from "../project/source-text.js";
 import {
   type CheckResult,
   type CheckSettings,
@@ -13,7 +15,6 @@ import {
   type SourceFile,
 } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
-import { findCompanions, type HeaderSearch } from "./companions.js";
 import { placeUnderPath } from "./place-under-path.js";
 import type { FileGroup } from "./plan-jobs.js";
 import {
@@ -25,7 +26,6 @@ import {
   type SourceLines,
 } from "./report.js";
 import type { ScanBackground } from "./scan-background.js";
-import { decodeSource, isBinary, type SourceEncoding } from "./source-text.js";
 import { fileErrorReason, reasonOf } from "./usage-error.js";
 import type { FoundFile } from "./walk.js";
 

@@ -2,6 +2,8 @@
 
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { findKernelTree } from "../project/kernel-tree.js";
+import { decodeSource, encodeSource, isBinary } from "../project/source-text.js";
 import { isAtLeast } from "../rules/catalogue.js";
 import type { CheckSettings } from "../rules/engine.js";
 import { withoutBaseline, writeBaseline } from "./baseline.js";
@@ -12,11 +14,10 @@ import {
   readCheckOptions,
   readCheckSettings,
 } from "./check-options.js";
-import { headerSearchOf } from "./companions.js";
 import { findingsInDiff, readChanges } from "./diff.js";
 import type { CompilerFlags } from "./gcc-flags.js";
+import { headerSearchOf } from "./header-search.js";
 import type { Io } from "./io.js";
-import { findKernelTree } from "./kernel-tree.js";
 import { type FileGroup, planJobs } from "./plan-jobs.js";
 import { createProgress } from "./progress.js";
 import { findProjectFile, type ProjectFile, projectFileFindings } from "./project-file.js";
@@ -24,7 +25,6 @@ import { compareFindings, type Report, type ReportFinding, type SourceLines } fr
 import { renderReport } from "./reports/render.js";
 import { statsLines } from "./reports/stats.js";
 import { runJobs } from "./run-jobs.js";
-import { decodeSource, encodeSource, isBinary } from "./source-text.js";
 import { fileErrorReason, UsageError } from "./usage-error.js";
 import { type FoundFiles, findFiles, type SkippedPath } from "./walk.js";
 import { writeFileAtomically } from "./write-file.js";

@@ -6,8 +6,8 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { buildFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
-import { quotedIncludes } from "./companions.js";
-import { decodeSource, isBinary } from "./source-text.js";
+import { quotedIncludes } from "../project/companions.js";
+import { decodeSource, isBinary } from "../project/source-text.js";
 
 export interface HeaderFile {
   readonly path: string;

@@ -1,19 +1,21 @@
 // `kmem-lens simulate FILE…`: runs the annotated snippets of files on the simulated machine and reports as text or JSON.
 
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { createLineIndex } from "../base/span.js";
+import { findCompanions, treeHeaderSearch } from "../project/companions.js";
+import { findKernelTree } from "../project/kernel-tree.js";
+import { decodeSource, isBinary } from "../project/source-text.js";
+import { readStateFile } from "../project/state-file.js";
+import { treeFileReader } from "../project/tree-files.js";
 import type { SnippetRun } from "../snippets/report.js";
 import { failuresOf, runPlan } from "../snippets/run-file.js";
 import { planSnippets } from "../snippets/snippet-plan.js";
-import { findCompanions, headerSearchOf } from "./companions.js";
+import { openTreeHeaders, type TreeHeaders } from "../snippets/tree-headers.js";
 import type { Io } from "./io.js";
-import { findKernelTree } from "./kernel-tree.js";
 import { findProjectFile } from "./project-file.js";
 import { paintFor } from "./reports/paint.js";
 import { renderRun } from "./reports/simulate-text.js";
-import { decodeSource, isBinary } from "./source-text.js";
-import { openTreeHeaders, type TreeHeaders } from "./tree-headers.js";
 import { fileErrorReason, UsageError } from "./usage-error.js";
 
 /** Options as commander hands them over. */
@@ -46,9 +48,9 @@ export async function runSimulate(
   if (paths.length === 0) throw new UsageError("simulate: no FILE given; name C files that hold '@kmem run'");
   if (raw.tree !== undefined && !existsSync(join(raw.tree, "include")))
     throw new UsageError(`--tree: '${raw.tree}' holds no include folder; name the top of a kernel tree`);
-  const trees = new Map<string, TreeHeaders>();
+  const trees: Trees = new Map();
   const results: FileRuns[] = [];
-  for (const path of paths) results.push(runFile(path, raw, io, treeOf(path, raw, trees)));
+  for (const path of paths) results.push(runFile(path, raw, io, trees));
   for (const problem of results.flatMap((result) => result.problems)) await io.stderr.write(`${problem}\n`);
   const runs = results.flatMap((result) => result.runs);
   if (format === "json") await io.stdout.write(`${JSON.stringify({ runs })}\n`);
@@ -68,20 +70,17 @@ export async function runSimulate(
 /** A run that takes longer than this is stopped: nobody waits, and CI must end. */
 const timeoutMs = 60_000;
 
-/** The kernel tree of a file: the one named, or the one that it lies in. */
-function treeOf(
-  path: string,
-  raw: RawSimulateOptions,
-  trees: Map<string, TreeHeaders>,
-): TreeHeaders | undefined {
-  const top = findKernelTree(raw.tree, path)?.path;
-  if (top === undefined) return undefined;
-  const known = trees.get(top) ?? openTreeHeaders(top);
+/** The headers of each tree that files lie in, by its top. */
+type Trees = Map<string, TreeHeaders>;
+
+/** Headers of the tree at `top`; those of a tree are read once, whatever files use them. */
+function headersOf(top: string, trees: Trees): TreeHeaders {
+  const known = trees.get(top) ?? openTreeHeaders(treeFileReader(top));
   trees.set(top, known);
   return known;
 }
 
-function runFile(path: string, raw: RawSimulateOptions, io: Io, tree: TreeHeaders | undefined): FileRuns {
+function runFile(path: string, raw: RawSimulateOptions, io: Io, trees: Trees): FileRuns {
   const text = readSource(path);
   const { plans, problems } = planSnippets(text, raw.function);
   if (plans.length === 0 && problems.length === 0) {
@@ -95,11 +94,11 @@ function runFile(path: string, raw: RawSimulateOptions, io: Io, tree: TreeHeader
     const { line, column } = lines.positionAt(span.start);
     return `${path}:${line + 1}:${column + 1}: warning: ${message}`;
   });
-  const headers = findCompanions(
-    [{ path, text, diskPath: resolve(path) }],
-    headerSearchOf(undefined, findKernelTree(raw.tree, path)?.path),
-  );
+  // The kernel tree that is named, or the one that the file lies in.
+  const tree = findKernelTree(raw.tree, path);
+  const headers = findCompanions([{ path, text, diskPath: resolve(path) }], treeHeaderSearch(tree?.path));
   const config = findProjectFile(path)?.config ?? {};
+  const roots = [process.cwd(), ...(tree ? [tree.path] : [])];
   const runs: SnippetRun[] = [];
   const failures: (readonly string[])[] = [];
   for (const plan of plans) {
@@ -110,13 +109,15 @@ function runFile(path: string, raw: RawSimulateOptions, io: Io, tree: TreeHeader
       // The nearest come first; what they include must be read before them.
       headers: headers.toReversed(),
       plan,
-      ...(tree
-        ? { tree: (profile) => tree.indexFor([text, ...headers.map((one) => one.text)], profile) }
-        : {}),
-      defaults: { machine: raw.machine, kernel: raw.kernel ?? config.kernel, arch: raw.arch ?? config.arch },
+      tree: tree && headersOf(tree.path, trees),
+      defaults: {
+        machine: raw.machine,
+        kernel: raw.kernel ?? config.kernel ?? tree?.release?.id,
+        arch: raw.arch ?? config.arch ?? tree?.archId,
+      },
       failEach: raw.failEach ?? false,
       budget: { shouldStop: () => io.now() > deadline },
-      readState: (name) => readState(name, path),
+      readState: (name) => readStateFile(name, resolve(path), roots),
     });
     if (result.kind === "failed") throw new UsageError(`simulate: ${path}:${plan.line}: ${result.reason}`);
     for (const run of result.runs) {
@@ -135,20 +136,5 @@ function readSource(path: string): string {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`cannot read '${path}': ${fileErrorReason(error)}; name C files`);
-  }
-}
-
-const maxStateBytes = 8 * 1024 * 1024;
-
-/** The /proc text that `state=` names, beside the C file. */
-function readState(name: string, path: string) {
-  const file = join(dirname(path), name);
-  try {
-    if (statSync(file).size > maxStateBytes)
-      return { kind: "failed", reason: `state=${name}: larger than 8 MB` } as const;
-    return { kind: "text", text: readFileSync(file, "utf8") } as const;
-  } catch (error) {
-    // The user named the file, so its absence is the answer to the user.
-    return { kind: "failed", reason: `state=${name}: ${fileErrorReason(error)}` } as const;
   }
 }

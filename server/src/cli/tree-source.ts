@@ -4,8 +4,8 @@
 import { readFileSync } from "node:fs";
 import { buildFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
+import { decodeSource, isBinary } from "../project/source-text.js";
 import type { HeaderSource } from "./header-source.js";
-import { decodeSource, isBinary } from "./source-text.js";
 
 /** A file with its place on the disk. */
 export interface DiskFile {

@@ -3,7 +3,7 @@
 
 import { accessSync, constants, lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { maxSourceBytes } from "./source-text.js";
+import { maxSourceBytes } from "../project/source-text.js";
 import { fileErrorReason, UsageError } from "./usage-error.js";
 
 /** A file to be analysed. */

@@ -25,6 +25,7 @@ import { DiskFiles } from "./files.js";
 import { describeError, type Log } from "./guard.js";
 import type { Session } from "./session.js";
 import { type SnippetRunner, SnippetRuns } from "./snippet-runs.js";
+import { WorkspaceFolders } from "./workspace-folders.js";
 
 /** Where the work is done that takes long: in threads, or in place in tests. */
 export interface Runners {
@@ -43,7 +44,8 @@ export function startServer(connection: Connection, runners: Runners): void {
   let session: Session | undefined;
   connection.onInitialize((params) => {
     const abilities = readAbilities(params);
-    session = createSession(connection, abilities, log, runners);
+    const folders = new WorkspaceFolders(params);
+    session = createSession(connection, { abilities, folders, log }, runners);
     session.configuration.update(settingsOf(params));
     registerFeatures(session);
     return { capabilities: capabilitiesFor(abilities), serverInfo: { name: "kmem-lens" } };
@@ -71,8 +73,7 @@ function registerFeatures(session: Session): void {
 
 function createSession(
   connection: Connection,
-  abilities: ClientAbilities,
-  log: Log,
+  { abilities, folders, log }: Pick<Session, "abilities" | "folders" | "log">,
   runners: Runners,
 ): Session {
   const documents = new DocumentStore(abilities.encoding);
@@ -87,7 +88,7 @@ function createSession(
     settingsFor: (document) => configuration.settingsFor(document),
     onBusy: createBusyListener({ connection, abilities }),
   });
-  const snippets = new SnippetRuns({ documents, files, configuration }, runners.snippets());
+  const snippets = new SnippetRuns({ documents, folders, configuration }, runners.snippets());
   const rulePages = createRulePages(abilities.readsTextDocumentContent ? "served" : "files");
   const onOutdated: Session["onOutdated"] = new Set();
   return {
@@ -95,6 +96,7 @@ function createSession(
     abilities,
     documents,
     files,
+    folders,
     configuration,
     analyses,
     snippets,
@@ -130,7 +132,7 @@ function capabilitiesFor(abilities: ClientAbilities): InitializeResult["capabili
         }
       : {}),
     workspace: {
-      workspaceFolders: { supported: true },
+      workspaceFolders: { supported: true, changeNotifications: abilities.registersWorkspaceFolders },
       ...(abilities.readsTextDocumentContent
         ? { textDocumentContent: { schemes: [documentationScheme] } }
         : {}),

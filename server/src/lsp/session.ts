@@ -9,6 +9,7 @@ import type { RulePages } from "./features/rule-pages.js";
 import type { DiskFiles } from "./files.js";
 import type { Log } from "./guard.js";
 import type { SnippetRuns } from "./snippet-runs.js";
+import type { WorkspaceFolders } from "./workspace-folders.js";
 
 /** One connection with one client, from `initialize` to `shutdown`. */
 export interface Session {
@@ -16,6 +17,7 @@ export interface Session {
   readonly abilities: ClientAbilities;
   readonly documents: DocumentStore;
   readonly files: DiskFiles;
+  readonly folders: WorkspaceFolders;
   readonly configuration: Configuration;
   readonly analyses: Analyses;
   readonly snippets: SnippetRuns;

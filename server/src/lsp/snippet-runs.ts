@@ -1,19 +1,18 @@
 // Running the snippets of open documents, and what is known of the last run of each until the text changes.
 
-import { realpathSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { findCompanions, type NamedSource, quotedIncludes, treeHeaderSearch } from "../project/companions.js";
+import { findKernelTree } from "../project/kernel-tree.js";
+import { readStateFile } from "../project/state-file.js";
 import { createWorkerPool, type WorkerPool } from "../project/worker-pool.js";
 import { planSnippets, type SnippetPlan, type SnippetPlans } from "../snippets/snippet-plan.js";
-import { findCompanions } from "./companions.js";
 import { isLocalPath, type OpenDocument } from "./documents.js";
 import { describeError } from "./guard.js";
 import type { PanelModel, RunSnippetResult } from "./protocol.js";
 import type { Session } from "./session.js";
-import type { SnippetAnswer, SnippetJob, StateText } from "./snippet-job.js";
+import type { SnippetAnswer, SnippetJob } from "./snippet-job.js";
 
 /** Nobody waits longer, and the machine has other work. */
 const jobTimeoutMs = 60_000;
-const maxStateBytes = 8 * 1024 * 1024;
 
 /** Runs a job; `cancel` ends it at once. */
 export interface SnippetRunner {
@@ -28,6 +27,10 @@ export type FinishedRuns = ReadonlyMap<number, readonly PanelModel[]>;
 interface Kept {
   readonly text: string;
   readonly runs: Map<number, readonly PanelModel[]>;
+  /** The headers named in quotes that the runs read, by path. */
+  readonly headers: Map<string, string>;
+  /** Names of all headers that the runs read or looked for: the ends of their paths. */
+  readonly headerNames: Set<string>;
 }
 
 interface Planned {
@@ -65,14 +68,18 @@ function workerUrl(): URL {
 
 /** The snippets of all open documents. A class because it is identity and state: what ran, and is it still so. */
 export class SnippetRuns {
-  readonly #session: Pick<Session, "documents" | "files" | "configuration">;
+  readonly #session: Pick<Session, "documents" | "folders" | "configuration">;
   readonly #runner: SnippetRunner;
   readonly #kept = new Map<string, Kept>();
   readonly #planned = new Map<string, Planned>();
+  /** Counts changes of settings, and of headers on the disk: a run that was begun before is not kept. */
+  #epoch = 0;
+  /** Counts changes of headers on the disk, where those of a tree are read. */
+  #diskEpoch = 0;
   /** Ends with the run before: one at a time, so that ending the thread ends no other's. */
   #previous: Promise<unknown> = Promise.resolve();
 
-  constructor(session: Pick<Session, "documents" | "files" | "configuration">, runner: SnippetRunner) {
+  constructor(session: Pick<Session, "documents" | "folders" | "configuration">, runner: SnippetRunner) {
     this.#session = session;
     this.#runner = runner;
   }
@@ -100,6 +107,36 @@ export class SnippetRuns {
     this.#planned.delete(uri);
   }
 
+  /** Settings have changed: no run is as it would be now. */
+  forgetRuns(): void {
+    this.#epoch += 1;
+    this.#kept.clear();
+  }
+
+  /** Files have changed on the disk; answers the documents that have lost runs by it. */
+  forgetDependentsOf(paths: readonly string[]): readonly string[] {
+    const headers = paths.filter((path) => path.endsWith(".h"));
+    if (headers.length === 0) return [];
+    this.#epoch += 1;
+    this.#diskEpoch += 1;
+    return this.#forgetWhere(({ headerNames }) =>
+      headers.some((path) => endsOf(path).some((end) => headerNames.has(end))),
+    );
+  }
+
+  /** A document was opened or edited; answers the documents whose runs had another text of it. */
+  forgetDependentsOn({ path, content }: OpenDocument): readonly string[] {
+    return path.endsWith(".h")
+      ? this.#forgetWhere(({ headers }) => headers.has(path) && headers.get(path) !== content.text)
+      : [];
+  }
+
+  #forgetWhere(isOutdated: (kept: Kept) => boolean): readonly string[] {
+    const lost = [...this.#kept].flatMap(([uri, kept]) => (isOutdated(kept) ? [uri] : []));
+    for (const uri of lost) this.#kept.delete(uri);
+    return lost;
+  }
+
   /** Runs the snippet whose directive stands on `line`, from 1. A run that is cancelled fails and leaves nothing. */
   async run(
     uri: string,
@@ -111,10 +148,11 @@ export class SnippetRuns {
     const { plans } = this.plansOf(document);
     const plan = plans.find((item) => item.line === line);
     if (!plan) return { kind: "failed", reason: `line ${line} has no '@kmem run'` };
+    const epoch = this.#epoch;
     const job = await this.#jobOf(document, plan, options.failEach);
     const answer = await this.#inTurn(job, options.onCancel);
     if (answer.kind === "failed") return answer;
-    this.#keep(document, line, answer.runs);
+    if (epoch === this.#epoch && this.#hasSameHeaders(job)) this.#keep(document, line, answer, job.headers);
     return { kind: "ran", version: document.version, runs: answer.runs };
   }
 
@@ -149,45 +187,74 @@ export class SnippetRuns {
     return answer;
   }
 
-  #keep({ uri, content }: OpenDocument, line: number, runs: readonly PanelModel[]): void {
+  /** Whether the editor has the headers as the run had them. */
+  #hasSameHeaders({ headers }: SnippetJob): boolean {
+    const { documents } = this.#session;
+    return headers.every(({ path, text }) => (documents.getByPath(path)?.content.text ?? text) === text);
+  }
+
+  #keep(
+    { uri, content: { text } }: OpenDocument,
+    line: number,
+    { runs, treeHeaders }: Extract<SnippetAnswer, { kind: "ran" }>,
+    headers: SnippetJob["headers"],
+  ): void {
     if (!this.#session.documents.get(uri)) return;
-    const known = this.#kept.get(uri);
-    if (known?.text === content.text) known.runs.set(line, runs);
-    else this.#kept.set(uri, { text: content.text, runs: new Map([[line, runs]]) });
+    const before = this.#kept.get(uri);
+    const kept: Kept =
+      before?.text === text ? before : { text, runs: new Map(), headers: new Map(), headerNames: new Set() };
+    kept.runs.set(line, runs);
+    for (const header of headers) kept.headers.set(header.path, header.text);
+    for (const source of [text, ...headers.map((header) => header.text)])
+      for (const name of quotedIncludes(source)) kept.headerNames.add(name.replace(/^(?:\.{1,2}\/)+/, ""));
+    for (const name of treeHeaders) kept.headerNames.add(name);
+    this.#kept.set(uri, kept);
   }
 
   async #jobOf(document: OpenDocument, plan: SnippetPlan, failEach: boolean): Promise<SnippetJob> {
-    const { documents, files, configuration } = this.#session;
-    const { check } = await configuration.settingsFor(document);
+    const { check } = await this.#session.configuration.settingsFor(document);
     const { path, content } = document;
-    const textOf = (name: string): string | undefined =>
-      documents.getByPath(name)?.content.text ?? files.read(name);
+    const tree = this.#treeOf(path);
     const { state } = plan.options;
     return {
       path,
       text: content.text,
-      headers: findCompanions({ path, text: content.text }, textOf).toReversed(),
+      headers: this.#headersOf(path, content.text, tree),
+      tree: tree === undefined ? undefined : { path: tree, epoch: this.#diskEpoch },
       line: plan.line,
       failEach,
       defaults: { machine: undefined, kernel: check.profile.release.id, arch: check.profile.arch.id },
-      states: state === undefined ? {} : { [state]: this.#readState(path, state) },
+      states: state === undefined ? {} : { [state]: this.#readState(state, path) },
     };
   }
 
-  /** The text that `state=` names: beside the C file or below it, never elsewhere. */
-  #readState(path: string, name: string): StateText {
-    const failed = (reason: string): StateText => ({ kind: "failed", reason: `state=${name}: ${reason}` });
-    if (!isLocalPath(path)) return failed("the document is not a file");
-    const folder = dirname(path);
-    try {
-      const real = realpathSync(join(folder, name));
-      if (!real.startsWith(`${realpathSync(folder)}/`)) return failed("lies outside the folder of the file");
-      if (statSync(real).size > maxStateBytes) return failed("larger than 8 MB");
-      const text = this.#session.files.read(real);
-      return text === undefined ? failed("cannot be read") : { kind: "text", text };
-    } catch {
-      // The user named the file, so its absence is the answer to the user.
-      return failed("no such file");
+  /** The kernel tree that the document lies in, or else the first that is open beside it. */
+  #treeOf(path: string): string | undefined {
+    if (!isLocalPath(path)) return undefined;
+    for (const place of [path, ...this.#session.folders.paths()]) {
+      const tree = findKernelTree(undefined, place);
+      if (tree) return tree.path;
     }
+    return undefined;
   }
+
+  /** As the command finds them, but the editor's texts win over the disk's. */
+  #headersOf(path: string, text: string, tree: string | undefined): readonly NamedSource[] {
+    if (!isLocalPath(path)) return [];
+    const openText = (diskPath: string): string | undefined =>
+      this.#session.documents.getByPath(diskPath.replaceAll("\\", "/"))?.content.text;
+    return findCompanions([{ path, text, diskPath: path }], treeHeaderSearch(tree), openText).toReversed();
+  }
+
+  #readState(name: string, path: string): ReturnType<typeof readStateFile> {
+    if (!isLocalPath(path)) return { kind: "failed", reason: `state=${name}: the document is not a file` };
+    return readStateFile(name, path, this.#session.folders.paths());
+  }
+}
+
+/** `x/y.h` and `y.h` for `/a/x/y.h`, and the whole: what an include may call it. */
+function endsOf(path: string): readonly string[] {
+  const ends = [path];
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) ends.push(path.slice(at + 1));
+  return ends;
 }

@@ -2,7 +2,7 @@
 // run made.
 
 import { parseProcText } from "../simulator/proc-parse.js";
-import { type HeaderIndex, sliceHeaders } from "./header-slice.js";
+import { sliceHeaders } from "./header-slice.js";
 import { knownNames } from "./known-names.js";
 import { type MachineDefaults, type MachineSpec, machineSpecOf } from "./machine-spec.js";
 import { readPrelude } from "./prelude.js";
@@ -10,6 +10,7 @@ import type { SnippetRun } from "./report.js";
 import { runSnippet, type SnippetRequest } from "./run-snippet.js";
 import type { Budget } from "./runtime.js";
 import type { SnippetPlan } from "./snippet-plan.js";
+import type { TreeHeaders } from "./tree-headers.js";
 
 export interface RunFileRequest {
   readonly file: string;
@@ -17,7 +18,7 @@ export interface RunFileRequest {
   readonly headers: SnippetRequest["headers"];
   readonly plan: SnippetPlan;
   /** The headers of a kernel tree, for kernel code. */
-  readonly tree?: (profile: MachineSpec["profile"]) => HeaderIndex;
+  readonly tree?: TreeHeaders | undefined;
   readonly defaults: MachineDefaults;
   /** `fail each` although the snippet does not ask for it. */
   readonly failEach: boolean;
@@ -30,8 +31,9 @@ export interface RunFileRequest {
   ): { readonly kind: "text"; readonly text: string } | { readonly kind: "failed"; readonly reason: string };
 }
 
+/** `treeHeaders` are the names that were looked for in the kernel tree. */
 export type PlanResult =
-  | { readonly kind: "runs"; readonly runs: readonly SnippetRun[] }
+  | { readonly kind: "runs"; readonly runs: readonly SnippetRun[]; readonly treeHeaders: ReadonlySet<string> }
   | { readonly kind: "failed"; readonly reason: string };
 
 /** More injected runs than anybody reads; the report of the last one kept says so. */
@@ -47,12 +49,13 @@ export function runPlan(request: RunFileRequest): PlanResult {
   if (loaded?.kind === "failed") return loaded;
   const reason = loaded ? whyNoState(loaded.text) : undefined;
   if (reason !== undefined) return { kind: "failed", reason: `state=${state}: ${reason}` };
-  const treeText = treeTextOf(request, spec.spec);
+  const tree = treePartOf(request, spec.spec);
+  const treeHeaders = tree?.names ?? new Set<string>();
   const base: SnippetRequest = {
     file: request.file,
     text: request.text,
     headers: request.headers,
-    ...(treeText === undefined ? {} : { treeText }),
+    ...(tree ? { treeText: tree.text } : {}),
     plan,
     spec: spec.spec,
     ...(request.budget ? { budget: request.budget } : {}),
@@ -64,15 +67,16 @@ export function runPlan(request: RunFileRequest): PlanResult {
     return {
       kind: "runs",
       runs: [injectedRun({ ...base, wantsTimeline: request.wantsTimeline ?? false }, nth)],
+      treeHeaders,
     };
   const first = runSnippet({ ...base, wantsTimeline: request.wantsTimeline ?? false });
-  if (nth !== "each" && !request.failEach) return { kind: "runs", runs: [first] };
+  if (nth !== "each" && !request.failEach) return { kind: "runs", runs: [first], treeHeaders };
   const runs = [first];
   const nrAllocations = Math.min(first.allocations, maxInjectedRuns);
   const isTimeUp = (): boolean => request.budget?.shouldStop?.() ?? false;
   // A run begun too late would only fail for want of time; the one that was cut says why there are no more.
   for (let i = 1; i <= nrAllocations && !isTimeUp(); i++) runs.push(injectedRun(base, i));
-  return { kind: "runs", runs };
+  return { kind: "runs", runs, treeHeaders };
 }
 
 /** Larger counts than any machine has: a garbled text, not a state. */
@@ -99,13 +103,15 @@ function whyNoState(text: string): string | undefined {
 }
 
 /** The part of the tree's headers that the file needs. */
-function treeTextOf(
+function treePartOf(
   { tree, plan, text, headers }: RunFileRequest,
   { profile }: MachineSpec,
-): string | undefined {
+): { readonly text: string; readonly names: ReadonlySet<string> } | undefined {
   if (!tree || !plan.isKernel) return undefined;
   const known = knownNames(readPrelude("kernel", profile), profile);
-  return sliceHeaders([text, ...headers.map((header) => header.text)], tree(profile), known);
+  const texts = [text, ...headers.map((header) => header.text)];
+  const { index, names } = tree.find(texts, profile);
+  return { text: sliceHeaders(texts, index, known), names };
 }
 
 function injectedRun(base: SnippetRequest, nth: number): SnippetRun {

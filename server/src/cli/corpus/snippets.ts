@@ -9,12 +9,12 @@ import { buildFacts, calledNames } from "../../analysis/build-facts.js";
 import type { FileFacts } from "../../analysis/facts.js";
 import { modelOf } from "../../kernel-model/model.js";
 import { createProfile } from "../../kernel-model/profile.js";
-import type { SourceFile } from "../../rules/engine.js";
+import { findCompanions, type NamedSource, treeHeaderSearch } from "../../project/companions.js";
+import { treeFileReader } from "../../project/tree-files.js";
 import type { SnippetRun } from "../../snippets/report.js";
 import { runPlan } from "../../snippets/run-file.js";
 import { planSnippets } from "../../snippets/snippet-plan.js";
-import { findCompanions, headerSearchOf } from "../companions.js";
-import { openTreeHeaders, type TreeHeaders } from "../tree-headers.js";
+import { openTreeHeaders, type TreeHeaders } from "../../snippets/tree-headers.js";
 import { seededRandom } from "./seeded-random.js";
 
 const wantedFunctions = 40;
@@ -57,7 +57,7 @@ export async function runSnippets(argv: readonly string[]): Promise<number> {
     .sort((a, b) => a.order - b.order)
     .slice(0, wantedFunctions)
     .map((item) => item.candidate);
-  const treeHeaders = openTreeHeaders(tree);
+  const treeHeaders = openTreeHeaders(treeFileReader(tree));
   const outcomes = chosen.map((candidate) => runCandidate(tree, candidate, treeHeaders));
   process.stdout.write(
     "| function | models | ended | leaks with a failing allocation |\n|---|---|---|---|\n",
@@ -103,7 +103,7 @@ function runCandidate(tree: string, candidate: Candidate, treeHeaders: TreeHeade
   const text = readFileSync(diskPath, "utf8");
   const headers = findCompanions(
     [{ path: candidate.path, text, diskPath }],
-    headerSearchOf(undefined, tree),
+    treeHeaderSearch(tree),
   ).toReversed();
   const models: string[] = [];
   for (;;) {
@@ -123,7 +123,7 @@ function runCandidate(tree: string, candidate: Candidate, treeHeaders: TreeHeade
 function runText(
   { path, name }: Candidate,
   text: string,
-  { headers, treeHeaders }: { readonly headers: readonly SourceFile[]; readonly treeHeaders: TreeHeaders },
+  { headers, treeHeaders }: { readonly headers: readonly NamedSource[]; readonly treeHeaders: TreeHeaders },
 ): readonly SnippetRun[] {
   const plan = planSnippets(text).plans.find((item) => item.functionName === name);
   if (!plan) return [];
@@ -132,7 +132,7 @@ function runText(
     text,
     headers,
     plan,
-    tree: (profile) => treeHeaders.indexFor([text, ...headers.map((header) => header.text)], profile),
+    tree: treeHeaders,
     defaults: {},
     failEach: true,
     budget: { maxSteps },

@@ -38,7 +38,8 @@ export function registerSnippetLenses(session: Session): void {
           failEach: params.failEach,
           onCancel: (cancel) => void token.onCancellationRequested(cancel),
         });
-        refresh(session, params.uri);
+        for (const listener of session.onOutdated) listener([params.uri]);
+        refreshRuns(session);
         return result;
       },
     );
@@ -51,11 +52,9 @@ export function registerSnippetLenses(session: Session): void {
   );
 }
 
-/** Everything that shows something of runs is asked for again. */
-function refresh(session: Session, uri: string): void {
-  const { connection, abilities, log } = session;
+/** Lenses and hints, which show something of runs, are asked for again. */
+export function refreshRuns({ connection, abilities, log }: Session): void {
   const refused = (error: unknown): void => log.warn(`refresh: ${describeError(error)}`);
-  for (const listener of session.onOutdated) listener([uri]);
   if (abilities.refreshesCodeLenses) connection.sendRequest("workspace/codeLens/refresh").catch(refused);
   if (abilities.refreshesInlayHints) connection.languages.inlayHint.refresh().catch(refused);
 }

@@ -3,11 +3,13 @@
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
 } from "vscode-languageserver/node";
 import { projectConfigFileName } from "../../rules/project-config.js";
-import { pathOfUri } from "../documents.js";
+import { type OpenDocument, pathOfUri } from "../documents.js";
 import { describeError, guarded } from "../guard.js";
 import type { Session } from "../session.js";
+import { refreshRuns } from "./snippet-lenses.js";
 
 /** A checkout touches thousands of files: one refresh after it, not one for each. */
 const outdatedDelayMs = 200;
@@ -17,6 +19,9 @@ export function registerSynchronization(session: Session): void {
   followDocuments(session);
   followSettings(session);
   followFiles(session);
+  session.connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) =>
+    session.folders.change(event),
+  );
 }
 
 /** Asks the client to be told of settings and files; allowed only after it has said `initialized`. */
@@ -37,25 +42,28 @@ export function subscribe({ connection, abilities, log }: Session): void {
 
 function followDocuments(session: Session): void {
   const { connection, documents, analyses, configuration, log } = session;
-  const changed = (uri: string, path: string): void => {
+  const changed = (document: OpenDocument): void => {
+    const { uri, path } = document;
     if (path.endsWith(`/${projectConfigFileName}`)) {
       analyses.invalidate();
+      session.snippets.forgetRuns();
+      refreshRuns(session);
       announce(session, "all");
       return;
     }
+    if (session.snippets.forgetDependentsOn(document).length > 0) refreshRuns(session);
     const dependents = analyses.invalidateDependents(path);
     announce(session, [uri, ...dependents.map((document) => document.uri)], "own");
   };
   connection.onDidOpenTextDocument(({ textDocument }) => {
     void guarded("didOpen", log, undefined, () => {
-      const document = documents.open(textDocument);
-      changed(document.uri, document.path);
+      changed(documents.open(textDocument));
     });
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     void guarded("didChange", log, undefined, () => {
       const document = documents.change(textDocument.uri, textDocument.version, contentChanges);
-      if (document) changed(document.uri, document.path);
+      if (document) changed(document);
       else log.warn(`a change of ${textDocument.uri}, which is not open`);
     });
   });
@@ -83,6 +91,8 @@ function followSettings(session: Session): void {
         : undefined;
     if (configuration.update(section) === "same") return;
     analyses.invalidate();
+    session.snippets.forgetRuns();
+    refreshRuns(session);
     announce(session, "all");
   });
 }
@@ -92,11 +102,13 @@ function followFiles(session: Session): void {
   let timer: NodeJS.Timeout | undefined;
   connection.onDidChangeWatchedFiles(({ changes }) => {
     files.forget();
+    const lost = session.snippets.forgetDependentsOf(changes.map(({ uri }) => pathOfUri(uri)));
+    if (lost.length > 0) refreshRuns(session);
     // What is open here is known better from the editor than from the disk.
     const onDisk = changes.filter(({ uri }) => !documents.get(uri)).map(({ uri }) => pathOfUri(uri));
-    if (onDisk.length === 0) return;
+    if (onDisk.length + lost.length === 0) return;
     if (onDisk.some((path) => !path.endsWith(".c") && !path.endsWith(".h"))) analyses.invalidate();
-    else if (onDisk.flatMap((path) => analyses.invalidateDependents(path)).length === 0) return;
+    else if (onDisk.flatMap((path) => analyses.invalidateDependents(path)).length + lost.length === 0) return;
     clearTimeout(timer);
     timer = setTimeout(() => announce(session, "all"), outdatedDelayMs);
   });

@@ -3,8 +3,6 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import type { SourceFile } from "../rules/engine.js";
-import type { CompilerFlags } from "./gcc-flags.js";
 import { decodeSource, isBinary } from "./source-text.js";
 
 /** Where headers are looked for, and what the compiler was told besides. */
@@ -20,38 +18,43 @@ export interface HeaderSearch {
 const maxCompanions = 80;
 const maxCompanionBytes = 2_000_000;
 
-/** The search that compiler flags and a kernel tree come to. */
-export function headerSearchOf(flags: CompilerFlags | undefined, tree: string | undefined): HeaderSearch {
-  const define = (text: string): string => {
-    const [, name = "", value = "1"] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
-    return `#define ${name} ${value.replace(/\s+/g, " ")}\n`;
-  };
-  return {
-    includePaths: [...(flags?.includePaths ?? []), ...(tree === undefined ? [] : [join(tree, "include")])],
-    // The kernel's own are what the model knows already.
-    includedFiles: (flags?.includedFiles ?? []).filter((path) => !/(^|\/)include\/linux\//.test(path)),
-    commandLine: [
-      ...(flags?.defines ?? []).map(define),
-      ...(flags?.undefines ?? []).map((name) => `#undef ${name}\n`),
-    ].join(""),
-  };
+/** The search for files that lie in a kernel tree, or in none. */
+export function treeHeaderSearch(tree: string | undefined): HeaderSearch {
+  const includePaths = tree === undefined ? [] : [join(tree, "include")];
+  return { includePaths, includedFiles: [], commandLine: "" };
+}
+
+/** A header, or a file that names some. */
+export interface NamedSource {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** A file of the job with its place on the disk. */
-export interface LocatedSource extends SourceFile {
+export interface LocatedSource extends NamedSource {
   readonly diskPath: string;
 }
 
-/** The companions of `files`, each once, nearest first; a file of the job is never its own companion. */
-export function findCompanions(files: readonly LocatedSource[], search: HeaderSearch): SourceFile[] {
+/** The text that an editor has open for a path on the disk; undefined where it has none. */
+export type OpenTexts = (diskPath: string) => string | undefined;
+
+/**
+ * The companions of `files`, each once, nearest first; a file of the job is never its own companion. What an editor
+ * has open wins over the disk.
+ */
+export function findCompanions(
+  files: readonly LocatedSource[],
+  search: HeaderSearch,
+  openText: OpenTexts = () => undefined,
+): NamedSource[] {
   const known = new Set(files.map((file) => file.diskPath));
-  const found: SourceFile[] = [];
+  const found: NamedSource[] = [];
   const queue: LocatedSource[] = [];
   let bytes = 0;
   const take = (diskPath: string, path: string): boolean => {
     if (known.has(diskPath)) return true;
     if (found.length >= maxCompanions) return false;
-    const text = readHeader(diskPath);
+    const text = openText(diskPath) ?? readHeader(diskPath);
     if (text === undefined || bytes + text.length > maxCompanionBytes) return false;
     known.add(diskPath);
     bytes += text.length;

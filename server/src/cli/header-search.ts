@@ -1,0 +1,21 @@
+// Where the headers of a check are looked for: what compiler flags and a kernel tree come to.
+
+import { type HeaderSearch, treeHeaderSearch } from "../project/companions.js";
+import type { CompilerFlags } from "./gcc-flags.js";
+
+/** The search that compiler flags and a kernel tree come to. */
+export function headerSearchOf(flags: CompilerFlags | undefined, tree: string | undefined): HeaderSearch {
+  const define = (text: string): string => {
+    const [, name = "", value = "1"] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+    return `#define ${name} ${value.replace(/\s+/g, " ")}\n`;
+  };
+  return {
+    includePaths: [...(flags?.includePaths ?? []), ...treeHeaderSearch(tree).includePaths],
+    // The kernel's own are what the model knows already.
+    includedFiles: (flags?.includedFiles ?? []).filter((path) => !/(^|\/)include\/linux\//.test(path)),
+    commandLine: [
+      ...(flags?.defines ?? []).map(define),
+      ...(flags?.undefines ?? []).map((name) => `#undef ${name}\n`),
+    ].join(""),
+  };
+}
