@@ -116,12 +116,13 @@ describe("layers", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("let the client use only the types of the protocol", () => {
-    const all = ["client/src", "client/webview/src"].flatMap((folder) => importsOf(join(root, folder)));
-    const wrong = all.filter(
-      ({ target }) => target.includes("server/") && !target.endsWith("server/src/lsp/protocol.js"),
-    );
-    expect(wrong).toEqual([]);
+  it("let the client use only the types of the protocol, and the panel's page the rows of the preview", () => {
+    const wrongIn = (folder: string, mayUse: RegExp) =>
+      importsOf(join(root, folder)).filter(
+        ({ target }) => target.includes("server/") && !mayUse.test(target),
+      );
+    expect(wrongIn("client/src", /server\/src\/lsp\/protocol\.js$/)).toEqual([]);
+    expect(wrongIn("client/webview/src", /server\/src\/(?:lsp\/protocol\.js$|preview\/)/)).toEqual([]);
   });
 
   it("keep the editor out of the panel's page, and the page out of the extension", () => {
@@ -129,7 +130,7 @@ describe("layers", () => {
       ({ target }) =>
         target === "vscode" ||
         target.startsWith("node:") ||
-        /client\/src|\/src\/(?!lsp|panel-messages)/.test(target),
+        /client\/src|\/src\/(?!lsp|preview|panel-messages)/.test(target),
     );
     const extension = importsOf(join(root, "client/src")).filter(
       ({ target }) => target.includes("webview") || target === "lit",

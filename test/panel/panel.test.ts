@@ -8,25 +8,6 @@ import { describe, expect, it } from "vitest";
 import { withOwnExpectations } from "../../client/src/own-expectations.js";
 import { placeMarks } from "../../client/webview/src/bars.js";
 import {
-  eventTable,
-  expectationTable,
-  faultTable,
-  leakTable,
-  procText,
-} from "../../client/webview/src/lists.js";
-import {
-  heapRows,
-  heapTable,
-  orderTable,
-  slabRows,
-  slabTable,
-  slotSquares,
-  useParts,
-  zoneRows,
-  zoneSquares,
-  zoneTable,
-} from "../../client/webview/src/numbers.js";
-import {
   moved,
   movedTo,
   type State,
@@ -35,9 +16,20 @@ import {
   toggled,
   withRuns,
 } from "../../client/webview/src/state.js";
-import { bytesText, changeText, countText } from "../../client/webview/src/words.js";
 import type { PanelModel } from "../../server/src/lsp/protocol.js";
+import { heapRows, heapTable } from "../../server/src/preview/heap-rows.js";
+import {
+  eventTable,
+  expectationTable,
+  faultTable,
+  leakTable,
+  procText,
+} from "../../server/src/preview/lists.js";
 import { panelModelOf } from "../../server/src/preview/panel-model.js";
+import { slabRows, slabTable, slotSquares } from "../../server/src/preview/slab-rows.js";
+import { bytesText, changeText, countText } from "../../server/src/preview/words.js";
+import { orderTable, useParts, zoneRows, zoneTable } from "../../server/src/preview/zone-rows.js";
+import { zoneSquares } from "../../server/src/preview/zone-squares.js";
 import { runSnippetsOf } from "../snippets/run-sample.js";
 
 function modelOf(sample: string): PanelModel {

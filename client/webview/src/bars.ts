@@ -3,45 +3,8 @@
 // brings nothing but its own idea of focus, colours and labels.
 
 import { nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
+import type { BarRow, Mark } from "../../../server/src/preview/rows.js";
 import { drawing, pictureWidth } from "./drawing.js";
-
-/** What a stretch of memory is used for; each has a pattern of its own besides its colour. */
-export type SegmentKind =
-  | "free"
-  | "pcp"
-  | "slab"
-  | "vmalloc"
-  | "other"
-  | "used"
-  | "mine"
-  | "waste"
-  | "mapped";
-
-export interface Segment {
-  readonly kind: SegmentKind;
-  readonly amount: number;
-}
-
-/** A line on the bar with its name, at `amount` from the left end. */
-export interface Mark {
-  readonly name: string;
-  readonly amount: number;
-}
-
-export interface BarRow {
-  readonly id: string;
-  readonly name: string;
-  readonly segments: readonly Segment[];
-  /** The amount that fills the whole bar. */
-  readonly total: number;
-  readonly marks?: readonly Mark[];
-  /** The numbers in words, at the right end. */
-  readonly text: string;
-  /** What changed, on the line of the marks. */
-  readonly note?: string;
-  readonly isChanged: boolean;
-  readonly isSelected?: boolean;
-}
 
 const nameWidth = 138;
 const textWidth = 200;

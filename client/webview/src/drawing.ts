@@ -2,7 +2,7 @@
 // without colour.
 
 import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
-import type { SegmentKind } from "./bars.js";
+import { type SegmentKind, segmentNames } from "../../../server/src/preview/rows.js";
 
 /** Width of every picture in its own units; the style scales it to the room there is. */
 export const pictureWidth = 620;
@@ -18,26 +18,17 @@ export function drawing(parts: {
     aria-label=${parts.label} viewBox="0 0 ${pictureWidth} ${parts.height}">${parts.content}</svg>`;
 }
 
-/** What the legend calls each use. */
-export const segmentNames: Readonly<Record<SegmentKind, string>> = {
-  free: "free",
-  pcp: "free, per cpu",
-  slab: "slab",
-  vmalloc: "vmalloc",
-  other: "other",
-  used: "in use",
-  mine: "of this run",
-  waste: "unused",
-  mapped: "mapped",
-};
-
 /** Patterns by use; defined once in the page, referred to as url(#p-KIND). */
 const patterns: Readonly<Record<SegmentKind, SVGTemplateResult>> = {
   free: svg`<rect width="8" height="8" class="paper"></rect>`,
   pcp: svg`<rect width="8" height="8" class="paper"></rect><circle cx="2" cy="2" r="1.3" class="ink-blue"></circle><circle cx="6" cy="6" r="1.3" class="ink-blue"></circle>`,
   slab: svg`<rect width="8" height="8" class="paper"></rect><path d="M-2 2 L2 -2 M0 8 L8 0 M6 10 L10 6" class="line-green"></path>`,
   vmalloc: svg`<rect width="8" height="8" class="paper"></rect><path d="M0 0 L8 8 M0 8 L8 0" class="line-purple"></path>`,
-  other: svg`<rect width="8" height="8" class="ink-soft"></rect>`,
+  pages: svg`<rect width="8" height="8" class="paper"></rect><path d="M0 4 H8 M4 0 V8" class="line-orange"></path>`,
+  dma: svg`<rect width="8" height="8" class="paper"></rect><path d="M0 6 L4 2 L8 6" class="line-red"></path>`,
+  percpu: svg`<rect width="8" height="8" class="paper"></rect><rect x="2" y="2" width="4" height="4" class="ink-purple"></rect>`,
+  cache: svg`<rect width="8" height="8" class="paper"></rect><circle cx="4" cy="4" r="2.4" class="line-blue"></circle>`,
+  system: svg`<rect width="8" height="8" class="ink-soft"></rect>`,
   used: svg`<rect width="8" height="8" class="paper"></rect><path d="M0 2 H8 M0 6 H8" class="line-blue"></path>`,
   mine: svg`<rect width="8" height="8" class="ink-orange"></rect>`,
   waste: svg`<rect width="8" height="8" class="paper"></rect><path d="M-2 6 L2 10 M0 0 L8 8 M6 -2 L10 2" class="line-red"></path>`,

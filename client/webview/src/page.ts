@@ -2,14 +2,22 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { PanelModel } from "../../../server/src/lsp/protocol.js";
+import {
+  eventTable,
+  expectationTable,
+  faultTable,
+  leakTable,
+  machineText,
+  procText,
+  tabTitles,
+} from "../../../server/src/preview/lists.js";
+import { countText } from "../../../server/src/preview/words.js";
 import type { ExportFormat } from "../../src/panel-messages.js";
 import { patternDefinitions } from "./drawing.js";
-import { eventTable, expectationTable, faultTable, leakTable, procText, tabTitles } from "./lists.js";
 import { type SectionActions, sections } from "./sections.js";
 import { currentRun, type State, sceneOf, type Tab } from "./state.js";
 import { table } from "./table.js";
 import { timeline } from "./timeline.js";
-import { bytesText, countText } from "./words.js";
 
 export interface PageActions extends SectionActions {
   onMove(to: number): void;
@@ -48,10 +56,10 @@ function shownPage(state: State, actions: PageActions): TemplateResult {
     <main>
       ${heading(state, model, actions)}
       ${timeline({
-        points: model.points.map(({ title, line }) => ({
+        points: model.points.map(({ title, line, labels }) => ({
           text: title,
           line: line === 0 ? undefined : line,
-          label: undefined,
+          labels,
         })),
         at: state.at,
         comparedWith: state.comparedWith,
@@ -64,17 +72,12 @@ function shownPage(state: State, actions: PageActions): TemplateResult {
     </main>`;
 }
 
-function machineText({ run }: PanelModel): string {
-  const { arch, memoryBytes, kernel, cpus } = run.machine;
-  return `${arch} · ${bytesText(memoryBytes)} · Linux ${kernel} · ${countText(cpus, "CPU")}`;
-}
-
 function heading(state: State, model: PanelModel, actions: PageActions): TemplateResult {
   const shown = state.content.kind === "shown" ? state.content.shown : undefined;
   const runs = shown?.runs ?? [];
   return html`<header class="title">
     <h1>${model.run.function}()</h1>
-    <p>${shown?.fileName} · ${machineText(model)}</p>
+    <p>${shown?.fileName} · ${machineText(model.run.machine)}</p>
     ${
       runs.length > 1
         ? html`<label>Run <select id="runs" @change=${(event: Event) => actions.onRunIndex(Number((event.target as HTMLSelectElement).value))}>${runs.map(

@@ -1,9 +1,9 @@
 // A part of the panel: a heading, a picture or its table, and the button that swaps them.
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { SegmentKind } from "./bars.js";
+import type { SegmentKind, TableData } from "../../../server/src/preview/rows.js";
 import { legend } from "./drawing.js";
-import { type TableData, table } from "./table.js";
+import { table } from "./table.js";
 
 export interface SectionParts {
   readonly id: string;

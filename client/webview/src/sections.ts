@@ -1,25 +1,20 @@
 // The sections of the panel: for each its picture, its table, and what the user can choose in it.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { barChart, type SegmentKind } from "./bars.js";
+import { addressRows, addressTable } from "../../../server/src/preview/address-rows.js";
+import { heapRows, heapTable } from "../../../server/src/preview/heap-rows.js";
+import { kindsOf, type Scene, type SegmentKind } from "../../../server/src/preview/rows.js";
+import { slabRows, slabTable, slotSquares, squareTable } from "../../../server/src/preview/slab-rows.js";
 import {
-  addressRows,
-  addressTable,
-  heapRows,
-  heapTable,
   orderColumns,
   orderTable,
-  type Scene,
-  slabRows,
-  slabTable,
-  slotSquares,
-  squareTable,
   useRows,
   useTable,
   zoneRows,
-  zoneSquares,
   zoneTable,
-} from "./numbers.js";
+} from "../../../server/src/preview/zone-rows.js";
+import { zoneSquares } from "../../../server/src/preview/zone-squares.js";
+import { barChart } from "./bars.js";
 import { type SectionParts, section } from "./section.js";
 import { columnChart, squareMap, stretchMap } from "./shapes.js";
 import type { State } from "./state.js";
@@ -79,7 +74,7 @@ function zonesSection(scene: Scene, state: State, actions: SectionActions): Draw
     title: "Zones",
     picture: barChart("Zones; choose one to see its blocks", rows, actions.onZone),
     table: zoneTable(scene),
-    legend: ["free", "pcp", "used"],
+    legend: kindsOf(rows),
   };
 }
 
@@ -90,7 +85,7 @@ function usesSection(scene: Scene): Drawn {
     title: "Pages in use",
     picture: barChart(sentence("Pages in use", rows), rows),
     table: useTable(scene),
-    legend: ["slab", "vmalloc", "other"],
+    legend: kindsOf(rows),
   };
 }
 

@@ -1,14 +1,8 @@
 // The other pictures: columns for free blocks by order, squares for slots and pages, stretches of an address space.
 
 import { nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
-import type { SegmentKind } from "./bars.js";
+import type { ColumnBar, SegmentKind, SquareRow, StretchRow } from "../../../server/src/preview/rows.js";
 import { drawing, pictureWidth } from "./drawing.js";
-
-export interface ColumnBar {
-  readonly name: string;
-  readonly amount: number;
-  readonly isChanged: boolean;
-}
 
 const columnHeight = 64;
 
@@ -32,11 +26,6 @@ export function columnChart(label: string, columns: readonly ColumnBar[]): Templ
   return drawing({ label, height: columnHeight + 36, isGroup: false, content: parts });
 }
 
-export interface SquareRow {
-  readonly name: string;
-  readonly squares: readonly SegmentKind[];
-}
-
 const squareSide = 11;
 const squareNameWidth = 120;
 const squaresPerLine = Math.floor((pictureWidth - squareNameWidth) / squareSide);
@@ -58,21 +47,6 @@ function square(kind: SegmentKind, i: number, top: number): SVGTemplateResult {
   const x = squareNameWidth + (i % squaresPerLine) * squareSide;
   const y = top + Math.floor(i / squaresPerLine) * squareSide;
   return svg`<rect class="slot" fill="url(#p-${kind})" x=${x} y=${y} width=${squareSide - 2} height=${squareSide - 2}></rect>`;
-}
-
-export interface Stretch {
-  readonly name: string;
-  readonly kind: SegmentKind;
-  /** Share of the row, 0 to 1, before the thinnest width is given to each. */
-  readonly from: number;
-  readonly to: number;
-}
-
-export interface StretchRow {
-  readonly name: string;
-  readonly text: string;
-  readonly stretches: readonly Stretch[];
-  readonly isChanged: boolean;
 }
 
 /** One row per range of addresses, with what lies in it. */

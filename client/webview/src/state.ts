@@ -1,7 +1,7 @@
 // What the panel shows and where it stands; every change of it goes through the functions here, which have no effects.
 
+import type { Scene } from "../../../server/src/preview/rows.js";
 import type { Move, ShownRuns } from "../../src/panel-messages.js";
-import type { Scene } from "./numbers.js";
 
 export type Tab = "events" | "leaks" | "faults" | "expectations" | "console" | "proc";
 

@@ -1,26 +1,7 @@
 // Tables: the twin of every picture, and the form of everything that is a list.
 
 import { html, nothing, type TemplateResult } from "lit";
-
-export interface Column {
-  readonly title: string;
-  readonly isNumber?: boolean;
-}
-
-export interface TableRow {
-  readonly cells: readonly string[];
-  readonly isChanged?: boolean;
-  /** A line of the source that a click leads to. */
-  readonly line?: number;
-}
-
-export interface TableData {
-  readonly caption: string;
-  readonly columns: readonly Column[];
-  readonly rows: readonly TableRow[];
-  /** What stands instead of a table without rows. */
-  readonly empty: string;
-}
+import type { Column, TableData, TableRow } from "../../../server/src/preview/rows.js";
 
 /** The table; a row with a line has a button that shows it in the editor. */
 export function table(data: TableData, onLine?: (line: number) => void): TemplateResult {

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createLineIndex } from "../base/span.js";
+import { panelModelOf } from "../preview/panel-model.js";
 import { findCompanions, treeHeaderSearch } from "../project/companions.js";
 import { findKernelTree } from "../project/kernel-tree.js";
 import { decodeSource, isBinary } from "../project/source-text.js";
@@ -59,7 +60,7 @@ export async function runSimulate(
     const width = Math.min(io.stdout.columns ?? 100, 120);
     for (const result of results)
       for (const [i, run] of result.runs.entries())
-        await io.stdout.write(renderRun(run, result.failures[i] ?? [], { paint, width }));
+        await io.stdout.write(renderRun(panelModelOf(run, result.failures[i] ?? []), { paint, width }));
   }
   const isFailed = results.some(
     (result) => result.problems.length > 0 || result.failures.some((list) => list.length > 0),

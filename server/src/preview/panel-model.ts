@@ -2,7 +2,8 @@
 // each and what changed since the one before. Computed once, from the same run that every other surface reads.
 
 import { formatBytes } from "../base/format.js";
-import type { EventReport, SnippetRun, StateReport } from "../snippets/report.js";
+import type { ZoneUse } from "../simulator/machine-state.js";
+import type { EventReport, SnapshotReport, SnippetRun, StateReport } from "../snippets/report.js";
 
 type SlabReportRow = NonNullable<StateReport["slabs"]>[number];
 
@@ -13,6 +14,8 @@ export interface ZoneBar {
   readonly freePages: number;
   readonly pcpPages: number;
   readonly usedPages: number;
+  /** What `usedPages` are used for; they add up to it. */
+  readonly use: ZoneUse;
   /** Watermarks: free pages below which kswapd wakes (low), direct reclaim begins (min), kswapd rests (high). */
   readonly min: number;
   readonly low: number;
@@ -37,14 +40,9 @@ export interface SlabBar {
   readonly ownObjects: number;
   /** Bytes of its pages in which no live object is. */
   readonly unusedBytes: number;
+  /** Counts that came from a /proc text, to which the run has added its own. */
+  readonly isApproximate: boolean;
   readonly isChanged: boolean;
-}
-
-/** What pages in use are used for, in pages of the machine. */
-export interface PageUse {
-  readonly slabPages: number;
-  readonly vmallocPages: number;
-  readonly otherPages: number;
 }
 
 /** One area of the kernel's address space, with the run's own areas in it. */
@@ -55,17 +53,18 @@ export interface AddressRow {
   readonly areas: readonly { readonly start: string; readonly bytes: number; readonly line?: number }[];
 }
 
-/** A point of the run: the start, or after a call of an allocator. */
+/** A point of the run: the start, after a call of an allocator, or where a `snapshot` directive stands. */
 export interface PanelPoint {
   /** Source line, from 1; 0 at the start. */
   readonly line: number;
+  /** What the point is known by: `start`, `end`, `peak`, and the label of a `snapshot`. Most have none. */
+  readonly labels: readonly string[];
   /** `kmalloc(30, GFP_KERNEL) → kmalloc-32, 32 bytes`. */
   readonly title: string;
   /** Index of the event; -1 at the start. */
   readonly event: number;
   readonly zones: readonly ZoneBar[];
   readonly slabs: readonly SlabBar[];
-  readonly use: PageUse | undefined;
   readonly addressSpace: readonly AddressRow[];
   readonly heap: StateReport["heap"] | undefined;
 }
@@ -80,27 +79,80 @@ export interface PanelModel {
   readonly failures: readonly string[];
 }
 
-/** Makes the panel's model of a run. A run without timeline has two points, its start and its end. */
+/** Makes the panel's model of a run. A run without timeline has its start, its named points and its end. */
 export function panelModelOf(run: SnippetRun, failures: readonly string[]): PanelModel {
   const { timeline, before, after, ...rest } = run;
-  const start = pointOf({
-    state: before,
-    previous: undefined,
-    first: before,
-    line: 0,
-    title: "start",
-    event: -1,
+  const moments = momentsOf(run);
+  const peak = peakOf(moments, run.machine.pageSize);
+  let previous: StateReport | undefined;
+  const points = moments.map((moment, i) => {
+    const labels = [
+      ...(i === 0 ? ["start"] : []),
+      ...moment.labels,
+      ...(i === peak ? ["peak"] : []),
+      ...(i === moments.length - 1 && i > 0 ? ["end"] : []),
+    ];
+    const point = pointOf({ ...moment, labels, previous, first: before });
+    previous = moment.state;
+    return point;
   });
-  const steps = timeline?.steps ?? [{ event: run.events.length - 1, line: run.stop.line, state: after }];
-  let previous = before;
-  const points = [start];
-  for (const { event, line, state } of steps) {
-    const report = run.events[event];
-    const title = report ? describeEvent(report) : "end";
-    points.push(pointOf({ state, previous, first: before, line, title, event }));
-    previous = state;
-  }
   return { run: rest, points, stride: timeline?.stride ?? 1, failures };
+}
+
+/** A state that is worth a point. */
+interface Moment {
+  readonly state: StateReport;
+  readonly line: number;
+  readonly title: string;
+  readonly event: number;
+  readonly labels: readonly string[];
+}
+
+/** Start, steps and snapshots in the order in which they were; at one event what it did comes first. */
+function momentsOf(run: SnippetRun): readonly Moment[] {
+  const { timeline, before, after, stop } = run;
+  const lastEvent = run.events.length - 1;
+  const kept = timeline?.steps ?? [];
+  const ended = { event: lastEvent, line: stop.line, state: after };
+  // The last state is that of the end, with what changed after the last call that is an event.
+  const steps =
+    kept.at(-1)?.event === lastEvent
+      ? [...kept.slice(0, -1), { ...ended, line: kept.at(-1)?.line ?? stop.line }]
+      : [...kept, ended];
+  const moments = steps.map(({ event, line, state }) => {
+    const report = run.events[event];
+    return { event, line, state, title: report ? describeEvent(report) : "end", labels: [] };
+  });
+  return run.snapshots.reduce(withSnapshot, [
+    { state: before, line: 0, title: "start", event: -1, labels: [] },
+    ...moments,
+  ]);
+}
+
+/** A snapshot names the moment before it where nothing has changed since, else it is a moment of its own. */
+function withSnapshot(moments: readonly Moment[], snapshot: SnapshotReport): readonly Moment[] {
+  const { event, line, label, state } = snapshot;
+  const after = moments.findIndex((moment) => moment.event > event);
+  const at = after === -1 ? moments.length : after;
+  const before = moments[at - 1];
+  if (before !== undefined && JSON.stringify(before.state) === JSON.stringify(state))
+    return moments.with(at - 1, { ...before, labels: [...before.labels, label] });
+  return moments.toSpliced(at, 0, { event, line, state, title: "snapshot", labels: [label] });
+}
+
+/** Index of the first moment with the most bytes in use, where that is more than at both ends. */
+function peakOf(moments: readonly Moment[], pageBytes: number): number | undefined {
+  const used = moments.map(({ state }) => usedBytes(state, pageBytes));
+  const most = Math.max(...used);
+  return used[0] === most || used.at(-1) === most ? undefined : used.indexOf(most);
+}
+
+/** Bytes in use: pages less what is free in their slabs, or what a program's heap has given out. */
+function usedBytes({ zones = [], slabs = [], heap }: StateReport, pageBytes: number): number {
+  const mapped = heap?.mmaps.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
+  const pages = zones.reduce((sum, zone) => sum + zone.managedPages - zone.freePages - zone.pcpPages, 0);
+  const unused = slabs.reduce((sum, slab) => sum + (slab.capacity - slab.objects) * slab.slotBytes, 0);
+  return pages * pageBytes - unused + (heap?.inUseBytes ?? 0) + mapped;
 }
 
 /** An event in one line: what was asked for and what came of it. */
@@ -120,24 +172,19 @@ function inCache({ cache }: EventReport): string {
   return cache === undefined ? "" : ` of ${cache}`;
 }
 
-interface PointInput {
-  readonly state: StateReport;
+interface PointInput extends Moment {
   readonly previous: StateReport | undefined;
   readonly first: StateReport;
-  readonly line: number;
-  readonly title: string;
-  readonly event: number;
 }
 
-function pointOf({ state, previous, first, line, title, event }: PointInput): PanelPoint {
-  const slabs = slabBars(state, previous, first);
+function pointOf({ state, previous, first, line, labels, title, event }: PointInput): PanelPoint {
   return {
     line,
+    labels,
     title,
     event,
     zones: zoneBars(state, previous),
-    slabs,
-    use: pageUse(state),
+    slabs: slabBars(state, previous, first),
     addressSpace: addressRows(state, first),
     heap: state.heap,
   };
@@ -146,13 +193,14 @@ function pointOf({ state, previous, first, line, title, event }: PointInput): Pa
 function zoneBars(state: StateReport, previous: StateReport | undefined): readonly ZoneBar[] {
   return (state.zones ?? []).map((zone) => {
     const before = previous?.zones?.find(({ name }) => name === zone.name);
-    const { name, managedPages, freePages, pcpPages, min, low, high, freeByOrder } = zone;
+    const { name, managedPages, freePages, pcpPages, use, min, low, high, freeByOrder } = zone;
     return {
       name,
       managedPages,
       freePages,
       pcpPages,
       usedPages: managedPages - freePages - pcpPages,
+      use,
       min,
       low,
       high,
@@ -191,18 +239,11 @@ function slabBars(
       slotBytes,
       ownObjects: objects - (atStart?.objects ?? 0),
       unusedBytes: (capacity - objects) * slotBytes,
+      isApproximate: slab.isApproximate,
       isChanged: previous !== undefined && !isSame(last),
     });
   }
   return bars;
-}
-
-function pageUse(state: StateReport): PageUse | undefined {
-  if (!state.zones) return undefined;
-  const used = state.zones.reduce((sum, zone) => sum + zone.managedPages - zone.freePages - zone.pcpPages, 0);
-  const slabPages = (state.slabs ?? []).reduce((sum, slab) => sum + slab.slabs * 2 ** slab.order, 0);
-  const vmallocPages = (state.vmalloc ?? []).reduce((sum, area) => sum + area.pages, 0);
-  return { slabPages, vmallocPages, otherPages: Math.max(0, used - slabPages - vmallocPages) };
 }
 
 function addressRows(state: StateReport, first: StateReport): readonly AddressRow[] {

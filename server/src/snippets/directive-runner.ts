@@ -26,7 +26,12 @@ export interface DirectiveRunner {
     events: readonly EventReport[],
   ): readonly { line: number; text: string }[];
   readonly snapshots: readonly SnapshotReport[];
+  /** What was too much to keep, as sentences. */
+  notes(): readonly string[];
 }
+
+/** More named points than anybody names: a `snapshot` in a loop would keep a state for each round. */
+const maxSnapshots = 100;
 
 export interface RunEnd {
   readonly nrLeaks: number;
@@ -55,6 +60,7 @@ interface Entry extends ExpectationReport {
 export function createDirectiveRunner(setting: RunnerSetting): DirectiveRunner {
   const { runtime, state, events, task } = setting;
   const snapshots: SnapshotReport[] = [];
+  let nrLostSnapshots = 0;
   /** By directive: a loop checks one several times, and the first failure stays. */
   const results = new Map<Directive, Entry>();
   const expected = new Map<Directive, number>();
@@ -101,6 +107,12 @@ export function createDirectiveRunner(setting: RunnerSetting): DirectiveRunner {
     );
   }
 
+  function takeSnapshot(line: number, label: string): void {
+    if (snapshots.length < maxSnapshots)
+      snapshots.push({ line, event: events.length - 1, label, state: state() });
+    else nrLostSnapshots++;
+  }
+
   function contextStatement(context: SnippetContext, inner: Statement | undefined): Statement {
     if (!inner) return plain(() => undefined);
     return wrapped(inner, (frame, run) => {
@@ -143,7 +155,7 @@ export function createDirectiveRunner(setting: RunnerSetting): DirectiveRunner {
           return expectStatement(directive, scope, piece);
         case "snapshot": {
           const line = lineIn(scope, directive);
-          return plain(() => snapshots.push({ line, label: directive.label, state: state() }));
+          return plain(() => takeSnapshot(line, directive.label));
         }
         case "context":
           return contextStatement(directive.context, inner);
@@ -194,6 +206,10 @@ export function createDirectiveRunner(setting: RunnerSetting): DirectiveRunner {
     finish,
     queries: (lines, all) => lines.map((line) => ({ line, text: answer(line, all) })),
     snapshots,
+    notes: () =>
+      nrLostSnapshots === 0
+        ? []
+        : [`${nrLostSnapshots} snapshots after the first ${maxSnapshots} were not kept`],
   };
 }
 

@@ -109,6 +109,8 @@ export type HeapReport = Pick<
 /** A named point of a run. */
 export interface SnapshotReport {
   readonly line: number;
+  /** Index into the run's `events` of the last one before it; -1 before the first. */
+  readonly event: number;
   readonly label: string;
   readonly state: StateReport;
 }
@@ -124,7 +126,7 @@ export interface SnippetRun {
   readonly stop: { readonly reason: StopReason; readonly line: number; readonly message: string };
   /** The value that the function returned; absent when it did not, or returns nothing. */
   readonly returned?: string;
-  /** What of a `state=` text could not be taken over, as sentences. */
+  /** What of a `state=` text could not be taken over, and what was too much to keep, as sentences. */
   readonly notes?: readonly string[];
   readonly before: StateReport;
   readonly after: StateReport;

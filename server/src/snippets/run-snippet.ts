@@ -201,6 +201,7 @@ function execute(execution: Execution): SnippetRun {
     lineOf: lineCounter(request.text),
   });
   const shown = returnedText(ending.value, spec.profile.arch.bits);
+  const notes = [...world.notes, ...runner.notes()];
   return {
     file: request.file,
     function: plan.functionName,
@@ -213,7 +214,7 @@ function execute(execution: Execution): SnippetRun {
       pageSize: spec.profile.config.pageSizeBytes,
     },
     stop: { reason: ending.reason, line: ending.line, message: ending.message },
-    ...(world.notes.length === 0 ? {} : { notes: world.notes }),
+    ...(notes.length === 0 ? {} : { notes }),
     ...(shown === undefined ? {} : { returned: shown }),
     before,
     after,

@@ -69,6 +69,16 @@ async function readTable(panel, caption) {
   return cells;
 }
 
+/** The same as records, by the titles of the columns. */
+async function readRecords(panel, caption) {
+  const titles = await panel
+    .locator("table", { has: panel.locator("caption", { hasText: caption }) })
+    .locator("thead th")
+    .evaluateAll((all) => all.map((cell) => (cell.textContent ?? "").trim()));
+  const rows = await readTable(panel, caption);
+  return rows.map((cells) => Object.fromEntries(cells.map((cell, i) => [titles[i], cell])));
+}
+
 /** Chooses a lens of the snippet whose function is seen on screen. */
 async function chooseLens(page, title) {
   const lens = page.locator(".contentWidgets .codelens-decoration a", { hasText: title }).first();
@@ -138,17 +148,21 @@ function panelTests(page, workspace) {
       "its numbers are those of the command's JSON",
       async () => {
         await panel.locator("button.toggle").press("t");
-        const zones = await readTable(panel, "Zones");
+        const zones = await readRecords(panel, "Zones");
         assert.deepEqual(
-          zones.map(([name, managed, free, , pcp, , min, low, high]) => [
-            name,
-            ...[managed, free, pcp, min, low, high].map(number),
+          zones.map((zone) => [
+            zone.Zone,
+            ...["Managed", "Free", "Per cpu", "Slab", "Booted system", "Min", "Low", "High"].map((title) =>
+              number(zone[title]),
+            ),
           ]),
           expected.after.zones.map((zone) => [
             zone.name,
             zone.managedPages,
             zone.freePages,
             zone.pcpPages,
+            zone.use.slabPages,
+            zone.use.systemPages,
             zone.min,
             zone.low,
             zone.high,
@@ -188,7 +202,9 @@ function panelTests(page, workspace) {
       async () => {
         await panel.locator("button.toggle").press("End");
         await panel.getByRole("button", { name: "Compare", exact: true }).click();
-        await panel.locator("#compare").selectOption("128");
+        await panel.locator("#compare").selectOption({ value: "128" });
+        const named = panel.locator("#compare option").nth(1);
+        assert.match(await named.textContent(), /^one slab is full · 129 · line 14: kmalloc/);
         await panel.locator("section#s-slabs .row.changed").first().waitFor();
         await takeScreenshot(page, "panel-compare");
         await panel.getByRole("button", { name: "Compare", exact: true }).click();

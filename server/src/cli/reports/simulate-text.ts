@@ -1,8 +1,17 @@
-// A run of a snippet for people: what it was, how it ended, what it did to the machine. Bars are drawn with characters;
-// without colour the text says the same.
+// A run of a snippet for people: what it was, how it ended, what it did to the machine. The memory is told in the very
+// rows that the panel draws, with bars of characters; without colour the text says the same.
 
-import type { EventReport, SnippetRun, StateReport } from "../../snippets/report.js";
+import { addressRows } from "../../preview/address-rows.js";
+import { heapRows } from "../../preview/heap-rows.js";
+import { machineText } from "../../preview/lists.js";
+import type { PanelModel, PanelPoint } from "../../preview/panel-model.js";
+import type { Scene } from "../../preview/rows.js";
+import { slabRows } from "../../preview/slab-rows.js";
+import { changeText, numberText } from "../../preview/words.js";
+import { orderColumns, zoneRows } from "../../preview/zone-rows.js";
+import type { EventReport } from "../../snippets/report.js";
 import type { Paint } from "./paint.js";
+import { barLines, tableLines } from "./text-charts.js";
 
 export interface TextStyle {
   readonly paint: Paint;
@@ -10,11 +19,14 @@ export interface TextStyle {
   readonly width: number;
 }
 
+type Run = PanelModel["run"];
+
 /** One run; ends with an empty line. */
-export function renderRun(run: SnippetRun, failures: readonly string[], style: TextStyle): string {
+export function renderRun(model: PanelModel, style: TextStyle): string {
+  const { run } = model;
   const { paint } = style;
-  const lines: string[] = [header(run, failures, paint), ending(run, paint)];
-  addSection(lines, "state", run.notes ?? []);
+  const lines: string[] = [header(model, paint), ending(run, paint)];
+  addSection(lines, "notes", run.notes ?? []);
   addSection(lines, "console", run.console.slice(-maxRows));
   addSection(
     lines,
@@ -22,7 +34,10 @@ export function renderRun(run: SnippetRun, failures: readonly string[], style: T
     run.queries.map(({ line, text }) => `line ${line}: ${text}`),
   );
   addSection(lines, "allocations", eventRows(run.events));
-  addSection(lines, "memory", memoryRows(run, style));
+  const points = shownPoints(model);
+  for (const point of points) addSection(lines, memoryTitle(point), memoryLines(model, point, style), "all");
+  const nrHidden = run.snapshots.length - points.length + 1;
+  if (nrHidden > 0) lines.push(`  … ${numberText(nrHidden)} more snapshots`);
   addSection(
     lines,
     "faults",
@@ -62,18 +77,20 @@ export function renderRun(run: SnippetRun, failures: readonly string[], style: T
 /** Rows of a section that are shown; the JSON has all. */
 const maxRows = 30;
 
-function header(run: SnippetRun, failures: readonly string[], paint: Paint): string {
-  const { machine, injected } = run;
+/** Named points that are shown besides the end: more would bury it. */
+const maxShownPoints = 12;
+
+function header({ run, failures }: PanelModel, paint: Paint): string {
+  const { injected } = run;
   const what = `${run.file}:${run.line} ${run.function}()`;
-  const where = `Linux ${machine.kernel}, ${machine.arch}, ${bytesText(machine.memoryBytes)}, ${machine.cpus} cpu${machine.cpus === 1 ? "" : "s"}`;
   const failing = injected
     ? `, allocation ${injected.nth} fails (${injected.call || "never made"}, line ${injected.line})`
     : "";
   const verdict = failures.length === 0 ? "" : paint.severity("error", "  FAILED");
-  return `${paint.bold(what)}${failing}${verdict}\n${paint.dim(where)}`;
+  return `${paint.bold(what)}${failing}${verdict}\n${paint.dim(machineText(run.machine))}`;
 }
 
-function ending(run: SnippetRun, paint: Paint): string {
+function ending(run: Run, paint: Paint): string {
   const { stop, returned } = run;
   if (stop.reason === "returned")
     return `returned${returned === undefined ? "" : ` ${returned}`} after ${run.steps} steps`;
@@ -83,11 +100,17 @@ function ending(run: SnippetRun, paint: Paint): string {
   );
 }
 
-function addSection(lines: string[], title: string, rows: readonly string[]): void {
+function addSection(
+  lines: string[],
+  title: string,
+  rows: readonly string[],
+  which: "first" | "all" = "first",
+): void {
   if (rows.length === 0) return;
+  const shown = which === "all" ? rows : rows.slice(0, maxRows);
   lines.push(`  ${title}`);
-  for (const row of rows.slice(0, maxRows)) lines.push(`    ${row}`);
-  if (rows.length > maxRows) lines.push(`    … ${rows.length - maxRows} more`);
+  for (const row of shown) lines.push(`    ${row}`.trimEnd());
+  if (rows.length > shown.length) lines.push(`    … ${numberText(rows.length - shown.length)} more`);
 }
 
 function grouped(rows: readonly string[]): string[] {
@@ -120,63 +143,61 @@ function eventText(event: EventReport): string {
   return `${place} ${`+${event.allocatedBytes}`.padStart(9)} ${where} for ${event.requestedBytes ?? 0}${unused}`;
 }
 
-function memoryRows(run: SnippetRun, style: TextStyle): string[] {
-  return [...zoneRows(run, style), ...slabRows(run.before, run.after), ...areaRows(run), ...heapRows(run)];
+/** The points that the snippet has named, and the end. */
+function shownPoints({ run, points }: PanelModel): readonly PanelPoint[] {
+  const own = new Set(run.snapshots.map(({ label }) => label));
+  const named = points.filter(({ labels }) => labels.some((label) => own.has(label)));
+  const last = points.slice(-1);
+  return [...named.filter((point) => !last.includes(point)).slice(0, maxShownPoints), ...last];
 }
 
-function zoneRows(run: SnippetRun, { width }: TextStyle): string[] {
-  const barWidth = Math.max(20, width - 66);
-  return (run.after.zones ?? []).map((zone) => {
-    const before = run.before.zones?.find((one) => one.name === zone.name);
-    const change = zone.freePages + zone.pcpPages - ((before?.freePages ?? 0) + (before?.pcpPages ?? 0));
-    const used = zone.managedPages - zone.freePages - zone.pcpPages;
-    const filled = zone.managedPages > 0 ? Math.round((used / zone.managedPages) * barWidth) : 0;
-    const bar = "#".repeat(filled).padEnd(barWidth, ".");
-    return `${zone.name.padEnd(8)} [${bar}] ${zone.freePages} pages free (${signed(change)}), min ${zone.min} low ${zone.low} high ${zone.high}`;
-  });
+function memoryTitle({ line, labels }: PanelPoint): string {
+  const name = labels.find((label) => label !== "peak");
+  return name === "end" || name === undefined ? "memory at the end" : `memory at "${name}", line ${line}`;
 }
 
-function signed(value: number): string {
-  return value > 0 ? `+${value}` : String(value);
-}
-
-function slabRows(before: StateReport, after: StateReport): string[] {
-  const rows: string[] = [];
-  for (const slab of after.slabs ?? []) {
-    const old = before.slabs?.find((one) => one.name === slab.name);
-    const objects = slab.objects - (old?.objects ?? 0);
-    const slabs = slab.slabs - (old?.slabs ?? 0);
-    if (objects === 0 && slabs === 0) continue;
-    const each = `${slab.objectsPerSlab} of ${slab.slotBytes} bytes per slab`;
-    rows.push(
-      `${slab.name.padEnd(16)} ${slab.objects}/${slab.capacity} objects${slab.isApproximate ? " about" : ""} (${signed(objects)}), ${slab.slabs} slabs (${signed(slabs)}), ${each}`,
-    );
-  }
-  return rows;
-}
-
-function areaRows(run: SnippetRun): string[] {
-  const known = new Set((run.before.vmalloc ?? []).map((area) => area.startAddress));
-  return (run.after.vmalloc ?? [])
-    .filter((area) => !known.has(area.startAddress))
-    .map(
-      (area) => `vmalloc  ${area.startAddress} ${area.pages} pages, ${area.bytes} bytes with the guard page`,
-    );
-}
-
-function heapRows({ after }: SnippetRun): string[] {
-  const { heap } = after;
-  if (!heap) return [];
-  const mapped = heap.mmaps.map(({ address, bytes }) => `mapped   ${address} ${bytesText(bytes)}`);
+/** The panel's sections at a point, measured against the start; those that the run left alone are left out. */
+function memoryLines({ run, points }: PanelModel, point: PanelPoint, { width }: TextStyle): string[] {
+  const scene: Scene = { point, base: points[0], pageBytes: run.machine.pageSize, isComparing: true };
+  const inner = width - 4;
+  const zones = zoneRows(scene, undefined);
+  const caches = slabRows(scene, undefined);
+  const heap = heapRows(scene);
+  const areas = scene.point.addressSpace.filter((range) => range.areas.length > 0);
   return [
-    `heap     ${bytesText(heap.brkBytes)} by brk: ${heap.inUseBytes} bytes in use, ${heap.freeBytes} free, ${heap.topBytes} of them on top`,
-    ...mapped,
+    ...(zones.length === 0 ? [] : barLines(zones, inner)),
+    ...blockLines(scene),
+    ...(caches.length === 0 ? [] : ["", ...barLines(caches, inner)]),
+    ...(areas.length === 0 ? [] : ["", ...areaLines(scene)]),
+    ...(heap.length === 0 ? [] : barLines(heap, inner)),
   ];
 }
 
-function bytesText(bytes: number): string {
-  if (bytes >= 2 ** 30 && bytes % 2 ** 30 === 0) return `${bytes / 2 ** 30} GiB`;
-  if (bytes >= 2 ** 20 && bytes % 2 ** 20 === 0) return `${bytes / 2 ** 20} MiB`;
-  if (bytes >= 2 ** 10 && bytes % 2 ** 10 === 0) return `${bytes / 2 ** 10} KiB`;
-  return `${bytes} bytes`;
+/** Free blocks of the zones in which they changed, with the change in a line of its own. */
+function blockLines(scene: Scene): string[] {
+  const changed = scene.point.zones.filter(({ name }) =>
+    orderColumns(scene, name).some(({ isChanged }) => isChanged),
+  );
+  const [first] = changed;
+  if (first === undefined) return [];
+  const orders = orderColumns(scene, first.name).map(({ name }) => name);
+  const rows = changed.flatMap(({ name, freeByOrder }) => {
+    const before = scene.base?.zones.find((zone) => zone.name === name)?.freeByOrder ?? freeByOrder;
+    const changes = freeByOrder.map((count, order) => count - (before[order] ?? 0));
+    return [
+      { cells: [name, ...freeByOrder.map(numberText)] },
+      { cells: ["", ...changes.map((change) => (change === 0 ? "" : changeText(change)))] },
+    ];
+  });
+  const columns = [{ title: "free blocks" }, ...orders.map((title) => ({ title, isNumber: true }))];
+  return ["", ...tableLines({ caption: "", columns, rows, empty: "" })];
+}
+
+function areaLines(scene: Scene): string[] {
+  const rows = addressRows(scene).flatMap(({ name, text, stretches }) =>
+    stretches.length === 0
+      ? []
+      : [`${name}: ${text}`, ...stretches.slice(0, maxRows).map((stretch) => `  ${stretch.name}`)],
+  );
+  return rows;
 }

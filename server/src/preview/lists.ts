@@ -1,11 +1,15 @@
 // What a run says in words: events, leaks, faults, expectations, console, and the texts of /proc at the chosen point.
 
-import type { PanelModel } from "../../../server/src/lsp/protocol.js";
-import type { Point } from "./numbers.js";
-import type { TableData } from "./table.js";
-import { bytesText, numberText } from "./words.js";
+import type { PanelModel, PanelPoint } from "./panel-model.js";
+import type { TableData } from "./rows.js";
+import { bytesText, countText, numberText } from "./words.js";
 
 type Run = PanelModel["run"];
+
+/** `x86_64 · 512 MiB · Linux 6.1 · 1 CPU`. */
+export function machineText({ arch, memoryBytes, kernel, cpus }: Run["machine"]): string {
+  return `${arch} · ${bytesText(memoryBytes)} · Linux ${kernel} · ${countText(cpus, "CPU")}`;
+}
 
 export function eventTable(run: Run, upTo: number): TableData {
   const bytes = (amount: number | undefined): string => (amount === undefined ? "" : bytesText(amount));
@@ -85,7 +89,7 @@ export function expectationTable(run: Run): TableData {
 }
 
 /** The form of /proc/buddyinfo, and of /proc/slabinfo for the caches that the run has touched. */
-export function procText(point: Point): string {
+export function procText(point: PanelPoint): string {
   const buddy = point.zones.map(
     ({ name, freeByOrder }) =>
       `Node 0, zone ${name.padStart(8)} ${freeByOrder.map((amount) => String(amount).padStart(6)).join(" ")} `,

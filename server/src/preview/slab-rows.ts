@@ -1,0 +1,109 @@
+// Slab caches as rows: objects, slots and what is unused of those that a run has touched.
+
+import type { SlabBar } from "./panel-model.js";
+import type { BarRow, Scene, Segment, SegmentKind, SquareRow, TableData } from "./rows.js";
+import { bytesText, changeText, countText, numberText } from "./words.js";
+
+interface SlabPair {
+  readonly slab: SlabBar;
+  /** Objects at the base. */
+  readonly old: number;
+  readonly isChanged: boolean;
+}
+
+/** Caches of the point, each with what it was at the base; those that the run has not touched are not listed. */
+function slabPairs(scene: Scene): SlabPair[] {
+  return scene.point.slabs.map((slab) => {
+    const before = scene.base?.slabs.find(({ name }) => name === slab.name);
+    const old = before?.objects ?? slab.objects - slab.ownObjects;
+    const isSame = old === slab.objects && (before === undefined || before.slabs === slab.slabs);
+    return { slab, old, isChanged: scene.isComparing ? !isSame : slab.isChanged };
+  });
+}
+
+function unusedText(slab: SlabBar): string {
+  const all = slab.capacity * slab.slotBytes;
+  return all === 0 ? "–" : `${Math.round((100 * slab.unusedBytes) / all)} %`;
+}
+
+/** Slab caches as bars of their slots. */
+export function slabRows(scene: Scene, selected: string | undefined): BarRow[] {
+  return slabPairs(scene).map(({ slab, old, isChanged }) => {
+    const own = Math.max(0, slab.ownObjects);
+    const segments: Segment[] = [
+      { kind: "mine", amount: Math.min(own, slab.objects) },
+      { kind: "used", amount: Math.max(0, slab.objects - own) },
+      { kind: "free", amount: slab.capacity - slab.objects },
+    ];
+    const about = slab.isApproximate ? "about " : "";
+    const text = scene.isComparing
+      ? `${about}${slab.objects}/${slab.capacity} (${changeText(slab.objects - old)}), ${countText(slab.slabs, "slab")}`
+      : `${about}${slab.objects}/${slab.capacity}, ${countText(slab.slabs, "slab")}, ${unusedText(slab)} free`;
+    return {
+      id: slab.name,
+      name: slab.name,
+      total: slab.capacity,
+      segments,
+      text,
+      isChanged,
+      isSelected: slab.name === selected,
+    };
+  });
+}
+
+export function slabTable(scene: Scene): TableData {
+  const titles = ["Objects", "Slots", "Of this run", "Slabs", "Order", "Object", "Slot", "Padding", "Unused"];
+  return {
+    caption: "Slab caches that this run has touched",
+    columns: [{ title: "Cache" }, ...titles.map((title) => ({ title, isNumber: true }))],
+    rows: slabPairs(scene).map(({ slab, isChanged }) => ({
+      cells: [
+        slab.name,
+        numberText(slab.objects),
+        numberText(slab.capacity),
+        numberText(slab.ownObjects),
+        numberText(slab.slabs),
+        String(slab.order),
+        bytesText(slab.objectBytes),
+        bytesText(slab.slotBytes),
+        bytesText(slab.slotBytes - slab.objectBytes),
+        `${bytesText(slab.unusedBytes)} (${unusedText(slab)})`,
+      ],
+      isChanged,
+    })),
+    empty: "No slab cache touched so far.",
+  };
+}
+
+/** More rows than this are not looked at one by one. */
+const maxSlabRows = 12;
+
+/** The slots of a cache, a row for each slab, filled by count: of this run first, then others, then free. */
+export function slotSquares(slab: SlabBar | undefined): SquareRow[] {
+  if (slab === undefined) return [];
+  const own = Math.min(Math.max(0, slab.ownObjects), slab.objects);
+  const kindOf = (slot: number): SegmentKind => (slot < own ? "mine" : slot < slab.objects ? "used" : "free");
+  const rows = Array.from({ length: Math.min(slab.slabs, maxSlabRows) }, (_, i) => ({
+    name: `slab ${i + 1}`,
+    squares: Array.from({ length: slab.objectsPerSlab }, (__, j) => kindOf(i * slab.objectsPerSlab + j)),
+  }));
+  return slab.slabs > maxSlabRows
+    ? [...rows, { name: `+ ${slab.slabs - maxSlabRows} more`, squares: [] }]
+    : rows;
+}
+
+/** The squares of any map, counted. */
+export function squareTable(caption: string, rows: readonly SquareRow[], empty: string): TableData {
+  const count = (row: SquareRow, kind: SegmentKind): string =>
+    numberText(row.squares.filter((one) => one === kind).length);
+  const kinds: readonly SegmentKind[] = ["mine", "used", "pcp", "free"];
+  return {
+    caption,
+    columns: [
+      { title: "Row" },
+      ...["Of this run", "In use", "Per cpu", "Free"].map((title) => ({ title, isNumber: true })),
+    ],
+    rows: rows.map((row) => ({ cells: [row.name, ...kinds.map((kind) => count(row, kind))] })),
+    empty,
+  };
+}
