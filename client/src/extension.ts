@@ -4,6 +4,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { createClient } from "./client.js";
+import { registerKernelItem } from "./kernel-item.js";
 import { showRule } from "./rule-pages.js";
 import { registerSnippetCommands } from "./snippet-commands.js";
 import { createSnippetService } from "./snippet-service.js";
@@ -16,6 +17,8 @@ let client: LanguageClient | undefined;
 export interface KmemLensApi {
   /** Resolves when the server answers. */
   readonly ready: Promise<void>;
+  /** What the status item says of the kernel meant; undefined where it says nothing. */
+  shownKernel(): string | undefined;
 }
 
 /** Called by the editor when the first C file is opened. */
@@ -36,11 +39,12 @@ export function activate(context: vscode.ExtensionContext): KmemLensApi {
   const snippets = createSnippetService(created, log);
   registerSnippetCommands(context, snippets);
   registerTesting(context, created, snippets);
+  const shownKernel = registerKernelItem(context, created);
   const ready = created.start().catch((error: unknown) => {
     log.error(`the language server did not start: ${String(error)}`);
     status.show("stopped");
   });
-  return { ready };
+  return { ready, shownKernel };
 }
 
 /** Called by the editor when the extension is switched off or the window closes. */

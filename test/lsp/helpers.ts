@@ -92,6 +92,8 @@ export function analyzed(fake: FakeDocument = {}): AnalyzedDocument {
       enable: "auto",
       maxFileSizeBytes: 1_000_000,
       check: { profile: fake.profile ?? createProfile(), rules: {} },
+      origins: { release: "default", arch: "default", options: {} },
+      tree: undefined,
     },
     state: "checked",
     findings,

@@ -60,8 +60,8 @@ const releaseIds = kernelReleases.map(({ id }) => id);
 describe("the manifest", () => {
   it("offers every rule, release and architecture", () => {
     expect(Object.keys(settings["kmemLens.rules"]?.properties ?? {})).toEqual([...ruleIds]);
-    expect(settings["kmemLens.kernel"]?.enum).toEqual(releaseIds);
-    expect(settings["kmemLens.arch"]?.enum).toEqual(Object.keys(architectures));
+    expect(settings["kmemLens.kernel"]?.enum).toEqual(["auto", ...releaseIds]);
+    expect(settings["kmemLens.arch"]?.enum).toEqual(["auto", ...Object.keys(architectures)]);
   });
 
   it("describes every setting, and its defaults are taken without a word", () => {
@@ -74,6 +74,21 @@ describe("the manifest", () => {
       setting.default,
     ]);
     expect(parseEditorSettings(Object.fromEntries(defaults)).problems).toEqual([]);
+  });
+
+  it("has the settings, defaults and values of the table in docs/editors.md", () => {
+    const table = readFileSync(join(root, "docs/editors.md"), "utf8");
+    const rows = [...table.matchAll(/^\| `([\w.]+)` \| `([^`]+)` \| (.*) \|$/gm)];
+    const documented = rows.map(([, key = "", value = ""]) => [key, value]);
+    const written = Object.entries(settings).map(([name, setting]) => {
+      const value = setting.default;
+      return [name.slice("kmemLens.".length), typeof value === "string" ? value : JSON.stringify(value)];
+    });
+    expect(documented).toEqual(written);
+    for (const [, key = "", , meaning = ""] of rows) {
+      const values = (settings[`kmemLens.${key}`]?.enum ?? []).filter((value) => typeof value === "string");
+      for (const value of values) expect(meaning, key).toContain(`\`${value}\``);
+    }
   });
 
   it("names the files that it points to, and commands that the client knows", () => {

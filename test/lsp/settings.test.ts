@@ -2,6 +2,8 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { FoundTree } from "../../server/src/kernel-model/kernel-tree.js";
+import { findRelease } from "../../server/src/kernel-model/profile.js";
 import { parseEditorSettings, resolveSettings } from "../../server/src/lsp/settings.js";
 import { parseProjectConfig } from "../../server/src/rules/project-config.js";
 
@@ -102,5 +104,47 @@ describe("the settings of a document", () => {
     expect(
       resolveSettings(editor, { arch: "x86_64", pageSizeBytes: 65536 }).check.profile.config.pageSizeBytes,
     ).toBe(4096);
+  });
+
+  const tree: FoundTree = {
+    path: "/linux",
+    version: "6.12.5",
+    release: findRelease("6.12"),
+    archId: "arm64",
+    config: { preemptRt: true, pageSizeBytes: 65536 },
+  };
+  const said = (raw: unknown) => parseEditorSettings(raw).settings;
+
+  it("are the kernel tree's where nobody says otherwise, or says auto", () => {
+    const { check, origins } = resolveSettings(said({ kernel: "auto", arch: "auto" }), {}, tree);
+    expect([check.profile.release.id, check.profile.arch.id]).toEqual(["6.12", "arm64"]);
+    expect(check.profile.config).toMatchObject({ preemptRt: true, pageSizeBytes: 65536, nrCpus: 8 });
+    expect(origins).toEqual({
+      release: "kernel tree",
+      arch: "kernel tree",
+      options: { preemptRt: "kernel tree", pageSizeBytes: "kernel tree" },
+    });
+  });
+
+  it("tell for each part who said it", () => {
+    const { check, origins } = resolveSettings(said({ preemptRt: false, cpus: 2 }), { kernel: "5.10" }, tree);
+    expect(check.profile.release.id).toBe("5.10");
+    expect(check.profile.config).toMatchObject({ preemptRt: false, nrCpus: 2, pageSizeBytes: 65536 });
+    expect(origins).toEqual({
+      release: "project file",
+      arch: "kernel tree",
+      options: { preemptRt: "settings", nrCpus: "settings", pageSizeBytes: "kernel tree" },
+    });
+  });
+
+  it("leave the tree's options alone for another architecture", () => {
+    const { check, origins } = resolveSettings(said({ arch: "x86_64" }), {}, tree);
+    expect(check.profile.config).toMatchObject({ preemptRt: false, pageSizeBytes: 4096 });
+    expect(origins).toEqual({ release: "kernel tree", arch: "settings", options: {} });
+    expect(resolveSettings(said({}), {}).origins).toEqual({
+      release: "default",
+      arch: "default",
+      options: {},
+    });
   });
 });

@@ -42,6 +42,7 @@ function openedWith(runner: SnippetRunner) {
     files,
     log: { error: quiet, warn: quiet, info: quiet, debug: quiet },
     answersConfiguration: false,
+    onTree: quiet,
   });
   const open = (content: string) => documents.open({ uri, languageId: "c", version: 1, text: content });
   open(text);

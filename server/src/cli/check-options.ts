@@ -5,12 +5,13 @@ import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { nearestWord } from "../base/nearest-word.js";
 import { type ArchitectureId, architectures } from "../kernel-model/architectures.js";
-import type { KernelTree } from "../kernel-model/kernel-tree.js";
-import { createProfile, findRelease, kernelReleases, type Profile } from "../kernel-model/profile.js";
+import { chooseProfile } from "../kernel-model/choose-profile.js";
+import { type KernelTree, profileSourceOfTree } from "../kernel-model/kernel-tree.js";
+import { findRelease, kernelReleases, type Profile } from "../kernel-model/profile.js";
 import { ruleIds, severities } from "../rules/catalogue.js";
 import type { CheckSettings } from "../rules/engine.js";
 import type { RuleId, Severity } from "../rules/finding.js";
-import { isRuleId, isRuleLevel, type ProjectConfig } from "../rules/project-config.js";
+import { isRuleId, isRuleLevel, type ProjectConfig, profileSourceOf } from "../rules/project-config.js";
 import type { CompilerFlags } from "./gcc-flags.js";
 import { UsageError } from "./usage-error.js";
 
@@ -117,21 +118,21 @@ export function profileOf(
   { config, flags, tree }: ProfileSources,
 ): Profile {
   const named = kernel ?? config.kernel;
-  const release = named === undefined ? (tree?.release ?? findRelease("6.1")) : findRelease(named);
-  if (!release) {
+  const release = named === undefined ? undefined : findRelease(named);
+  if (named !== undefined && !release) {
     const known = kernelReleases.map(({ id }) => id);
-    throw new UsageError(`--kernel: unknown release '${kernel ?? ""}'; one of ${known.join(", ")}`);
+    throw new UsageError(`--kernel: unknown release '${named}'; one of ${known.join(", ")}`);
   }
-  const ids = Object.keys(architectures);
-  const archId = arch ?? config.arch ?? architectureOfFlags(flags) ?? tree?.archId ?? "x86_64";
-  if (!isArchitectureId(archId)) throw new UsageError(`--arch: ${notOneOf(archId, ids)}`);
-  return createProfile(release, archId, {
-    // Options of another architecture say nothing of this one.
-    ...(tree && tree.archId === archId ? tree.config : {}),
-    ...(config.pageSizeBytes === undefined ? {} : { pageSizeBytes: config.pageSizeBytes }),
-    ...(config.nrCpus === undefined ? {} : { nrCpus: config.nrCpus }),
-    ...(config.preemptRt === undefined ? {} : { preemptRt: config.preemptRt }),
-  });
+  const word = arch ?? config.arch;
+  if (word !== undefined && !isArchitectureId(word))
+    throw new UsageError(`--arch: ${notOneOf(word, Object.keys(architectures))}`);
+  const none = { release: undefined, archId: undefined, configFor: () => ({}) };
+  return chooseProfile([
+    { ...none, origin: "command line", release, archId: word },
+    profileSourceOf("project file", config),
+    { ...none, origin: "compiler flags", archId: architectureOfFlags(flags) },
+    ...(tree ? [profileSourceOfTree(tree)] : []),
+  ]).profile;
 }
 
 function isArchitectureId(text: string): text is ArchitectureId {

@@ -1,7 +1,8 @@
 // What a kernel tree says of itself: its release in the top Makefile, its architecture and the options that matter to
-// us in .config. Pure: who has read the two files hands their texts in.
+// us in .config. Pure: the rims say how files are looked at.
 
 import type { ArchitectureId } from "./architectures.js";
+import type { ProfileSource } from "./choose-profile.js";
 import { type KernelConfig, kernelReleases } from "./profile.js";
 import { type KernelRelease, releaseOrdinal } from "./releases/release.js";
 
@@ -13,6 +14,44 @@ export interface KernelTree {
   readonly release: KernelRelease | undefined;
   readonly archId: ArchitectureId | undefined;
   readonly config: Partial<KernelConfig>;
+}
+
+/** A tree that was found. */
+export interface FoundTree extends KernelTree {
+  /** Of its top folder. */
+  readonly path: string;
+}
+
+/** How the rims look at files: small ones are read whole, what cannot be read is undefined. */
+export interface TreeProbe {
+  exists(path: string): boolean;
+  read(path: string): string | undefined;
+}
+
+/** The first of `folders` that is the top of a kernel tree: it has these two, and nothing else does. */
+export function findTreeTop(folders: readonly string[], probe: TreeProbe): string | undefined {
+  return folders.find(
+    (folder) => probe.exists(`${folder}/Kconfig`) && probe.exists(`${folder}/include/linux/slab.h`),
+  );
+}
+
+/** What the tree with this top says of itself; undefined without a Makefile there. */
+export function readKernelTree(top: string, probe: TreeProbe): FoundTree | undefined {
+  const makefile = probe.read(`${top}/Makefile`);
+  return makefile === undefined
+    ? undefined
+    : { path: top, ...describeKernelTree(makefile, probe.read(`${top}/.config`)) };
+}
+
+/** A tree as one of the places that say which kernel is meant. */
+export function profileSourceOfTree(tree: KernelTree): ProfileSource<"kernel tree"> {
+  return {
+    origin: "kernel tree",
+    release: tree.release,
+    archId: tree.archId,
+    // Options of another architecture say nothing of this one.
+    configFor: (archId) => (tree.archId === archId ? tree.config : {}),
+  };
 }
 
 /** Reads the top Makefile, and .config where there is one. Total: other text says nothing. */

@@ -14,6 +14,7 @@ export interface ClientAbilities {
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchedFiles: boolean;
+  readonly watchesRelativePatterns: boolean;
   readonly registersWorkspaceFolders: boolean;
   readonly resolvesCodeActionEdits: boolean;
   readonly takesCodeActionLiterals: boolean;
@@ -48,6 +49,7 @@ export function readAbilities(params: InitializeParams): ClientAbilities {
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    watchesRelativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     registersWorkspaceFolders: workspace?.workspaceFolders === true,
     resolvesCodeActionEdits: codeAction?.resolveSupport?.properties.includes("edit") === true,
     takesCodeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,

@@ -1,7 +1,8 @@
-// Where a document's settings come from: the editor is asked once per document, the project's file is looked for
-// upwards from it. What is found is remembered until the editor says that it changed.
+// Where a document's settings come from: the editor is asked once per document, the project's file and the kernel tree
+// are looked for upwards from it. What is found is remembered until the editor says that it changed.
 
 import type { Connection } from "vscode-languageserver/node";
+import { type FoundTree, findTreeTop, readKernelTree } from "../kernel-model/kernel-tree.js";
 import { type ProjectConfig, parseProjectConfig, projectConfigFileName } from "../rules/project-config.js";
 import type { DocumentStore, OpenDocument } from "./documents.js";
 import type { Log } from "./guard.js";
@@ -21,6 +22,8 @@ export interface ConfigurationParts {
   readonly log: Log;
   /** Whether the client answers `workspace/configuration`, each folder for itself. */
   readonly answersConfiguration: boolean;
+  /** Told once of every kernel tree that a document lies in. */
+  onTree(tree: FoundTree): void;
 }
 
 /** The settings of every document. */
@@ -31,6 +34,8 @@ export class Configuration {
   readonly #answered = new Set<string>();
   /** Problems already told, so that each is told once. */
   readonly #told = new Set<string>();
+  /** Tops of the trees already told. */
+  readonly #trees = new Set<string>();
   #pushed: EditorSettings = defaultEditorSettings;
 
   constructor(parts: ConfigurationParts) {
@@ -38,9 +43,9 @@ export class Configuration {
   }
 
   /** What the document is checked with. */
-  async settingsFor(document: OpenDocument): Promise<EffectiveSettings> {
+  async settingsFor(document: Pick<OpenDocument, "uri" | "path">): Promise<EffectiveSettings> {
     const editor = await this.#editorSettings(document.uri);
-    return resolveSettings(editor, this.#projectConfig(document.path));
+    return resolveSettings(editor, this.#projectConfig(document.path), this.#treeAround(document.path));
   }
 
   /**
@@ -100,6 +105,18 @@ export class Configuration {
       return config;
     }
     return {};
+  }
+
+  /** The kernel tree that the file at `path` lies in. */
+  #treeAround(path: string): FoundTree | undefined {
+    const { files, onTree } = this.#parts;
+    const top = findTreeTop(foldersAbove(path), files);
+    const tree = top === undefined ? undefined : readKernelTree(top, files);
+    if (tree && !this.#trees.has(tree.path)) {
+      this.#trees.add(tree.path);
+      onTree(tree);
+    }
+    return tree;
   }
 
   #tell(problem: string): void {

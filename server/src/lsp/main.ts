@@ -7,6 +7,7 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
+import type { FoundTree } from "../kernel-model/kernel-tree.js";
 import { type ClientAbilities, readAbilities } from "./abilities.js";
 import { Analyses } from "./analyses.js";
 import { type AnalysisRunner, createAnalysisQueue } from "./analysis-queue.js";
@@ -15,12 +16,13 @@ import { DocumentStore } from "./documents.js";
 import { fixAllKind, registerCodeActions } from "./features/code-actions.js";
 import { registerDiagnostics } from "./features/diagnostics.js";
 import { registerHover } from "./features/hover.js";
+import { describeTree, registerKernelStatus } from "./features/kernel-status.js";
 import { createBusyListener } from "./features/progress.js";
 import { createRulePages, documentationScheme, registerRulePages } from "./features/rule-pages.js";
 import { registerSnippetCompletion } from "./features/snippet-completion.js";
 import { registerSnippetHints } from "./features/snippet-hints.js";
 import { registerSnippetLenses } from "./features/snippet-lenses.js";
-import { registerSynchronization, subscribe } from "./features/synchronization.js";
+import { registerSynchronization, subscribe, watchTree } from "./features/synchronization.js";
 import { DiskFiles } from "./files.js";
 import { describeError, type Log } from "./guard.js";
 import type { Session } from "./session.js";
@@ -63,6 +65,7 @@ export function startServer(connection: Connection, runners: Runners): void {
 function registerFeatures(session: Session): void {
   registerSynchronization(session);
   registerDiagnostics(session);
+  registerKernelStatus(session);
   registerHover(session);
   registerCodeActions(session);
   registerRulePages(session);
@@ -79,7 +82,18 @@ function createSession(
   const documents = new DocumentStore(abilities.encoding);
   const files = new DiskFiles();
   const { answersConfiguration } = abilities;
-  const configuration = new Configuration({ connection, documents, files, log, answersConfiguration });
+  const onTree = (tree: FoundTree): void => {
+    log.info(describeTree(tree));
+    watchTree({ connection, abilities, log }, tree);
+  };
+  const configuration = new Configuration({
+    connection,
+    documents,
+    files,
+    log,
+    answersConfiguration,
+    onTree,
+  });
   const analyses = new Analyses({
     documents,
     service: createAnalysisQueue(runners.analysis),

@@ -21,6 +21,24 @@ export interface ServerStatus {
   readonly nrChecking: number;
 }
 
+/** Method of the request for the kernel that a document is checked for: `{ uri }` → `KernelStatus | null`. */
+export type KernelMethod = "kmemLens/kernel";
+
+/** Method of the notification, without parameters, that answers to `KernelMethod` may be others now. */
+export type KernelsChangedMethod = "kmemLens/kernelsChanged";
+
+/** The kernel that a document is checked for, in words for people. */
+export interface KernelStatus {
+  /** `Linux 6.1, arm64, PREEMPT_RT`. */
+  readonly title: string;
+  /** Where that comes from: `release from the kernel tree, architecture from settings`. */
+  readonly origin: string;
+  /** What `auto` comes to, for the release and for the architecture: `6.1 (kernel tree)`. */
+  readonly auto: { readonly kernel: string; readonly arch: string };
+  /** The project's file fixes that part, and settings do not change it. */
+  readonly isFixed: { readonly kernel: boolean; readonly arch: boolean };
+}
+
 /** The scheme under which the server serves its documentation pages: `kmem-lens-doc:/rules/sleep-in-atomic.md`. */
 export type DocumentationScheme = "kmem-lens-doc";
 

@@ -1,14 +1,18 @@
-// What the user set, from three places: the editor's settings, the project's `.kmem-lens.json`, our defaults. The
-// project file wins key by key, because a team and its command line share it.
+// What a document is checked with, from four places: the project's `.kmem-lens.json`, the editor's settings, the kernel
+// tree that the document lies in, our defaults. The project file wins key by key, because a team and its command line
+// share it; `auto` says nothing and leaves the word to the tree.
 
 import { architectures } from "../kernel-model/architectures.js";
-import { createProfile, findRelease, kernelReleases, type Profile } from "../kernel-model/profile.js";
+import { chooseProfile, type ProfileOrigins } from "../kernel-model/choose-profile.js";
+import { type FoundTree, profileSourceOfTree } from "../kernel-model/kernel-tree.js";
+import { findRelease, kernelReleases } from "../kernel-model/profile.js";
 import type { CheckSettings } from "../rules/engine.js";
 import {
   type EnableMode,
   isRuleId,
   isRuleLevel,
   type ProjectConfig,
+  profileSourceOf,
   type RuleLevel,
   unknownRuleMessage,
 } from "../rules/project-config.js";
@@ -18,11 +22,18 @@ export interface EditorSettings extends ProjectConfig {
   readonly maxFileSizeBytes: number;
 }
 
+/** Who says which kernel is meant. */
+export type ProfileOrigin = "project file" | "settings" | "kernel tree";
+
 /** What one document is checked with. */
 export interface EffectiveSettings {
   readonly enable: EnableMode;
   readonly maxFileSizeBytes: number;
   readonly check: CheckSettings;
+  /** Where the parts of the profile come from. */
+  readonly origins: ProfileOrigins<ProfileOrigin>;
+  /** The kernel tree around the document. */
+  readonly tree: FoundTree | undefined;
 }
 
 const defaultMaxFileSizeBytes = 4096 * 1024;
@@ -36,7 +47,7 @@ export function parseEditorSettings(raw: unknown): { settings: EditorSettings; p
   const section = isRecord(raw) ? raw : {};
   const settings: { -readonly [K in keyof EditorSettings]: EditorSettings[K] } = { ...defaultEditorSettings };
   const wrong = (key: string, value: unknown, wanted: string): void => {
-    if (value !== undefined && value !== null && value !== "") {
+    if (value !== undefined && value !== null && value !== "" && value !== "auto") {
       problems.push(`kmemLens.${key} is ${JSON.stringify(value)}, not ${wanted}`);
     }
   };
@@ -44,10 +55,10 @@ export function parseEditorSettings(raw: unknown): { settings: EditorSettings; p
   if (enable === "auto" || enable === "on" || enable === "off") settings.enable = enable;
   else wrong("enable", enable, "one of auto, on, off");
   if (typeof kernel === "string" && findRelease(kernel)) settings.kernel = kernel;
-  else wrong("kernel", kernel, `one of ${kernelReleases.map((release) => release.id).join(", ")}`);
+  else wrong("kernel", kernel, `one of auto, ${kernelReleases.map((release) => release.id).join(", ")}`);
   const architecture = Object.values(architectures).find(({ id }) => id === arch);
   if (architecture) settings.arch = architecture.id;
-  else wrong("arch", arch, `one of ${Object.keys(architectures).join(", ")}`);
+  else wrong("arch", arch, `one of auto, ${Object.keys(architectures).join(", ")}`);
   if (isWholeNumber(pageSize) && [4096, 16384, 65536].includes(pageSize)) settings.pageSizeBytes = pageSize;
   else wrong("pageSize", pageSize, "4096, 16384 or 65536");
   if (isWholeNumber(cpus) && cpus <= 8192) settings.nrCpus = cpus;
@@ -72,26 +83,24 @@ function readRules(raw: unknown, problems: string[]): Partial<Record<string, Rul
   return rules;
 }
 
-/** Defaults, then the editor's settings, then the project's file: the later wins, rules one by one. */
-export function resolveSettings(editor: EditorSettings, project: ProjectConfig): EffectiveSettings {
-  const merged = { ...editor, ...project };
+/** The project's file, then the editor's settings, then the tree: the first that speaks wins, rules one by one. */
+export function resolveSettings(
+  editor: EditorSettings,
+  project: ProjectConfig,
+  tree?: FoundTree,
+): EffectiveSettings {
+  const { profile, origins } = chooseProfile<ProfileOrigin>([
+    profileSourceOf("project file", project),
+    profileSourceOf("settings", editor),
+    ...(tree ? [profileSourceOfTree(tree)] : []),
+  ]);
   return {
-    enable: merged.enable ?? "auto",
+    enable: project.enable ?? editor.enable ?? "auto",
     maxFileSizeBytes: editor.maxFileSizeBytes,
-    check: { profile: profileOf(merged), rules: { ...editor.rules, ...project.rules } },
+    check: { profile, rules: { ...editor.rules, ...project.rules } },
+    origins,
+    tree,
   };
-}
-
-/** The profile that the settings name; a page size that the architecture does not have is not taken. */
-function profileOf(config: ProjectConfig): Profile {
-  const release = config.kernel === undefined ? undefined : findRelease(config.kernel);
-  const arch = architectures[config.arch ?? "x86_64"];
-  const { pageSizeBytes, nrCpus, preemptRt } = config;
-  return createProfile(release, arch.id, {
-    ...(pageSizeBytes !== undefined && arch.pageSizesBytes.includes(pageSizeBytes) ? { pageSizeBytes } : {}),
-    ...(nrCpus === undefined ? {} : { nrCpus }),
-    ...(preemptRt === undefined ? {} : { preemptRt }),
-  });
 }
 
 function isWholeNumber(value: unknown): value is number {

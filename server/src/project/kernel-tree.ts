@@ -1,32 +1,24 @@
 // The kernel tree that PATH lies in, or that `--tree` names: read for what it says of itself.
 
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { describeKernelTree, type KernelTree } from "../kernel-model/kernel-tree.js";
-
-/** A tree on the disk. */
-export interface FoundTree extends KernelTree {
-  readonly path: string;
-}
+import { dirname, resolve } from "node:path";
+import { type FoundTree, findTreeTop, readKernelTree } from "../kernel-model/kernel-tree.js";
 
 /** Its top Makefile and .config are small; what is larger is something else. */
 const maxBytes = 2 * 1024 * 1024;
 
 /** The tree at `tree`, or the nearest one upwards from `path`; undefined where there is none. */
 export function findKernelTree(tree: string | undefined, path: string): FoundTree | undefined {
-  const top = tree === undefined ? topAbove(resolve(path)) : resolve(tree);
-  const makefile = top === undefined ? undefined : readSmall(join(top, "Makefile"));
-  if (top === undefined || makefile === undefined) return undefined;
-  return { path: top, ...describeKernelTree(makefile, readSmall(join(top, ".config"))) };
+  const probe = { exists: existsSync, read: readSmall };
+  const top = tree === undefined ? findTreeTop(foldersFrom(resolve(path)), probe) : resolve(tree);
+  return top === undefined ? undefined : readKernelTree(top, probe);
 }
 
-/** A kernel tree has these at its top; nothing else does. */
-function topAbove(path: string): string | undefined {
-  for (let folder = path; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "Kconfig")) && existsSync(join(folder, "include/linux/slab.h")))
-      return folder;
-    if (folder === dirname(folder)) return undefined;
-  }
+/** The path itself, and the folders above it. */
+function foldersFrom(path: string): string[] {
+  const folders = [path];
+  for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) folders.push(dirname(folder));
+  return folders;
 }
 
 function readSmall(path: string): string | undefined {

@@ -5,6 +5,7 @@ import { type Node, type ParseError, parseTree, printParseErrorCode } from "json
 import { nearestWord } from "../base/nearest-word.js";
 import type { Span } from "../base/span.js";
 import { type ArchitectureId, architectures } from "../kernel-model/architectures.js";
+import type { ProfileSource } from "../kernel-model/choose-profile.js";
 import { findRelease, kernelReleases } from "../kernel-model/profile.js";
 import { findRule, ruleIds } from "./catalogue.js";
 import type { RuleId, Severity } from "./finding.js";
@@ -28,6 +29,20 @@ export interface ProjectConfig {
   readonly nrCpus?: number;
   readonly preemptRt?: boolean;
   readonly rules?: Readonly<Partial<Record<RuleId, RuleLevel>>>;
+}
+
+/** A project's file, or other settings of that shape, as one of the places that say which kernel is meant. */
+export function profileSourceOf<Origin extends string>(
+  origin: Origin,
+  { kernel, arch, pageSizeBytes, nrCpus, preemptRt }: ProjectConfig,
+): ProfileSource<Origin> {
+  const config = {
+    ...(pageSizeBytes === undefined ? {} : { pageSizeBytes }),
+    ...(nrCpus === undefined ? {} : { nrCpus }),
+    ...(preemptRt === undefined ? {} : { preemptRt }),
+  };
+  const release = kernel === undefined ? undefined : findRelease(kernel);
+  return { origin, release, archId: arch, configFor: () => config };
 }
 
 /** Something in the text that was not taken. */

@@ -278,6 +278,85 @@ const tests: readonly NamedTest[] = [
     },
   ],
   [
+    "a kernel tree around the file says for which kernel it is checked, until settings do",
+    async () => {
+      const document = await open("gadget/gadget.c");
+      await untilFindingsOn(document, "sleep-in-atomic", bothCalls);
+      const api = vscode.extensions.getExtension<{ shownKernel(): string | undefined }>(extensionId)?.exports;
+      assert.ok(api);
+      const untilKernel = (words: string) =>
+        until(`a status with ${words}`, () => api.shownKernel()?.includes(words)).catch((error: Error) =>
+          assert.fail(`${error.message}; shown: ${api.shownKernel()}`),
+        );
+      await untilKernel("Linux 6.1, x86_64");
+      const files: Readonly<Record<string, string>> = {
+        Kconfig: "",
+        "include/linux/slab.h": "",
+        ".config": "CONFIG_ARM64=y\nCONFIG_PREEMPT_RT=y\n",
+        Makefile: "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 5\n",
+      };
+      for (const [name, text] of Object.entries(files))
+        await vscode.workspace.fs.writeFile(workspaceFile(`gadget/${name}`), new TextEncoder().encode(text));
+      await untilKernel("Linux 6.12, arm64, PREEMPT_RT (release: top Makefile (6.12.5)");
+      const ofGadget = vscode.workspace.getConfiguration("kmemLens", document.uri);
+      await ofGadget.update("arch", "i386", vscode.ConfigurationTarget.WorkspaceFolder);
+      await untilKernel("Linux 6.12, i386 (release: top Makefile (6.12.5) · architecture: settings)");
+      await ofGadget.update("arch", undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+      for (const name of ["Kconfig", "include", ".config", "Makefile"])
+        await vscode.workspace.fs.delete(workspaceFile(`gadget/${name}`), { recursive: true });
+      await untilKernel("Linux 6.1, x86_64");
+      await untilFindingsOn(document, "sleep-in-atomic", bothCalls);
+    },
+  ],
+  [
+    "another kernel is chosen from the status item",
+    async () => {
+      const document = await open("gadget/gadget.c");
+      const api = vscode.extensions.getExtension<{ shownKernel(): string | undefined }>(extensionId)?.exports;
+      assert.ok(api);
+      const chosen = vscode.commands.executeCommand("kmemLens.chooseKernel");
+      // "auto" stands first, the releases after it with the oldest ahead; then the architectures.
+      for (const nrDown of [1, 2]) {
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        for (let i = 0; i < nrDown; i++)
+          await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
+        await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      }
+      await chosen;
+      await until("the chosen kernel", () => api.shownKernel()?.startsWith("Linux 2.6.10, arm64 ("));
+      const ofGadget = vscode.workspace.getConfiguration("kmemLens", document.uri);
+      for (const name of ["kernel", "arch"])
+        await ofGadget.update(name, undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+      await until("the usual kernel", () => api.shownKernel()?.startsWith("Linux 6.1, x86_64"));
+    },
+  ],
+  [
+    "fix-all applies the safe fixes of a file and no others",
+    async () => {
+      const document = await open("gadget/fixall.c");
+      const both = ["kmalloc(8, GFP_KERNEL)", "kzalloc(16, GFP_KERNEL)"];
+      await untilFindingsOn(document, "sleep-in-atomic", both);
+      const kind = vscode.CodeActionKind.SourceFixAll.append("kmemLens");
+      const edit = await until("the fix-all action", async () => {
+        const all = new vscode.Range(0, 0, document.lineCount, 0);
+        const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          "vscode.executeCodeActionProvider",
+          document.uri,
+          all,
+          kind.value,
+          20,
+        );
+        return actions.find((action) => action.kind && kind.contains(action.kind))?.edit;
+      });
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      await untilFindingsOn(document, "sleep-in-atomic", both.slice(1));
+      assert.ok(document.getText().includes("kmalloc(8, gfp)"));
+      assert.ok(!document.getText().includes("kmem-lens: ignore"), "nothing is suppressed");
+      await vscode.commands.executeCommand("undo");
+      await untilFindingsOn(document, "sleep-in-atomic", both);
+    },
+  ],
+  [
     "a restarted server finds the same",
     async () => {
       const document = await open("gadget/gadget.c");

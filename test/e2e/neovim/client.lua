@@ -69,6 +69,12 @@ test('hover explains a gfp flag', function()
   assert(text:find('GFP_KERNEL', 1, true), text)
 end)
 
+test('the kernel meant is told to any client that asks', function()
+  local kernel = request('kmemLens/kernel', { uri = document().uri })
+  assert(kernel.title == 'Linux 6.1, x86_64', vim.inspect(kernel))
+  assert(kernel.origin:find('release: default', 1, true), vim.inspect(kernel))
+end)
+
 test('a code action mends the call and the finding goes', function()
   local at = find(locked_call)
   local found = vim.tbl_filter(function(d) return d.lnum == at.line end, findings())[1]

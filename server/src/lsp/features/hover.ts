@@ -114,9 +114,12 @@ function callText(call: Inspection["callView"], word: Word, text: string): strin
   return `\`\`\`c\n${short}\n\`\`\``;
 }
 
-function profileLine({ settings }: AnalyzedDocument): string {
-  const { release, arch, config } = settings.check.profile;
-  return `Linux ${release.version}, ${arch.id}, ${config.nrCpus} CPUs${config.preemptRt ? ", PREEMPT_RT" : ""}`;
+function profileLine({ settings: { check, origins } }: AnalyzedDocument): string {
+  const { release, arch, config } = check.profile;
+  const isOfTree = [origins.release, origins.arch, ...Object.values(origins.options)].includes("kernel tree");
+  const words = [`Linux ${release.version}`, arch.id, `${config.nrCpus} CPUs`];
+  if (config.preemptRt) words.push("PREEMPT_RT");
+  return `${words.join(", ")}${isOfTree ? " (by the kernel tree)" : ""}`;
 }
 
 /** Whether the word is a rule's id inside a `kmem-lens:` comment. */

@@ -5,8 +5,9 @@ import {
   DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
 } from "vscode-languageserver/node";
+import type { FoundTree } from "../../kernel-model/kernel-tree.js";
 import { projectConfigFileName } from "../../rules/project-config.js";
-import { type OpenDocument, pathOfUri } from "../documents.js";
+import { type OpenDocument, pathOfUri, uriOfPath } from "../documents.js";
 import { describeError, guarded } from "../guard.js";
 import type { Session } from "../session.js";
 import { refreshRuns } from "./snippet-lenses.js";
@@ -34,10 +35,23 @@ export function subscribe({ connection, abilities, log }: Session): void {
       .catch(refused);
   }
   if (abilities.registersWatchedFiles) {
-    const globs = ["**/*.{c,h}", `**/${projectConfigFileName}`, "**/{Kbuild,Makefile}"];
+    const globs = ["**/*.{c,h}", `**/${projectConfigFileName}`, "**/{Kbuild,Makefile,.config}"];
     const watchers = globs.map((globPattern) => ({ globPattern }));
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(refused);
   }
+}
+
+/** Asks to be told when a tree says other things of itself: it may lie around the folder that the client has open. */
+export function watchTree(
+  { connection, abilities, log }: Pick<Session, "connection" | "abilities" | "log">,
+  { path }: FoundTree,
+): void {
+  if (!abilities.registersWatchedFiles || !abilities.watchesRelativePatterns) return;
+  const globPattern = { baseUri: uriOfPath(path), pattern: "{Makefile,.config}" };
+  const options = { watchers: [{ globPattern }] };
+  connection.client
+    .register(DidChangeWatchedFilesNotification.type, options)
+    .catch((error: unknown) => log.warn(`watching ${path}: ${describeError(error)}`));
 }
 
 function followDocuments(session: Session): void {
@@ -57,6 +71,8 @@ function followDocuments(session: Session): void {
   };
   connection.onDidOpenTextDocument(({ textDocument }) => {
     void guarded("didOpen", log, undefined, () => {
+      // Nobody tells of files on the disk: then opening one is the moment to look again.
+      if (!session.abilities.registersWatchedFiles) session.files.forget();
       changed(documents.open(textDocument));
     });
   });
@@ -107,8 +123,13 @@ function followFiles(session: Session): void {
     // What is open here is known better from the editor than from the disk.
     const onDisk = changes.filter(({ uri }) => !documents.get(uri)).map(({ uri }) => pathOfUri(uri));
     if (onDisk.length + lost.length === 0) return;
-    if (onDisk.some((path) => !path.endsWith(".c") && !path.endsWith(".h"))) analyses.invalidate();
-    else if (onDisk.flatMap((path) => analyses.invalidateDependents(path)).length + lost.length === 0) return;
+    if (onDisk.some((path) => !path.endsWith(".c") && !path.endsWith(".h"))) {
+      // Perhaps another kernel is meant now.
+      analyses.invalidate();
+      session.snippets.forgetRuns();
+      refreshRuns(session);
+    } else if (onDisk.flatMap((path) => analyses.invalidateDependents(path)).length + lost.length === 0)
+      return;
     clearTimeout(timer);
     timer = setTimeout(() => announce(session, "all"), outdatedDelayMs);
   });
