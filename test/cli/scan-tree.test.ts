@@ -14,7 +14,7 @@ import { folderWith } from "./helpers.js";
 const release = findRelease("6.1");
 if (!release) throw new Error("6.1 is known");
 const check = { profile: createProfile(release, "x86_64", {}), rules: {} };
-const settings = { check, fixes: "none" as const, headers: undefined };
+const settings = { check, fixes: "none" as const, headers: undefined, isQuick: false };
 const fixtures = join(import.meta.dirname, "../fixtures");
 
 /** The findings of the scan: `file:line rule`, in the order of the report's files. */

@@ -3,8 +3,9 @@
 // what build-facts.ts makes of the text afresh, but for its offsets, which are those of a layout.
 
 import type { Span } from "../base/span.js";
+import { hasDeclarationsForFile, isReadAlone } from "../syntax/hollow.js";
 import { firstHiddenFrom, type HiddenMacro, parseMasked } from "../syntax/parsed-file.js";
-import { type MaskedFile, type MaskedReading, maskFile } from "../syntax/prepass.js";
+import { type MaskedFile, maskFile } from "../syntax/prepass.js";
 import type { ExpectedFunction } from "../syntax/walk-state.js";
 import { factsOf } from "./build-facts.js";
 import type { FileFacts, FunctionFacts } from "./facts.js";
@@ -138,9 +139,6 @@ function freshPieces(parts: readonly Part[]): readonly Piece[] {
   );
 }
 
-/** What a body must not have in it for its function to be told apart from the file around it: types, tables. */
-const declaresForFile = /\b(?:struct|union|enum)\b[^;(){}=,]*\{|\btypedef\b|\bextern\b|[{,]\s*\./;
-
 /** The functions of this version whose facts are those of the version before. */
 function knownFunctions(
   before: FileVersion,
@@ -163,21 +161,10 @@ function knownFunctions(
     const facts = piece && oldByStart.get(piece.start);
     if (!old || !piece || !facts?.isClean || facts.span.end !== piece.start + piece.length) continue;
     if (facts.kind !== "function") continue;
-    if (isReadAlone(part, part.function, reading) && isSameHidden(before.hidden, old, now.hidden, part))
+    if (isReadAlone(part.function, reading) && isSameHidden(before.hidden, old, now.hidden, part))
       known.set(part.function, facts);
   }
   return known;
-}
-
-/** Whether a function means the same whatever stands around it, and leaves nothing to it. */
-function isReadAlone(part: Part, { body }: ExpectedFunction, reading: MaskedReading): boolean {
-  const touches = (span: Span): boolean => span.start < part.end && span.end > part.start;
-  if (reading.decisions.some(({ span }) => touches(span)) || reading.differs.some(touches)) return false;
-  for (const group of reading.groups.values()) {
-    const isInside = group.start > body && group.end < part.end;
-    if (!isInside && group.lines.some(touches)) return false;
-  }
-  return !declaresForFile.test(reading.masked.slice(body + 1, part.end - 1));
 }
 
 function isSameHidden(
@@ -220,10 +207,9 @@ function hasSameFrame(before: Texts, now: Texts, { nrFirst, nrLast }: Common): b
       return false;
     if (before.masked.slice(a.start, a.function.body) !== now.masked.slice(b.start, b.function.body))
       return false;
-    const hasOwn = (texts: Texts, part: Part, body: number): boolean =>
-      declaresForFile.test(texts.masked.slice(body + 1, part.end - 1)) ||
-      /^[ \t]*#/m.test(texts.text.slice(body, part.end));
-    if (hasOwn(before, a, a.function.body) || hasOwn(now, b, b.function.body)) return false;
+    const hasOwn = (texts: Texts, of: ExpectedFunction): boolean =>
+      hasDeclarationsForFile(texts.masked, of) || /^[ \t]*#/m.test(texts.text.slice(of.body, of.end));
+    if (hasOwn(before, a.function) || hasOwn(now, b.function)) return false;
   }
   return true;
 }

@@ -56,6 +56,11 @@ const sameEverywhere = parseRows(sameEverywhereRows);
 const dependentSizes = parseRows(dependentRows);
 const debianAmd64 = parseRows(debianAmd64Rows);
 
+/** The keys of which `builtinStructSize` may know something. */
+export const builtinStructKeys: ReadonlySet<string> = new Set(
+  [sameEverywhere, dependentSizes, debianAmd64].flatMap((rows) => [...rows.keys()]),
+);
+
 function parseRows(text: string): ReadonlyMap<string, readonly number[]> {
   const result = new Map<string, readonly number[]>();
   for (const line of text.split("\n")) {

@@ -12,6 +12,7 @@ import {
   type CheckSettings,
   type CheckStats,
   checkFiles,
+  checkQuickly,
   type SourceFile,
 } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
@@ -34,6 +35,8 @@ export interface JobSettings {
   readonly check: CheckSettings;
   /** `propose`: work out fixes; `apply`: also hand back the texts with the safe ones applied. */
   readonly fixes: "none" | "propose" | "apply";
+  /** Whether a file that is checked by itself is read only as far as findings can come of it. */
+  readonly isQuick: boolean;
   /** Where headers outside PATH are looked for; absent where they are not read. */
   readonly headers: HeaderSearch | undefined;
 }
@@ -201,7 +204,9 @@ function checkGroup(
 ): CheckJobResult {
   const companions = settings.headers ? companionsOf(files, settings.headers) : [];
   const all = [...files, ...companions];
-  const before = checkFiles(all, settings.check);
+  const [only] = all;
+  const isQuick = settings.isQuick && only !== undefined && all.length === 1 && settings.fixes === "none";
+  const before = isQuick ? checkQuickly(only, settings.check) : checkFiles(all, settings.check);
   const { own, result, rewritten } =
     settings.fixes === "apply" ? applySafeFixes(files, companions, before, settings) : unfixed(files, before);
   const checked: readonly SourceFile[] = [...own, ...companions];

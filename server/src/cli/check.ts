@@ -128,7 +128,7 @@ async function runAll(input: CheckInput, { options, settings, flags, io }: RunCo
   const nrWorkers = Math.min(options.nrWorkers, jobs.length);
   const results = await runJobs(jobs, {
     nrWorkers,
-    settings: { check: settings, fixes, headers },
+    settings: { check: settings, fixes, headers, isQuick: !isSmall && !options.stats },
     links: options.links,
     onDone: (result: CheckJobResult) => progress.advance(result.nrChecked, result.findings.length),
   });

@@ -66,6 +66,15 @@ export type AllocatorFamily =
   | "subsystem"
   | "other";
 
+/** Families of which one call can get only so much: their memory is one block of pages, or they have a limit of their own. */
+export const limitedFamilies: ReadonlySet<AllocatorFamily> = new Set([
+  "kmalloc",
+  "devm",
+  "pages",
+  "skb",
+  "kvmalloc",
+]);
+
 /** One allocator API. */
 export interface AllocatorRow {
   readonly name: string;

@@ -18,6 +18,8 @@ import { callRules } from "./sleepers.js";
 /** Kernel knowledge of one release. Every method answers undefined for a name it does not know. */
 export interface KernelModel {
   readonly release: KernelRelease;
+  /** Every name that a method about calls or annotations knows. */
+  readonly knownNames: ReadonlySet<string>;
   lock(name: string): LockRow | undefined;
   /** The class of `guard(NAME)`. */
   guard(className: string): GuardRow | undefined;
@@ -63,8 +65,12 @@ function buildModel(release: KernelRelease): KernelModel {
   const predicates = new Map(predicateRows.map((row) => [row.name, row]));
   const assertions = new Map(assertionRows.map((row) => [row.name, row]));
   const annotations = new Map(annotationRows.map((row) => [row.name, row]));
+  const tables = [locks, allocators, frees, rules, registrations, predicates, assertions, annotations];
   return {
     release,
+    get knownNames() {
+      return new Set(tables.flatMap((table) => [...table.keys()]));
+    },
     lock: (name) => locks.get(name),
     guard: (className) => guards.get(className),
     allocator: (name) => allocators.get(name),

@@ -4,6 +4,7 @@ import { buildFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { createFileView } from "../project/build-view.js";
+import { factsForFindings } from "../project/bystanders.js";
 import type { FileView } from "../project/file-view.js";
 import { spansInText, viewInText } from "../project/in-text.js";
 import { linkProject, type Project, type ProjectBackground } from "../project/project.js";
@@ -55,7 +56,15 @@ export function checkFiles(
   return checkFacts(files, facts, settings, background);
 }
 
-/** The same where the facts of each file, in the order of the files, are at hand. */
+/**
+ * The findings of one file by itself, as a scan of thousands wants them: what no finding can come of is not read, and
+ * counts as clean. The views know nothing of it either.
+ */
+export function checkQuickly(file: SourceFile, settings: CheckSettings): CheckResult {
+  return checkFacts([file], [factsForFindings(file.path, file.text, settings.profile)], settings);
+}
+
+/** As `checkFiles`, where the facts of each file, in the order of the files, are at hand. */
 export function checkFacts(
   files: readonly SourceFile[],
   facts: readonly FileFacts[],

@@ -9,7 +9,7 @@ import { formatBytes } from "../base/format.js";
 import type { Expression } from "../c-types/expression.js";
 import type { Range } from "../c-types/ranges.js";
 import { namesIn } from "../c-types/render.js";
-import type { AllocatorRow } from "../kernel-model/allocators.js";
+import { type AllocatorRow, limitedFamilies } from "../kernel-model/allocators.js";
 import {
   costlyOrder,
   getOrder,
@@ -22,9 +22,6 @@ import { type AllocationSize, allocationSize, isSizeKnowable } from "../project/
 import type { FunctionNode } from "../project/program.js";
 import type { Project } from "../project/project.js";
 import type { Finding, PathStep, Repair, Severity } from "./finding.js";
-
-/** Families whose requests become one block of pages when they are large. */
-const contiguousFamilies: ReadonlySet<string> = new Set(["kmalloc", "devm", "pages", "skb"]);
 
 /** A check against INT_MAX, U32_MAX or SIZE_MAX guards the arithmetic; it does not bound what is asked for. */
 const typeWidthBytes = 2n ** 30n;
@@ -49,7 +46,7 @@ function checkFunction(project: Project, node: FunctionNode): Finding[] {
       if (event.kind !== "call" || event.callee.kind !== "name") continue;
       const row = project.model.allocator(event.callee.name);
       if (!row || project.program.resolve(node.file, row.name).length > 0) continue;
-      if (!contiguousFamilies.has(row.family) && row.family !== "kvmalloc") continue;
+      if (!limitedFamilies.has(row.family)) continue;
       const finding = checkSite({ project, node, event, row });
       if (finding) findings.push(finding);
     }

@@ -4,6 +4,7 @@
 
 import type { Span } from "../base/span.js";
 import type { MacroShape } from "../kernel-model/macros.js";
+import { withoutBodies } from "./hollow.js";
 import { type MaskedFile, type MaskedReading, maskFile } from "./prepass.js";
 import { parseRecovering } from "./recover.js";
 import type { SyntaxNode } from "./tree.js";
@@ -131,16 +132,6 @@ function readHollow(reading: MaskedReading, hollow: readonly ExpectedFunction[])
   if (root.hasError) return readMasked(reading);
   const { masked, differs, decisions } = reading;
   return { masked, root, differs, decisions, hollow: new Set(hollow.map(({ body }) => body)) };
-}
-
-function withoutBodies(masked: string, functions: readonly ExpectedFunction[]): string {
-  let out = "";
-  let at = 0;
-  for (const { body, end } of functions) {
-    out += masked.slice(at, body + 1) + " ".repeat(end - 1 - (body + 1));
-    at = end - 1;
-  }
-  return out + masked.slice(at);
 }
 
 function readMasked(reading: MaskedReading): Reading {

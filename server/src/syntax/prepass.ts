@@ -40,6 +40,8 @@ export interface MaskedFile {
   readonly defines: readonly DefineDirective[];
   readonly includes: readonly IncludeDirective[];
   readonly droppedArms: number;
+  /** What the text was split into; directives among them are blanked. */
+  readonly tokens: Tokens;
 }
 
 /** More readings would be looked at by few functions and cost every one of them. */
@@ -76,7 +78,7 @@ export function maskFile(text: string, shapes: MacroShapes): MaskedFile {
     ...others.map((other) => maskOther(source, other, choice)),
   ];
   const droppedArms = countDropped(source.groups, [choice, ...others]);
-  return { readings, comments, defines, includes, droppedArms };
+  return { readings, comments, defines, includes, droppedArms, tokens };
 }
 
 /** What `#if 0` and the arms after `#if 1` hide in every reading. */

@@ -16,6 +16,16 @@ export const blankToken = 8;
 /** What a rule has hidden whole; never made by the tokenizer. */
 export const hiddenToken = 7;
 
+/** Symbols of some punctuators: their character codes. */
+export const openParenthesis = 40;
+export const closeParenthesis = 41;
+export const comma = 44;
+export const dot = 46;
+export const semicolon = 59;
+export const equals = 61;
+export const openBrace = 123;
+export const closeBrace = 125;
+
 /** Symbols of punctuators of more than one character; a single one is its own character code. */
 export const arrowSymbol = 128;
 export const ellipsisSymbol = 129;

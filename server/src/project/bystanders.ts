@@ -1,0 +1,201 @@
+// Functions of a file read by itself that no finding can come of, told before anything is parsed: much of a driver's
+// text sets registers and fills structs. Bias: what might bear on a finding is no bystander. Used where files are
+// scanned by the thousand; an editor reads everything.
+
+import { buildFacts, factsOf } from "../analysis/build-facts.js";
+import type { FileFacts } from "../analysis/facts.js";
+import { createEnvironment } from "../c-types/environment.js";
+import type { CType } from "../c-types/expression.js";
+import { sizeBoundsOf } from "../c-types/layout.js";
+import { modelOf } from "../kernel-model/model.js";
+import type { Profile } from "../kernel-model/profile.js";
+import { isReadAlone } from "../syntax/hollow.js";
+import { parseMasked } from "../syntax/parsed-file.js";
+import { type MaskedFile, maskFile } from "../syntax/prepass.js";
+import {
+  closeParenthesis,
+  comma,
+  firstNameSymbol,
+  openParenthesis,
+  semicolon,
+  type Tokens,
+} from "../syntax/tokens.js";
+import type { ExpectedFunction } from "../syntax/walk-state.js";
+import { type Mentioner, readMentions } from "./mentions.js";
+import {
+  assertsTrait,
+  largeStructTrait,
+  lockTrait,
+  namedLockTrait,
+  registersTableTrait,
+  sleepTrait,
+  unnoticedBytes,
+} from "./name-traits.js";
+
+/**
+ * The facts of a file of which findings are asked and nothing else: bystanders are there as functions that do nothing.
+ * The same findings come of them as of all facts of the file, read by itself.
+ */
+export function factsForFindings(path: string, text: string, profile: Profile): FileFacts {
+  const mask = maskFile(text, new Map());
+  const { functions, expectsSmallStructs } = findBystanders(mask, profile);
+  const [reading] = mask.readings;
+  const hollow = functions.filter((item) => item.end > item.body + 2 && isReadAlone(item, reading));
+  const facts = factsOf(path, parseMasked(text, mask, hollow));
+  const isAsExpected = !expectsSmallStructs || !hasLargeStruct(facts, profile);
+  return isAsExpected || hollow.length === 0 ? facts : buildFacts(path, text);
+}
+
+export interface Bystanders {
+  /** In the order of the text. */
+  readonly functions: readonly ExpectedFunction[];
+  /** Whether some of them allocate a struct: bystanders only if the file has no struct of unusual size. */
+  readonly expectsSmallStructs: boolean;
+}
+
+/** The functions of the first reading of a masked file that need not be read. Linear in its number of tokens. */
+export function findBystanders(mask: MaskedFile, profile: Profile): Bystanders {
+  const { all, traits } = readMentions(mask, profile);
+  const plain = { tokens: mask.tokens, profile, hasLargeStruct: (traits & largeStructTrait) !== 0 };
+  const callers = callersOf(all);
+  const locking = reaching(all, callers, lockTrait);
+  const read = onSleepingWays(all, reaching(all, callers, sleepTrait), locking);
+  const wanted = registersTableTrait | (traits & assertsTrait ? namedLockTrait : 0);
+  let expectsSmallStructs = false;
+  for (const item of all) {
+    if (read.has(item)) continue;
+    if (item.traits & wanted || item.hands.some((handed) => handed.isRegistered)) read.add(item);
+    else if (item.allocatorCalls.some((call) => !isPlainAllocation(call, plain))) read.add(item);
+    else expectsSmallStructs ||= item.allocatorCalls.length > 0;
+  }
+  addAnswering(read, locking);
+  const functions = all.flatMap((item) => (item.function && !read.has(item) ? [item.function] : []));
+  return { functions, expectsSmallStructs };
+}
+
+/** Functions and macros that have the trait, or name one that reaches it. */
+function reaching(
+  all: readonly Mentioner[],
+  callers: ReadonlyMap<Mentioner, readonly Mentioner[]>,
+  trait: number,
+): ReadonlySet<Mentioner> {
+  const pending = all.filter(({ traits }) => (traits & trait) !== 0);
+  const found = new Set(pending);
+  for (let item = pending.pop(); item; item = pending.pop()) {
+    for (const caller of callers.get(item) ?? []) {
+      if (found.has(caller)) continue;
+      found.add(caller);
+      pending.push(caller);
+    }
+  }
+  return found;
+}
+
+function callersOf(all: readonly Mentioner[]): ReadonlyMap<Mentioner, readonly Mentioner[]> {
+  const callers = new Map<Mentioner, Mentioner[]>();
+  for (const item of all) {
+    for (const callee of item.mentions) {
+      const list = callers.get(callee);
+      if (list) list.push(item);
+      else callers.set(callee, [item]);
+    }
+  }
+  return callers;
+}
+
+/** What may lie on a way from a context that forbids sleeping to a sleep. */
+function onSleepingWays(
+  all: readonly Mentioner[],
+  sleeping: ReadonlySet<Mentioner>,
+  locking: ReadonlySet<Mentioner>,
+): Set<Mentioner> {
+  // Where a callee takes or gives back a lock, the caller may hold it afterwards.
+  const begins = (item: Mentioner): boolean =>
+    item.isRegistered || locking.has(item) || (item.traits & assertsTrait) !== 0;
+  const pending = all.filter((item) => sleeping.has(item) && begins(item));
+  const found = new Set(pending);
+  for (let item = pending.pop(); item; item = pending.pop()) {
+    for (const callee of item.mentions) {
+      if (!sleeping.has(callee) || found.has(callee)) continue;
+      found.add(callee);
+      pending.push(callee);
+    }
+  }
+  return found;
+}
+
+/** A function with more branches has more blocks than are followed for its result alone (world.ts). */
+const maxBranchesForResult = 24;
+
+/** Adds the functions whose locks, results or calls of what they are handed those in `read` may ask for. */
+function addAnswering(read: Set<Mentioner>, locking: ReadonlySet<Mentioner>): void {
+  const pending = [...read];
+  for (let item = pending.pop(); item; item = pending.pop()) {
+    const handsOn = item.hands.length > 0;
+    for (const callee of item.mentions) {
+      if (read.has(callee)) continue;
+      const isShort = callee.nrBranches <= maxBranchesForResult;
+      if (!handsOn && !isShort && callee.function && !locking.has(callee)) continue;
+      read.add(callee);
+      pending.push(callee);
+    }
+  }
+}
+
+interface PlainContext {
+  readonly tokens: Tokens;
+  readonly profile: Profile;
+  /** Whether a struct of the kernel's that is large by itself is named in the file. */
+  readonly hasLargeStruct: boolean;
+}
+
+/** One object, or a few bytes. */
+const plainSize = /^(?:sizeof ?\((?:\*\s*[A-Za-z_][\w.>-]*|struct \w+)\)|\d{1,4})$/;
+
+/** Whether the allocation at a token is of one struct, or of a number of bytes that is nothing to speak of. */
+function isPlainAllocation(at: number, { tokens, profile, hasLargeStruct }: PlainContext): boolean {
+  const name = tokens.names[(tokens.symbol[at] ?? 0) - firstNameSymbol] ?? "";
+  const size = modelOf(profile.release).allocator(name)?.size;
+  if (hasLargeStruct || size?.kind !== "bytes") return false;
+  const argument = argumentText(tokens, at + 1, size.argument);
+  return argument !== undefined && plainSize.test(argument);
+}
+
+/** The text of an argument of the call whose parenthesis is at a token; undefined where there is none. */
+function argumentText(
+  { symbol, start, end, text, count }: Tokens,
+  open: number,
+  wanted: number,
+): string | undefined {
+  let depth = 0;
+  let argument = 0;
+  let from = open + 1;
+  for (let i = open; i < count; i++) {
+    const at = symbol[i] ?? 0;
+    if (at === openParenthesis) depth++;
+    else if (at === closeParenthesis) depth--;
+    else if (at === semicolon) return undefined;
+    if (depth > 1 || (depth === 1 && at !== comma)) continue;
+    if (argument === wanted) return text.slice(start[from], end[i - 1]);
+    if (depth === 0) return undefined;
+    argument++;
+    from = i + 1;
+  }
+  return undefined;
+}
+
+/** Whether the file declares a type that is too large to go unnoticed in an allocation of one. */
+function hasLargeStruct({ types }: FileFacts, profile: Profile): boolean {
+  const environment = createEnvironment(types, []);
+  const isLarge = (type: CType): boolean =>
+    (sizeBoundsOf(type, environment, profile)?.maxBytes ?? 0) > unnoticedBytes(profile);
+  for (const [key, definitions] of Object.entries(types.structs)) {
+    const [definition] = definitions;
+    if (!definition) continue;
+    const { tag, name } = definition;
+    const isNamed = key === `${tag} ${name}`;
+    if (isLarge(isNamed ? { kind: "tagged", tag, name } : { kind: "anonymous", definition: key }))
+      return true;
+  }
+  return Object.values(types.typedefs).some(({ type }) => isLarge(type));
+}

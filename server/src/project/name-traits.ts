@@ -1,0 +1,89 @@
+// What a name alone says of the function that it stands in: that something sleeps, locks, allocates or is registered
+// there. A number of bits, because every token of every file of a tree is asked for it.
+
+import { heldEffects } from "../analysis/state.js";
+import { builtinStructKeys, builtinStructSize } from "../c-types/builtin-structs.js";
+import { limitedFamilies } from "../kernel-model/allocators.js";
+import { opsFieldRows } from "../kernel-model/callbacks.js";
+import { costlyOrder, pageShift } from "../kernel-model/limits.js";
+import { type KernelModel, modelOf } from "../kernel-model/model.js";
+import type { Profile } from "../kernel-model/profile.js";
+import { isAtomicContext } from "./registrations.js";
+
+/** There are contexts in which it must not be called. */
+export const sleepTrait = 1;
+/** Takes or gives back something under which nothing may sleep. */
+export const lockTrait = 2;
+/** Takes or gives back a lock, of whatever kind, that an argument names. */
+export const namedLockTrait = 4;
+/** An allocator of which one call can get only so much. */
+export const allocatorTrait = 8;
+/** Has an argument that is called back where nothing may sleep. */
+export const registersTrait = 16;
+/** The same of a member of a table that is handed over. */
+export const registersTableTrait = 32;
+/** A member of this name may be called back where nothing may sleep. */
+export const atomicFieldTrait = 64;
+/** A struct of this name may have any member called back where nothing may sleep. */
+export const atomicStructTrait = 128;
+/** Says that a lock is held already. */
+export const assertsTrait = 256;
+export const branchTrait = 512;
+/** A struct of the kernel's that is too large to go unnoticed in an allocation of one. */
+export const largeStructTrait = 1024;
+
+const branchWords: ReadonlySet<string> = new Set(["if", "for", "while", "case", "goto", "return"]);
+const guardWords: ReadonlySet<string> = new Set(["guard", "scoped_guard", "scoped_cond_guard", "CLASS"]);
+
+const atomicFieldRows = opsFieldRows.filter((row) => row.certain && isAtomicContext(row.context));
+const known = new WeakMap<Profile, ReadonlyMap<string, number>>();
+
+/** The traits of every name that has any; made once for a profile. */
+export function traitsByName(profile: Profile): ReadonlyMap<string, number> {
+  let traits = known.get(profile);
+  if (!traits) {
+    traits = collectTraits(profile);
+    known.set(profile, traits);
+  }
+  return traits;
+}
+
+function collectTraits(profile: Profile): ReadonlyMap<string, number> {
+  const model = modelOf(profile.release);
+  const traits = new Map<string, number>();
+  const add = (name: string, trait: number): void => {
+    if (trait !== 0) traits.set(name, (traits.get(name) ?? 0) | trait);
+  };
+  for (const name of model.knownNames) add(name, callTraits(name, model));
+  for (const word of branchWords) add(word, branchTrait);
+  for (const word of guardWords) add(word, lockTrait);
+  for (const { field, structName } of atomicFieldRows) {
+    add(field, atomicFieldTrait);
+    if (field === "*") add(structName, atomicStructTrait);
+  }
+  for (const key of builtinStructKeys) {
+    const sizeBytes = builtinStructSize(key, profile)?.sizeBytes ?? 0;
+    if (sizeBytes > unnoticedBytes(profile)) add(key.replace("struct ", ""), largeStructTrait);
+  }
+  return traits;
+}
+
+function callTraits(name: string, model: KernelModel): number {
+  let bits = model.callRule(name) ? sleepTrait : 0;
+  const lock = model.lock(name);
+  if (lock && heldEffects(lock.what).length > 0) bits |= lockTrait;
+  if (lock?.lockArgument !== undefined) bits |= namedLockTrait;
+  const allocator = model.allocator(name);
+  if (allocator && limitedFamilies.has(allocator.family)) bits |= allocatorTrait;
+  for (const { certain, context, member } of model.registration(name)?.callbacks ?? []) {
+    if (certain && isAtomicContext(context))
+      bits |= member === undefined ? registersTrait : registersTableTrait;
+  }
+  if (model.assertion(name)?.kind === "lock-held" || model.annotation(name)) bits |= assertsTrait;
+  return bits;
+}
+
+/** Bytes up to which an allocation is nothing to speak of. */
+export function unnoticedBytes(profile: Profile): number {
+  return 1 << (costlyOrder + pageShift(profile));
+}
