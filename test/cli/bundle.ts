@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 const root = join(import.meta.dirname, "../..");
-/** Three folders deep, as the real one is: the program looks for its package from there. */
-const folder = join(root, "test/out/bundled-cli");
+/** Its folders are three deep, as the real one is: the program looks for its package from there. */
+const folders = join(root, "test/out");
 
 const withFakeEngine: Plugin = {
   name: "fake-engine",
@@ -16,8 +16,9 @@ const withFakeEngine: Plugin = {
   },
 };
 
-/** Bundles the program; answers the path of its main file. */
-export async function bundleCli(): Promise<string> {
+/** Bundles the program for the tests of one file, whose name keeps it apart; answers the path of its main file. */
+export async function bundleCli(name: string): Promise<string> {
+  const folder = join(folders, `bundled-${name}`);
   const source = join(root, "server/src/cli");
   await build({
     entryPoints: [join(source, "main.ts"), join(source, "check-worker.ts")],

@@ -1,5 +1,5 @@
 // Stands in for the engine where a test is about the command around it: every `bad(…)` is a finding, `CRASH` throws,
-// `HANG FILE` makes FILE, to say that it has begun, and never returns.
+// `HANG FILE` makes FILE, to say that it has begun, and never returns, `REPLACE FILE` makes FILE say `bad(1)`.
 
 import { writeFileSync } from "node:fs";
 import type { CheckResult, CheckSettings, SourceFile } from "../../server/src/rules/engine.js";
@@ -44,6 +44,8 @@ function findingsOf(file: SourceFile, severity: Finding["severity"]): Finding[] 
     writeFileSync(hang[1] ?? "", "");
     for (;;);
   }
+  const replaced = /REPLACE (\S+)/.exec(file.text);
+  if (replaced) writeFileSync(replaced[1] ?? "", "bad(1);\n");
   return [...file.text.matchAll(/\bbad\(([^)]*)\)/g)].map((match) => {
     const span = { start: match.index, end: match.index + match[0].length };
     const focus = { start: match.index + 4, end: span.end - 1 };

@@ -1,48 +1,21 @@
 // The command as a process: pipes, threads, signals, rights.
 
-import { type SpawnOptions, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import type { SpawnOptions } from "node:child_process";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bundleCli } from "./bundle.js";
 import { folderWith } from "./helpers.js";
+import { hangingFile, manyFiles, manyFindings, startProcess } from "./process.js";
 
 let main = "";
 
 beforeAll(async () => {
-  main = await bundleCli();
+  main = await bundleCli("process");
 });
 
-interface Ended {
-  readonly status: number | null;
-  readonly signal: string | null;
-  readonly out: string;
-  readonly err: string;
-}
-
 function start(args: readonly string[], options: SpawnOptions = {}) {
-  const child = spawn(process.execPath, [main, ...args], { ...options, stdio: ["ignore", "pipe", "pipe"] });
-  const out: Buffer[] = [];
-  const err: Buffer[] = [];
-  child.stdout?.on("data", (chunk: Buffer) => out.push(chunk));
-  child.stderr?.on("data", (chunk: Buffer) => err.push(chunk));
-  const ended = new Promise<Ended>((resolve) =>
-    child.on("close", (status, signal) =>
-      resolve({ status, signal, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }),
-    ),
-  );
-  return { child, ended };
-}
-
-function manyFindings(count: number): string {
-  return `void f(void)\n{\n${"\tbad(GFP_KERNEL);\n".repeat(count)}}\n`;
-}
-
-/** More files than one job takes. */
-function manyFiles(count: number): string {
-  const files: Record<string, string> = {};
-  for (let i = 0; i < count; i++) files[`d${i % 7}/f${i}.c`] = i % 10 === 0 ? manyFindings(1) : "int x;\n";
-  return folderWith(files);
+  return startProcess(process.execPath, [main, ...args], options);
 }
 
 describe("output into a pipe", () => {
@@ -102,29 +75,24 @@ describe("workers", () => {
 });
 
 describe("an interrupt", () => {
-  /** A file that the engine never comes back from, and a promise of the moment when it has gone in. */
-  function hangingFile(folder: string, name: string) {
-    const begun = join(folder, "begun");
-    writeFileSync(join(folder, name), `HANG ${begun}`);
-    return new Promise<void>((resolve) => {
-      const watch = setInterval(() => {
-        if (!existsSync(begun)) return;
-        clearInterval(watch);
-        resolve();
-      }, 10);
-    });
-  }
-
   it.each([
-    ["keeps the only thread busy", 0],
-    ["has workers", 420],
-  ])("ends a run that %s, by its signal, and leaves nothing behind", async (_, nrFiles) => {
+    ["keeps the only thread busy", 0, [], /^$/],
+    [
+      "has workers",
+      420,
+      [],
+      /^kmem-lens: interrupted after \d+ of 421 files; what they came to is kept .*\n$/,
+    ],
+    ["has no cache", 420, ["--no-cache"], /^kmem-lens: interrupted after \d+ of 421 files\n$/],
+  ])("ends a run that %s, by its signal", async (_, nrFiles, options, words) => {
     const folder = manyFiles(nrFiles);
     const begun = hangingFile(folder, "hang.c");
-    const { child, ended } = start(["check", "--jobs", "2", folder]);
+    const { child, ended } = start(["check", "--jobs", "2", ...options, folder]);
     await begun;
     child.kill("SIGINT");
-    expect(await ended).toEqual({ status: null, signal: "SIGINT", out: "", err: "" });
+    const { err, ...rest } = await ended;
+    expect(rest).toEqual({ status: null, signal: "SIGINT", out: "" });
+    expect(err).toMatch(words);
   });
 });
 

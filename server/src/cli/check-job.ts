@@ -1,7 +1,6 @@
 // One unit of a check, run in a worker or in place: read a group of files, check them together, work out fixes, and
 // hand back plain data with places instead of offsets. Texts and trees stay here.
 
-import { readFileSync } from "node:fs";
 import { fixSafely, proposeFixes } from "../fixes/index.js";
 import type { FixProposal } from "../fixes/proposal.js";
 import { findCompanions, type HeaderSearch } from "../project/companions.js";
@@ -16,6 +15,7 @@ import {
   type SourceFile,
 } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
+import { type FileState, readStated } from "./file-state.js";
 import { placeUnderPath } from "./place-under-path.js";
 import type { FileGroup } from "./plan-jobs.js";
 import {
@@ -26,7 +26,7 @@ import {
   type ReportFinding,
   type SourceLines,
 } from "./report.js";
-import type { ScanBackground } from "./scan-background.js";
+import type { JobTrace, ScanBackground } from "./scan-background.js";
 import { fileErrorReason, reasonOf } from "./usage-error.js";
 import type { FoundFile } from "./walk.js";
 
@@ -85,11 +85,15 @@ export interface CheckJobResult {
   /** What the scan of a tree must know of its file; absent in other jobs. */
   readonly interface?: FileInterface;
   readonly usedSuppressions?: readonly UsedSuppression[];
+  /** What it came from besides the settings; absent where that is not known. */
+  readonly trace?: JobTrace;
 }
 
 interface ReadFile extends SourceFile {
   readonly from: FoundFile;
   readonly encoding: SourceEncoding;
+  /** Absent for text that is not on the disk. */
+  readonly state?: FileState;
 }
 
 /** Runs the job. Where the analysis of a group throws, its files are tried one by one, so that one loses only itself. */
@@ -140,9 +144,9 @@ function readGroup(job: CheckJob, problems: JobProblem[]): ReadFile[] {
     const problem = (reason: string) =>
       problems.push({ path: from.path, reason, isNamed: from.isNamed, isInternal: false });
     try {
-      const bytes = readFileSync(from.diskPath);
+      const { bytes, state } = readStated(from.diskPath);
       if (isBinary(bytes)) problem("binary file, not C source");
-      else files.push({ path: from.path, from, ...decodeSource(bytes) });
+      else files.push({ path: from.path, from, state, ...decodeSource(bytes) });
     } catch (error) {
       // Gone or locked since it was found: skipped like any other file that cannot be read.
       problem(fileErrorReason(error));
@@ -222,6 +226,7 @@ function checkGroup(
     nrChecked: countChecked(own),
     problems,
     rewritten,
+    ...(!settings.headers && { trace: { files: files.flatMap((file) => file.state ?? []) } }),
   };
 }
 
@@ -233,7 +238,7 @@ interface ScanPart {
 
 /** Checks a file with what stands behind it. Fixes are worked out for what is found in the file by itself as well. */
 function checkScanned(file: ReadFile, { part, background, settings }: ScanPart): CheckJobResult {
-  const { result, findings, usedDirectives, locator } = background.check(
+  const { result, findings, usedDirectives, locator, trace } = background.check(
     { ...file, diskPath: file.from.diskPath },
     settings.check,
   );
@@ -248,6 +253,8 @@ function checkScanned(file: ReadFile, { part, background, settings }: ScanPart):
   };
   const located = findings.map((finding) => locateFinding(finding, locator, fixesFor(finding)));
   const facts = part === "scanned" ? result.project?.program.files[0] : undefined;
+  const told = facts && result.project && interfaceOf(result.project, facts);
+  const { files, ...answers } = trace();
   return {
     findings: located,
     lines: linesOf(located, locator),
@@ -259,7 +266,8 @@ function checkScanned(file: ReadFile, { part, background, settings }: ScanPart):
       file: directive.file,
       start: locator.range(directive.file, directive).start,
     })),
-    ...(facts && result.project && { interface: interfaceOf(result.project, facts) }),
+    trace: { ...answers, files: [...files, ...(file.state ? [file.state] : [])] },
+    ...(told && { interface: told }),
   };
 }
 

@@ -49,6 +49,8 @@ export interface CheckOptions {
   readonly stats: boolean;
   /** Whether the files of a large PATH are linked; those of a small one always are. */
   readonly links: boolean;
+  /** Whether results of earlier runs are used and kept. */
+  readonly cache: boolean;
   readonly fixes: "none" | "propose" | "apply";
   readonly stdinPath: string | undefined;
   readonly baseline: string | undefined;
@@ -83,6 +85,7 @@ export function readCheckOptions(raw: RawCheckOptions, paths: readonly string[])
     nrWorkers: raw.jobs === undefined ? Math.min(availableParallelism(), 8) : readJobs(raw.jobs),
     stats: raw.stats === true,
     links: raw.link === true,
+    cache: raw.cache !== false,
     fixes: raw.fix ? "apply" : raw.fixes ? "propose" : "none",
     stdinPath: raw.stdinPath,
     baseline: raw.baseline,

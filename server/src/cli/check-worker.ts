@@ -2,7 +2,8 @@
 
 import { serveJobs } from "../project/worker-pool.js";
 import { type CheckJob, type JobSettings, runCheckJob } from "./check-job.js";
-import { createScanBackground, type LinkNews } from "./scan-background.js";
+import type { LinkNews } from "./link-news.js";
+import { createScanBackground } from "./scan-background.js";
 
 const background = createScanBackground();
 

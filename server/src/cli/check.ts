@@ -7,7 +7,8 @@ import { decodeSource, encodeSource, isBinary } from "../project/source-text.js"
 import { isAtLeast } from "../rules/catalogue.js";
 import type { CheckSettings } from "../rules/engine.js";
 import { withoutBaseline, writeBaseline } from "./baseline.js";
-import type { CheckJob, CheckJobResult, RewrittenFile } from "./check-job.js";
+import { storeFolder, tidyStores, userCacheFolder } from "./cache-folder.js";
+import type { CheckJob, CheckJobResult, JobSettings, RewrittenFile } from "./check-job.js";
 import {
   type CheckOptions,
   type RawCheckOptions,
@@ -19,12 +20,13 @@ import type { CompilerFlags } from "./gcc-flags.js";
 import { headerSearchOf } from "./header-search.js";
 import type { Io } from "./io.js";
 import { type FileGroup, planJobs } from "./plan-jobs.js";
-import { createProgress } from "./progress.js";
+import { createProgress, type Progress } from "./progress.js";
 import { findProjectFile, type ProjectFile, projectFileFindings } from "./project-file.js";
 import { compareFindings, type Report, type ReportFinding, type SourceLines } from "./report.js";
 import { renderReport } from "./reports/render.js";
 import { statsLines } from "./reports/stats.js";
 import { runJobs } from "./run-jobs.js";
+import { openScanCache, type ScanCache } from "./scan-cache.js";
 import { fileErrorReason, UsageError } from "./usage-error.js";
 import { type FoundFiles, findFiles, type SkippedPath } from "./walk.js";
 import { writeFileAtomically } from "./write-file.js";
@@ -78,6 +80,7 @@ export async function runCheck(request: CheckRequest, io: Io): Promise<number> {
       wallMs: Math.round(io.now() - startMs),
     },
     nrWorkers: result.nrWorkers,
+    ...(result.nrKnown !== undefined && { nrKnown: result.nrKnown }),
     findings,
     lines: linesWithProject(result.lines, projectFile, settings),
     nrHidden: all.length - findings.length,
@@ -126,14 +129,36 @@ async function runAll(input: CheckInput, { options, settings, flags, io }: RunCo
   const jobs: CheckJob[] = groups.map((group: FileGroup) => ({ group, texts: input.texts }));
   const { mergeResults } = await import("./check-job.js");
   const nrWorkers = Math.min(options.nrWorkers, jobs.length);
+  const isQuick = !isSmall && !options.stats;
+  const jobSettings: JobSettings = { check: settings, fixes, isQuick, headers };
+  const cache = options.cache && !isSmall && fixes !== "apply" ? openCache(jobSettings, io) : undefined;
+  // One job keeps the thread busy: there the signal ends the process by itself.
+  const callOff = isSmall ? undefined : io.onInterrupt(() => tellInterrupted(progress, cache, io));
   const results = await runJobs(jobs, {
     nrWorkers,
-    settings: { check: settings, fixes, headers, isQuick: !isSmall && !options.stats },
+    settings: jobSettings,
     links: options.links,
+    cache,
     onDone: (result: CheckJobResult) => progress.advance(result.nrChecked, result.findings.length),
   });
+  callOff?.();
   await progress.clear();
-  return { ...mergeResults(results), nrWorkers: isSmall ? 1 : nrWorkers };
+  return { ...mergeResults(results), nrWorkers: isSmall ? 1 : nrWorkers, nrKnown: cache?.nrKnown() };
+}
+
+function tellInterrupted(progress: Progress, cache: ScanCache | undefined, io: Io): void {
+  void progress.clear();
+  cache?.close();
+  const rest = cache ? "; what they came to is kept for the next run" : "";
+  void io.stderr.write(`kmem-lens: interrupted after ${progress.soFar()}${rest}\n`);
+}
+
+function openCache(settings: JobSettings, io: Io): ScanCache | undefined {
+  const root = userCacheFolder(io.env, process.platform);
+  if (root === undefined) return undefined;
+  const folder = storeFolder(root, settings);
+  tidyStores(folder);
+  return openScanCache(folder);
 }
 
 function pickStats({ stats }: CheckJobResult) {

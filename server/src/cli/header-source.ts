@@ -2,12 +2,12 @@
 // folder come by. They bring types, constants, macros and inline functions. Headers in angle brackets are the kernel's:
 // what matters of them the kernel model knows.
 
-import { readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { buildFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
 import { quotedIncludes } from "../project/companions.js";
 import { decodeSource, isBinary } from "../project/source-text.js";
+import { type FileState, readIfThere } from "./file-state.js";
 
 export interface HeaderFile {
   readonly path: string;
@@ -48,14 +48,15 @@ interface IncludingFile {
 interface Kept {
   /** Undefined where there is no such header, or none that is read. */
   readonly header: (HeaderFile & { readonly includes: readonly string[] }) | undefined;
+  readonly state: FileState;
   readonly nrChars: number;
 }
 
-/** Reads headers beside the files that name them. */
-export function createHeaderSource(): HeaderSource {
+/** Reads headers beside the files that name them; `onUse` is told of every file that an answer depends on. */
+export function createHeaderSource(onUse: (state: FileState) => void): HeaderSource {
   // In order of last use: a Map gives its keys in the order in which they were set.
   const kept = new Map<string, Kept>();
-  const byPath = new Map<string, HeaderFile>();
+  const byPath = new Map<string, Kept & { readonly header: HeaderFile }>();
   let keptChars = 0;
   const read = (path: string, diskPath: string): Kept["header"] => {
     const known = kept.get(diskPath);
@@ -63,8 +64,10 @@ export function createHeaderSource(): HeaderSource {
     kept.delete(diskPath);
     kept.set(diskPath, entry);
     if (!known) keptChars += entry.nrChars;
-    if (entry.header) byPath.set(entry.header.path, entry.header);
-    return entry.header;
+    const { header } = entry;
+    if (header) byPath.set(header.path, { ...entry, header });
+    onUse(entry.state);
+    return header;
   };
   const find = (name: string, from: IncludingFile): Kept["header"] => {
     for (const folder of includeFolders) {
@@ -75,7 +78,11 @@ export function createHeaderSource(): HeaderSource {
     return undefined;
   };
   return {
-    known: (path) => byPath.get(path),
+    known(path) {
+      const entry = byPath.get(path);
+      if (entry) onUse(entry.state);
+      return entry?.header;
+    },
     headersOf(file) {
       const found = new Map<string, HeaderFile>();
       const queue: IncludingFile[] = [{ ...file, includes: quotedIncludes(file.text) }];
@@ -102,21 +109,15 @@ export function createHeaderSource(): HeaderSource {
 }
 
 function readHeader(path: string, diskPath: string): Kept {
-  const text = readText(diskPath);
-  // Absent ones are remembered as well, at the price of a short text.
-  if (text === undefined) return { header: undefined, nrChars: 100 };
+  const { state, bytes } = readIfThere(diskPath, maxHeaderBytes);
+  // One that cannot be read is one that is not there: it may be made by a build. That is remembered as well, at the
+  // price of a short text.
+  if (!bytes || isBinary(bytes)) return { header: undefined, state, nrChars: 100 };
+  const { text } = decodeSource(bytes);
   const facts = buildFacts(path, text);
-  return { header: { path, diskPath, text, facts, includes: quotedIncludes(text) }, nrChars: text.length };
-}
-
-function readText(diskPath: string): string | undefined {
-  try {
-    const stats = statSync(diskPath, { throwIfNoEntry: false });
-    if (!stats?.isFile() || stats.size > maxHeaderBytes) return undefined;
-    const bytes = readFileSync(diskPath);
-    return isBinary(bytes) ? undefined : decodeSource(bytes).text;
-  } catch {
-    // A header that cannot be read is one that is not there: it may be made by a build.
-    return undefined;
-  }
+  return {
+    header: { path, diskPath, text, facts, includes: quotedIncludes(text) },
+    state,
+    nrChars: text.length,
+  };
 }

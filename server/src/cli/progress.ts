@@ -5,6 +5,8 @@ import { countOf, formatCount } from "./reports/phrases.js";
 
 export interface Progress {
   advance(nrFiles: number, nrFindings: number): void;
+  /** `1,200 of 18,920 files`. */
+  soFar(): string;
   /** Takes the line away. */
   clear(): Promise<void>;
 }
@@ -17,29 +19,25 @@ const minFiles = 10;
 
 const clearLine = "\r\u001b[2K";
 
-/** Progress over `nrFiles` files; silent off a terminal. An interrupt takes the line away. */
+/** Progress over `nrFiles` files; nothing is written off a terminal. */
 export function createProgress(io: Io, nrFiles: number): Progress {
-  if (!io.stderr.isTerminal || nrFiles < minFiles) {
-    return { advance: () => undefined, clear: async () => undefined };
-  }
+  const isShown = io.stderr.isTerminal && nrFiles >= minFiles;
   let doneFiles = 0;
   let findings = 0;
   let drawnMs = io.now();
-  let callOff: (() => void) | undefined;
-  void io.stderr.write(`checking ${countOf(nrFiles, "file")}`);
+  const soFar = (): string => `${formatCount(doneFiles)} of ${countOf(nrFiles, "file")}`;
+  if (isShown) void io.stderr.write(`checking ${countOf(nrFiles, "file")}`);
   return {
+    soFar,
     advance(files, found) {
       doneFiles += files;
       findings += found;
-      if (io.now() - drawnMs < redrawMs) return;
+      if (!isShown || io.now() - drawnMs < redrawMs) return;
       drawnMs = io.now();
-      callOff ??= io.onInterrupt(() => void io.stderr.write(clearLine));
-      const text = `${formatCount(doneFiles)} of ${countOf(nrFiles, "file")}, ${countOf(findings, "finding")}`;
-      void io.stderr.write(`${clearLine}${text}`);
+      void io.stderr.write(`${clearLine}${soFar()}, ${countOf(findings, "finding")}`);
     },
     async clear() {
-      callOff?.();
-      await io.stderr.write(clearLine);
+      if (isShown) await io.stderr.write(clearLine);
     },
   };
 }

@@ -80,6 +80,8 @@ export interface Report {
   readonly stats: ReportStats;
   /** Workers used; 1 where all was done on the main thread. */
   readonly nrWorkers: number;
+  /** Files whose result was known from an earlier run; absent where none was asked for. */
+  readonly nrKnown?: number;
   readonly findings: readonly ReportFinding[];
   readonly lines: SourceLines;
   /** Findings hidden by a baseline or outside a diff. */

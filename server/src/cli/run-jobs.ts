@@ -1,9 +1,11 @@
 // Runs the jobs of a check: in place where there is only one, in worker threads otherwise, where the files of a large
 // PATH are linked if that is wanted. The answers come back in the order of the jobs, whatever finished first.
 
+import { setImmediate } from "node:timers/promises";
 import { modelOf } from "../kernel-model/model.js";
 import { createWorkerPool, type WorkerPool } from "../project/worker-pool.js";
 import type { CheckJob, CheckJobResult, JobSettings } from "./check-job.js";
+import type { ScanCache } from "./scan-cache.js";
 import { scanTree } from "./scan-tree.js";
 import { reasonOf } from "./usage-error.js";
 
@@ -12,6 +14,8 @@ export interface RunOptions {
   readonly settings: JobSettings;
   /** Whether the files of a large PATH are linked, in a second pass. */
   readonly links: boolean;
+  /** Results of earlier runs; asked only where there are several jobs. */
+  readonly cache: ScanCache | undefined;
   /** Told after each job. */
   readonly onDone: (result: CheckJobResult) => void;
 }
@@ -44,18 +48,45 @@ export async function runJobs(jobs: readonly CheckJob[], options: RunOptions): P
     replaceAfterBytes,
     jobTimeoutMs,
   });
-  const run = (part: readonly CheckJob[]): Promise<CheckJobResult[]> =>
-    Promise.all(part.map((job) => runPooled(job, pool, options)));
+  const { cache } = options;
+  const run = (part: readonly CheckJob[]): Promise<CheckJobResult[]> => runPart(part, pool, options);
   try {
     if (!options.links) return await run(jobs);
     return await scanTree(jobs, {
       run,
-      tell: (news) => pool.tell(news),
+      tell: (news) => {
+        cache?.hear(news);
+        pool.tell(news);
+      },
       model: modelOf(options.settings.check.profile.release),
     });
   } finally {
+    cache?.close();
+    cache?.tidy();
     await pool.close();
   }
+}
+
+/** So long the main thread looks up known results before it hears what else has happened. */
+const lookUpMs = 50;
+
+async function runPart(
+  jobs: readonly CheckJob[],
+  pool: WorkerPool<CheckJob, CheckJobResult>,
+  options: RunOptions,
+): Promise<CheckJobResult[]> {
+  const results: Promise<CheckJobResult>[] = [];
+  let breathedMs = performance.now();
+  for (const job of jobs) {
+    if (performance.now() - breathedMs > lookUpMs) {
+      await setImmediate();
+      breathedMs = performance.now();
+    }
+    const known = options.cache?.find(job);
+    if (known && job.part !== "linked") options.onDone(known);
+    results.push(known ? Promise.resolve(known) : runPooled(job, pool, options));
+  }
+  return Promise.all(results);
 }
 
 async function runPooled(
@@ -66,6 +97,7 @@ async function runPooled(
   let result: CheckJobResult;
   try {
     result = await pool.run(job, job.group.sizeBytes);
+    options.cache?.add(job, result);
   } catch (error) {
     // The worker died or hung with this job: its files are told as failed, the run goes on.
     const { emptyResult, internalProblem } = await import("./check-job.js");

@@ -5,20 +5,16 @@
 import type { Span } from "../base/span.js";
 import { createFileView } from "../project/build-view.js";
 import type { ForeignTree } from "../project/foreign.js";
-import { createForeignTree, type TreeIndex } from "../project/tree-index.js";
+import { createForeignTree } from "../project/tree-index.js";
 import { type CheckResult, type CheckSettings, checkFiles } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
 import { splitSuppressed } from "../rules/suppression.js";
+import type { FileState } from "./file-state.js";
+import { type ForeignQuestions, recordQuestions } from "./foreign-questions.js";
 import { createHeaderSource } from "./header-source.js";
+import { type LinkNews, placesOf } from "./link-news.js";
 import { createLocator, type Locator } from "./report.js";
 import { createTreeSource, type DiskFile, type TreeFile, type TreeSource } from "./tree-source.js";
-
-/** What workers are told between the two passes of a scan. */
-export interface LinkNews {
-  readonly index: TreeIndex;
-  /** Where each of the index' files is on the disk, in its order. */
-  readonly diskPaths: readonly string[];
-}
 
 /** The tree of a scan, as one worker sees it. */
 export interface ScanBackground {
@@ -38,26 +34,47 @@ export interface ScannedCheck {
   /** Suppressions in other files that took a finding away. */
   readonly usedDirectives: readonly UsedDirective[];
   readonly locator: Locator;
+  /** What the check, and whatever else was asked of its project, has depended on so far besides the file's own text. */
+  readonly trace: () => JobTrace;
+}
+
+/** What a job was answered by the world: where all of it is as it was, the job comes to the same again. */
+export interface JobTrace {
+  readonly files: readonly FileState[];
+  /** Present where the tree was known. */
+  readonly questions?: ForeignQuestions;
 }
 
 /** Makes the background of a worker: headers at first, the tree when it is told of it. */
 export function createScanBackground(): ScanBackground {
-  const source = createTreeSource(createHeaderSource());
+  const used = new Map<string, FileState>();
+  const onUse = (state: FileState): void => void used.set(state.diskPath, state);
+  const source = createTreeSource(createHeaderSource(onUse), onUse);
   const facts = (path: string) => source.file(path).facts;
-  let tree: ForeignTree = { find: () => undefined, facts, headersOf: source.headersOf };
+  const alone: ForeignTree = { find: () => undefined, facts, headersOf: source.headersOf };
+  let linked: { readonly tree: ForeignTree; readonly places: ReadonlyMap<string, string> } | undefined;
   return {
-    hear({ index, diskPaths }) {
-      source.setPlaces(new Map(index.paths.map((path, place) => [path, diskPaths[place] ?? ""])));
-      tree = createForeignTree(index, { facts, headersOf: source.headersOf });
+    hear(news) {
+      const places = placesOf(news);
+      source.setPlaces(places);
+      linked = { tree: createForeignTree(news.index, { facts, headersOf: source.headersOf }), places };
     },
     check(file, settings) {
       source.begin(file);
-      return scannedCheck(file, checkFiles([file], settings, { tree }), source);
+      used.clear();
+      const recorded = linked && recordQuestions(linked.tree, linked.places);
+      const result = checkFiles([file], settings, { tree: recorded?.tree ?? alone });
+      const checked = scannedCheck(file, result, source);
+      const trace = (): JobTrace => ({
+        files: [...used.values()],
+        ...(recorded && { questions: recorded.questions() }),
+      });
+      return { ...checked, trace };
     },
   };
 }
 
-function scannedCheck(file: DiskFile, result: CheckResult, source: TreeSource): ScannedCheck {
+function scannedCheck(file: DiskFile, result: CheckResult, source: TreeSource): Omit<ScannedCheck, "trace"> {
   const outside = result.outside ?? [];
   const findings = [...result.findings];
   const usedDirectives: UsedDirective[] = [];

@@ -7,8 +7,8 @@ import type { KernelModel } from "../kernel-model/model.js";
 import type { FileInterface } from "../project/file-interface.js";
 import { linkInterfaces } from "../project/tree-index.js";
 import type { CheckJob, CheckJobResult } from "./check-job.js";
+import type { LinkNews } from "./link-news.js";
 import { mergeReports } from "./merge-findings.js";
-import type { LinkNews } from "./scan-background.js";
 
 /** How jobs are run; answers in the order of the jobs. */
 export interface Scanner {

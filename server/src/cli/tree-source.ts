@@ -1,10 +1,10 @@
 // Files of a scan as a worker reads them: the one that is checked, its headers, and those that a path across files runs
 // through. What was used last is kept, since the files of a folder include and call one another.
 
-import { readFileSync } from "node:fs";
 import { buildFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
-import { decodeSource, isBinary } from "../project/source-text.js";
+import { decodeSource, isBinary, maxSourceBytes } from "../project/source-text.js";
+import { type FileState, readIfThere } from "./file-state.js";
 import type { HeaderSource } from "./header-source.js";
 
 /** A file with its place on the disk. */
@@ -35,20 +35,27 @@ export interface TreeSource {
  */
 const maxKeptChars = 3_000_000;
 
-/** Reads the files of a scan. */
-export function createTreeSource(headers: HeaderSource): TreeSource {
+interface Kept {
+  readonly file: TreeFile;
+  /** Absent where the tree has no such file. */
+  readonly state: FileState | undefined;
+}
+
+/** Reads the files of a scan; `onUse` is told of every file that an answer depends on. */
+export function createTreeSource(headers: HeaderSource, onUse: (state: FileState) => void): TreeSource {
   // In order of last use: a Map gives its keys in the order in which they were set.
-  const kept = new Map<string, TreeFile>();
+  const kept = new Map<string, Kept>();
   let keptChars = 0;
   let places: ReadonlyMap<string, string> = new Map();
   let own: DiskFile | undefined;
   const treeFile = (path: string): TreeFile => {
     const known = kept.get(path);
-    const file = known ?? readTreeFile(path, places.get(path));
+    const entry = known ?? readTreeFile(path, places.get(path));
     kept.delete(path);
-    kept.set(path, file);
-    if (!known) keptChars += file.text.length;
-    return file;
+    kept.set(path, entry);
+    if (!known) keptChars += entry.file.text.length;
+    if (entry.state) onUse(entry.state);
+    return entry.file;
   };
   const file = (path: string): TreeFile => headers.known(path) ?? treeFile(path);
   return {
@@ -58,10 +65,10 @@ export function createTreeSource(headers: HeaderSource): TreeSource {
     begin(next) {
       own = next;
       headers.trim();
-      for (const [path, { text }] of kept) {
+      for (const [path, { file: oldest }] of kept) {
         if (keptChars <= maxKeptChars) break;
         kept.delete(path);
-        keptChars -= text.length;
+        keptChars -= oldest.text.length;
       }
     },
     file,
@@ -70,17 +77,11 @@ export function createTreeSource(headers: HeaderSource): TreeSource {
   };
 }
 
-function readTreeFile(path: string, diskPath: string | undefined): TreeFile {
-  const text = (diskPath === undefined ? undefined : readText(diskPath)) ?? "";
-  return { path, diskPath: diskPath ?? "", text, facts: buildFacts(path, text) };
-}
-
-function readText(diskPath: string): string | undefined {
-  try {
-    const bytes = readFileSync(diskPath);
-    return isBinary(bytes) ? undefined : decodeSource(bytes).text;
-  } catch {
-    // Gone since it was scanned: then nothing is known of it.
-    return undefined;
-  }
+/** A file that is gone since it was scanned is empty: then nothing is known of it. */
+function readTreeFile(path: string, diskPath: string | undefined): Kept {
+  if (diskPath === undefined)
+    return { file: { path, diskPath: "", text: "", facts: buildFacts(path, "") }, state: undefined };
+  const { state, bytes } = readIfThere(diskPath, maxSourceBytes);
+  const text = bytes && !isBinary(bytes) ? decodeSource(bytes).text : "";
+  return { file: { path, diskPath, text, facts: buildFacts(path, text) }, state };
 }

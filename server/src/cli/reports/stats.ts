@@ -12,6 +12,7 @@ export function statsLines(report: Report): string[] {
     ["kernel", `Linux ${report.kernel}, ${report.arch}`],
     ["files", formatCount(stats.files)],
     ["skipped files", formatCount(stats.skipped)],
+    ...(report.nrKnown === undefined ? [] : ([["known from before", formatCount(report.nrKnown)]] as const)),
     ["lines", formatCount(stats.lines)],
     ["functions", formatCount(stats.functions)],
     ["fully read functions", formatCount(stats.cleanFunctions) + share],
