@@ -9,6 +9,7 @@ import { renderRun } from "../../server/src/cli/reports/simulate-text.js";
 import { barLines, barText, tableLines } from "../../server/src/cli/reports/text-charts.js";
 import { type PanelModel, panelModelOf } from "../../server/src/preview/panel-model.js";
 import type { Segment } from "../../server/src/preview/rows.js";
+import { sceneOf } from "../../server/src/preview/scene.js";
 import { slabRows } from "../../server/src/preview/slab-rows.js";
 import { zoneRows } from "../../server/src/preview/zone-rows.js";
 import { runSnippetsOf } from "../snippets/run-sample.js";
@@ -100,7 +101,8 @@ describe("the text of a run", () => {
     );
     expect(shown).toHaveLength(2);
     for (const point of shown) {
-      const scene = { point, base: sample.points[0], pageBytes: 4096, isComparing: true };
+      const scene = sceneOf(sample, { at: sample.points.indexOf(point), comparedWith: 0 });
+      if (!scene) throw new Error("no scene");
       for (const row of [...zoneRows(scene, undefined), ...slabRows(scene, undefined)])
         expect(text).toContain(row.note === undefined ? row.text : `${row.text}, ${row.note}`);
     }

@@ -8,10 +8,10 @@ import { describe, expect, it } from "vitest";
 import { withOwnExpectations } from "../../client/src/own-expectations.js";
 import { placeMarks } from "../../client/webview/src/bars.js";
 import {
+  currentScene,
   moved,
   movedTo,
   type State,
-  sceneOf,
   startState,
   toggled,
   withRuns,
@@ -26,10 +26,11 @@ import {
   procText,
 } from "../../server/src/preview/lists.js";
 import { panelModelOf } from "../../server/src/preview/panel-model.js";
-import { slabRows, slabTable, slotSquares } from "../../server/src/preview/slab-rows.js";
+import { zoneMap } from "../../server/src/preview/place-rows.js";
+import { slabRows, slabTable } from "../../server/src/preview/slab-rows.js";
+import { slotRows } from "../../server/src/preview/slot-rows.js";
 import { bytesText, changeText, countText } from "../../server/src/preview/words.js";
 import { orderTable, useParts, zoneRows, zoneTable } from "../../server/src/preview/zone-rows.js";
-import { zoneSquares } from "../../server/src/preview/zone-squares.js";
 import { runSnippetsOf } from "../snippets/run-sample.js";
 
 function modelOf(sample: string): PanelModel {
@@ -44,7 +45,7 @@ function shownState(model: PanelModel, startAt: "first" | "last"): State {
 }
 
 function sceneAtEnd(model: PanelModel) {
-  const scene = sceneOf(shownState(model, "last"));
+  const scene = currentScene(shownState(model, "last"));
   if (scene === undefined) throw new Error("no scene");
   return scene;
 }
@@ -87,23 +88,25 @@ describe("the numbers of the panel", () => {
       shownState(kernel, "first"),
       kernel.run.events.findIndex(({ line }) => line === 18),
     );
-    const slab = sceneOf(state)?.point.slabs.find(({ name }) => name === "kmalloc-32");
-    const squares = slotSquares(slab).flatMap((row) => row.squares);
+    const scene = currentScene(state);
+    const slab = scene?.point.slabs.find(({ name }) => name === "kmalloc-32");
+    const squares = scene === undefined ? [] : slotRows(scene, "kmalloc-32").flatMap((row) => row.squares);
     expect(squares).toHaveLength(slab?.capacity ?? -1);
-    expect(squares.filter((kind) => kind !== "free")).toHaveLength(slab?.objects ?? -1);
+    expect(squares.filter(({ kind }) => kind !== "free")).toHaveLength(slab?.objects ?? -1);
   });
 
   it("draw any zone with a number of squares that can be looked at", () => {
-    for (const zone of sceneAtEnd(kernel).point.zones) {
-      const nrSquares = zoneSquares(zone, 4096).rows.flatMap((row) => row.squares).length;
-      expect(nrSquares).toBeGreaterThan(10);
-      expect(nrSquares).toBeLessThan(200);
+    const scene = sceneAtEnd(kernel);
+    for (const { name } of scene.point.zones) {
+      const nrSquares = zoneMap(scene, name)?.cells.length ?? 0;
+      expect(nrSquares).toBeGreaterThan(200);
+      expect(nrSquares).toBeLessThan(500);
     }
   });
 
   it("mark what a step changed, and against another point what differs", () => {
-    const second = sceneOf(movedTo(shownState(kernel, "first"), 1));
-    const third = sceneOf(movedTo(shownState(kernel, "first"), 2));
+    const second = currentScene(movedTo(shownState(kernel, "first"), 1));
+    const third = currentScene(movedTo(shownState(kernel, "first"), 2));
     const changed = (scene: typeof second) =>
       scene === undefined
         ? []
@@ -114,20 +117,21 @@ describe("the numbers of the panel", () => {
     // The second object comes out of the slab that is there: no zone changes.
     expect(third && zoneRows(third, undefined).some((row) => row.isChanged)).toBe(false);
     const last = shownState(kernel, "last");
-    const same = sceneOf({ ...last, comparedWith: last.at });
+    const same = currentScene({ ...last, comparedWith: last.at });
     expect(changed(same)).toEqual([]);
-    expect(changed(sceneOf({ ...last, comparedWith: 5 }))).toEqual(["kmalloc-32"]);
+    expect(changed(currentScene({ ...last, comparedWith: 5 }))).toEqual(["kmalloc-32"]);
   });
 
   it("show a program's heap in its nine states", () => {
     expect(program.points).toHaveLength(9);
     const mapped = program.points.map((_, at) => {
-      const scene = sceneOf(movedTo(shownState(program, "first"), at));
+      const scene = currentScene(movedTo(shownState(program, "first"), at));
       return scene === undefined ? -1 : heapRows(scene).length - 1;
     });
     expect(mapped).toEqual([0, 0, 0, 1, 1, 0, 0, 0, 0]);
     for (const point of program.points) {
-      const [heap] = heapRows({ point, base: undefined, pageBytes: 4096, isComparing: false });
+      const scene = currentScene(movedTo(shownState(program, "first"), program.points.indexOf(point)));
+      const [heap] = scene === undefined ? [] : heapRows(scene);
       expect(heap?.segments.reduce((sum, { amount }) => sum + amount, 0)).toBe(point.heap?.brkBytes);
     }
   });

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { type PanelModel, panelModelOf } from "../../server/src/preview/panel-model.js";
+import { sceneOf } from "../../server/src/preview/scene.js";
 import { useRows, zoneRows, zoneTable } from "../../server/src/preview/zone-rows.js";
 import { runSnippetsOf } from "../snippets/run-sample.js";
 
@@ -59,10 +60,8 @@ describe("the use of pages", () => {
 	alloc_pages(GFP_KERNEL, 2);
 	kmalloc(100000, GFP_KERNEL | GFP_DMA);
 	vmalloc(8192);`);
-  const [base] = model.points;
-  const point = model.points.at(-1);
-  if (!base || !point) throw new Error("no points");
-  const scene = { point, base, pageBytes: 4096, isComparing: true };
+  const scene = sceneOf(model, { at: model.points.length - 1, comparedWith: 0 });
+  if (!scene) throw new Error("no points");
 
   it("fills the bar of each zone, kind by kind", () => {
     const segments = zoneRows(scene, undefined).map(({ name, segments: all, total }) => {

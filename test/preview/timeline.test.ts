@@ -16,7 +16,7 @@ function recorded(eventsOfCalls: readonly number[], nrAreas: (call: number) => n
   const state = (): StateReport => ({
     vmalloc: Array.from({ length: nrAreas(call) }, () => ({ startAddress: "0x0", bytes: 8192, pages: 1 })),
   });
-  const recorder = recordTimeline(events, state);
+  const recorder = recordTimeline({ events, state, places: undefined });
   for (const nrEvents of eventsOfCalls) {
     for (let i = 0; i < nrEvents; i++) events.push({ line: call + 1, call: "kmalloc", ok: true });
     recorder.settle();

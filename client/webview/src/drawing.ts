@@ -29,6 +29,7 @@ const patterns: Readonly<Record<SegmentKind, SVGTemplateResult>> = {
   percpu: svg`<rect width="8" height="8" class="paper"></rect><rect x="2" y="2" width="4" height="4" class="ink-purple"></rect>`,
   cache: svg`<rect width="8" height="8" class="paper"></rect><circle cx="4" cy="4" r="2.4" class="line-blue"></circle>`,
   system: svg`<rect width="8" height="8" class="ink-soft"></rect>`,
+  absent: svg`<rect width="8" height="8" class="paper"></rect><circle cx="4" cy="4" r="0.9" class="ink-soft"></circle>`,
   used: svg`<rect width="8" height="8" class="paper"></rect><path d="M0 2 H8 M0 6 H8" class="line-blue"></path>`,
   mine: svg`<rect width="8" height="8" class="ink-orange"></rect>`,
   waste: svg`<rect width="8" height="8" class="paper"></rect><path d="M-2 6 L2 10 M0 0 L8 8 M6 -2 L10 2" class="line-red"></path>`,

@@ -15,7 +15,7 @@ import { countText } from "../../../server/src/preview/words.js";
 import type { ExportFormat } from "../../src/panel-messages.js";
 import { patternDefinitions } from "./drawing.js";
 import { type SectionActions, sections } from "./sections.js";
-import { currentRun, type State, sceneOf, type Tab } from "./state.js";
+import { currentRun, currentScene, type State, type Tab } from "./state.js";
 import { table } from "./table.js";
 import { timeline } from "./timeline.js";
 
@@ -50,7 +50,7 @@ export function page(state: State, actions: PageActions): TemplateResult {
 
 function shownPage(state: State, actions: PageActions): TemplateResult {
   const model = currentRun(state);
-  const scene = sceneOf(state);
+  const scene = currentScene(state);
   if (model === undefined || scene === undefined) return html`<main class="welcome"><h1>No run</h1></main>`;
   return html`<svg class="definitions" aria-hidden="true">${patternDefinitions()}</svg>
     <main>

@@ -3,8 +3,17 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { addressRows, addressTable } from "../../../server/src/preview/address-rows.js";
 import { heapRows, heapTable } from "../../../server/src/preview/heap-rows.js";
-import { kindsOf, type Scene, type SegmentKind } from "../../../server/src/preview/rows.js";
-import { slabRows, slabTable, slotSquares, squareTable } from "../../../server/src/preview/slab-rows.js";
+import { frameText, frameWindow, ownBlocksTable, zoneMap } from "../../../server/src/preview/place-rows.js";
+import {
+  kindsOf,
+  type Scene,
+  type SegmentKind,
+  type Square,
+  segmentNames,
+} from "../../../server/src/preview/rows.js";
+import { slabRows, slabTable } from "../../../server/src/preview/slab-rows.js";
+import { countSquares, slotRows, slotTable } from "../../../server/src/preview/slot-rows.js";
+import { bytesText } from "../../../server/src/preview/words.js";
 import {
   orderColumns,
   orderTable,
@@ -13,10 +22,9 @@ import {
   zoneRows,
   zoneTable,
 } from "../../../server/src/preview/zone-rows.js";
-import { zoneSquares } from "../../../server/src/preview/zone-squares.js";
 import { barChart } from "./bars.js";
 import { type SectionParts, section } from "./section.js";
-import { columnChart, squareMap, stretchMap } from "./shapes.js";
+import { cellMap, columnChart, frameMap, squareMap, stretchMap } from "./shapes.js";
 import type { State } from "./state.js";
 
 /** What the sections ask of the page. */
@@ -25,10 +33,22 @@ export interface SectionActions {
   onLine(line: number): void;
   onZone(name: string): void;
   onCache(name: string): void;
+  /** Shows the neighbourhood of a page frame. */
+  onFrame(pfn: number): void;
 }
 
 /** Ids of the sections that have both a picture and a table. */
-export const sectionIds = ["zones", "use", "orders", "pages", "slabs", "slots", "addresses", "heap"];
+export const sectionIds = [
+  "zones",
+  "use",
+  "orders",
+  "pages",
+  "frames",
+  "slabs",
+  "slots",
+  "addresses",
+  "heap",
+];
 
 type Drawn = Omit<SectionParts, "onToggle" | "onLine" | "isTable">;
 
@@ -42,7 +62,8 @@ export function sections(scene: Scene, state: State, actions: SectionActions): T
         slabsSection(scene, state, actions),
         ordersSection(scene, state, actions),
         slotsSection(scene, state, actions),
-        pagesSection(scene, state),
+        pagesSection(scene, state, actions),
+        framesSection(scene, state, actions),
         usesSection(scene),
         addressSection(scene),
       ];
@@ -108,23 +129,50 @@ function ordersSection(scene: Scene, state: State, actions: SectionActions): Dra
   };
 }
 
-function pagesSection(scene: Scene, state: State): Drawn {
+/** The whole zone in a few hundred cells; a click on one shows its frames. */
+function pagesSection(scene: Scene, state: State, actions: SectionActions): Drawn {
   const name = chosenZone(scene, state);
-  const { rows, each } = zoneSquares(
-    scene.point.zones.find((zone) => zone.name === name),
-    scene.pageBytes,
-  );
-  const title = `Pages of ${name ?? "no zone"}, ${each} a square`;
+  const map = zoneMap(scene, name);
+  const each = map === undefined ? "" : `, ${bytesText(map.cellPages * scene.pageBytes)} a square`;
+  const title = `Pages of ${name ?? "no zone"} by place${each}`;
   return {
     id: "pages",
     title,
-    picture: squareMap(
-      `${title}: ${rows.map((row) => `${row.name} ${row.squares.length}`).join(", ")}`,
-      rows,
-    ),
-    table: squareTable(title, rows, "No zone."),
-    legend: ["used", "pcp", "free"],
+    picture: map && cellMap(`${title}: ${amounts(map.cells)}`, map.cells, actions.onFrame),
+    table: ownBlocksTable(scene, name),
+    legend: squareKinds(map?.cells ?? []),
   };
+}
+
+/** A part of the zone, block by block. */
+function framesSection(scene: Scene, state: State, actions: SectionActions): Drawn {
+  const window = frameWindow(scene, chosenZone(scene, state), state.frame);
+  const title = window === undefined ? "Page frames" : `Frames from ${frameText(window.startPfn)}`;
+  const go = (label: string, sign: string, pfn: number | undefined): unknown =>
+    html`<button class="quiet" aria-label=${label} title=${label} ?disabled=${pfn === undefined}
+      @click=${() => pfn !== undefined && actions.onFrame(pfn)}>${sign}</button>`;
+  return {
+    id: "frames",
+    title,
+    picture: window && frameMap(`${title}: ${amounts(window.blocks)}`, window),
+    table: window?.table ?? ownBlocksTable(scene, undefined),
+    legend: squareKinds(window?.blocks ?? []),
+    controls:
+      window === undefined
+        ? nothing
+        : html`${go("Lower frames", "◀", window.lower)}${go("Higher frames", "▶", window.higher)}`,
+  };
+}
+
+/** How many squares there are of each kind. */
+function amounts(squares: readonly Square[]): string {
+  return squareKinds(squares)
+    .map((kind) => `${segmentNames[kind]} ${squares.filter((square) => square.kind === kind).length}`)
+    .join(", ");
+}
+
+function squareKinds(squares: readonly Square[]): SegmentKind[] {
+  return kindsOf([{ segments: squares.map(({ kind }) => ({ kind, amount: 1 })) }]);
 }
 
 function slabsSection(scene: Scene, state: State, actions: SectionActions): Drawn {
@@ -143,19 +191,21 @@ function slabsSection(scene: Scene, state: State, actions: SectionActions): Draw
 
 function slotsSection(scene: Scene, state: State, actions: SectionActions): Drawn {
   const name = chosenCache(scene, state);
-  const rows = slotSquares(scene.point.slabs.find((slab) => slab.name === name));
-  const title = name === undefined ? "Slots of a cache" : `Slots of ${name}, by count`;
-  const legend: readonly SegmentKind[] = ["mine", "used", "free"];
+  const rows = slotRows(scene, name);
+  const title = name === undefined ? "Slots of a cache" : `Slots of ${name} by place`;
+  const squares = rows.flatMap((row) => row.squares);
   return {
     id: "slots",
     title,
-    picture: rows.length === 0 ? undefined : squareMap(title, rows),
-    table: squareTable(
-      title,
-      rows,
-      name === undefined ? "No slab cache touched so far." : "This cache has no slab.",
-    ),
-    legend,
+    picture:
+      squares.length === 0
+        ? undefined
+        : squareMap(
+            `${title}: ${countSquares(rows, "mine")} of this run, ${countSquares(rows, "free")} free`,
+            rows,
+          ),
+    table: slotTable(scene, name),
+    legend: squareKinds(squares),
     ...(name === undefined
       ? {}
       : {

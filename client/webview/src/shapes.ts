@@ -1,7 +1,13 @@
 // The other pictures: columns for free blocks by order, squares for slots and pages, stretches of an address space.
 
 import { nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
-import type { ColumnBar, SegmentKind, SquareRow, StretchRow } from "../../../server/src/preview/rows.js";
+import type {
+  BlockCell,
+  ColumnBar,
+  Square,
+  SquareRow,
+  StretchRow,
+} from "../../../server/src/preview/rows.js";
 import { drawing, pictureWidth } from "./drawing.js";
 
 const columnHeight = 64;
@@ -28,25 +34,110 @@ export function columnChart(label: string, columns: readonly ColumnBar[]): Templ
 
 const squareSide = 11;
 const squareNameWidth = 120;
-const squaresPerLine = Math.floor((pictureWidth - squareNameWidth) / squareSide);
 
-/** Rows of small squares, wrapped: the slots of each slab, or the pages of each block. */
+/** Rows of small squares, wrapped: the slots of each slab. */
 export function squareMap(label: string, rows: readonly SquareRow[]): TemplateResult {
+  const perLine = Math.floor((pictureWidth - squareNameWidth) / squareSide);
   let y = 2;
   const parts: SVGTemplateResult[] = [];
   for (const row of rows) {
     const top = y;
     parts.push(svg`<text class="name" x="6" y=${top + 10}>${row.name}</text>`);
-    parts.push(...row.squares.map((kind, i) => square(kind, i, top)));
-    y += Math.max(1, Math.ceil(row.squares.length / squaresPerLine)) * squareSide + 8;
+    parts.push(
+      ...row.squares.map((square, i) =>
+        cell(square, {
+          x: squareNameWidth + (i % perLine) * squareSide,
+          y: top + Math.floor(i / perLine) * squareSide,
+          width: squareSide - 2,
+          height: squareSide - 2,
+        }),
+      ),
+    );
+    y += Math.max(1, Math.ceil(row.squares.length / perLine)) * squareSide + 8;
   }
   return drawing({ label, height: y, isGroup: false, content: parts });
 }
 
-function square(kind: SegmentKind, i: number, top: number): SVGTemplateResult {
-  const x = squareNameWidth + (i % squaresPerLine) * squareSide;
-  const y = top + Math.floor(i / squaresPerLine) * squareSide;
-  return svg`<rect class="slot" fill="url(#p-${kind})" x=${x} y=${y} width=${squareSide - 2} height=${squareSide - 2}></rect>`;
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function cell({ kind, title, isChanged }: Square, { x, y, width, height }: Box): SVGTemplateResult {
+  return svg`<rect class=${isChanged ? "slot changed" : "slot"} fill="url(#p-${kind})" x=${x} y=${y} width=${width} height=${height}><title>${title}</title></rect>`;
+}
+
+/**
+ * Squares that fill the width, each for a stretch of memory. A click on one leads there; for the keyboard there are the
+ * buttons of the section that it leads to.
+ */
+export function cellMap(
+  label: string,
+  cells: readonly (Square & { readonly pfn: number })[],
+  onChoose: (pfn: number) => void,
+): TemplateResult {
+  const perLine = Math.floor(pictureWidth / squareSide);
+  const choose = (event: Event): void => {
+    const index = [...(event.currentTarget as SVGElement).querySelectorAll("rect")].indexOf(
+      event.target as SVGRectElement,
+    );
+    const chosen = cells[index];
+    if (chosen !== undefined) onChoose(chosen.pfn);
+  };
+  const parts = cells.map((square, i) =>
+    cell(square, {
+      x: 1 + (i % perLine) * squareSide,
+      y: 1 + Math.floor(i / perLine) * squareSide,
+      width: squareSide - 2,
+      height: squareSide - 2,
+    }),
+  );
+  const height = Math.ceil(cells.length / perLine) * squareSide + 2;
+  return drawing({
+    label,
+    height,
+    isGroup: false,
+    content: svg`<g class="choices" @click=${choose}>${parts}</g>`,
+  });
+}
+
+const framesPerLine = 64;
+const frameNameWidth = 76;
+const frameHeight = 13;
+
+/** Blocks of pages, each as wide as it is large, 64 frames to a line; a larger one takes whole lines. */
+export function frameMap(
+  label: string,
+  window: { readonly startPfn: number; readonly nrPages: number; readonly blocks: readonly BlockCell[] },
+): TemplateResult {
+  const width = (pictureWidth - frameNameWidth - 2) / framesPerLine;
+  const first = window.startPfn - (window.startPfn % framesPerLine);
+  const end = window.startPfn + window.nrPages;
+  const nrLines = Math.ceil((end - first) / framesPerLine);
+  const names = Array.from(
+    { length: nrLines },
+    (_, i) =>
+      svg`<text class="name" x="4" y=${i * frameHeight + 11}>0x${(first + i * framesPerLine).toString(16)}</text>`,
+  );
+  const blocks = window.blocks.map((block) => {
+    const from = Math.max(block.pfn, window.startPfn);
+    const nrPages = Math.min(block.pfn + 2 ** block.order, end) - from;
+    const nrRows = Math.max(1, Math.floor(nrPages / framesPerLine));
+    return cell(block, {
+      x: frameNameWidth + ((from - first) % framesPerLine) * width,
+      y: Math.floor((from - first) / framesPerLine) * frameHeight + 1,
+      width: Math.min(nrPages, framesPerLine) * width - 1,
+      height: nrRows * frameHeight - 2,
+    });
+  });
+  return drawing({
+    label,
+    height: nrLines * frameHeight + 2,
+    isGroup: false,
+    content: [...names, ...blocks],
+  });
 }
 
 /** One row per range of addresses, with what lies in it. */

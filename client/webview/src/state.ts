@@ -1,6 +1,7 @@
 // What the panel shows and where it stands; every change of it goes through the functions here, which have no effects.
 
 import type { Scene } from "../../../server/src/preview/rows.js";
+import { sceneOf } from "../../../server/src/preview/scene.js";
 import type { Move, ShownRuns } from "../../src/panel-messages.js";
 
 export type Tab = "events" | "leaks" | "faults" | "expectations" | "console" | "proc";
@@ -20,6 +21,8 @@ export interface State {
   readonly tables: ReadonlySet<string>;
   readonly zone: string | undefined;
   readonly cache: string | undefined;
+  /** A page frame of the zone that the user has chosen to look at. */
+  readonly frame: number | undefined;
   readonly tab: Tab;
   readonly isOutdated: boolean;
 }
@@ -32,6 +35,7 @@ export const startState: State = {
   tables: new Set(),
   zone: undefined,
   cache: undefined,
+  frame: undefined,
   tab: "events",
   isOutdated: false,
 };
@@ -85,11 +89,7 @@ export function toggled(state: State, sections: readonly string[]): State {
 }
 
 /** The point with what it is measured against; absent while there is no run. */
-export function sceneOf(state: State): Scene | undefined {
+export function currentScene(state: State): Scene | undefined {
   const model = currentRun(state);
-  const point = model?.points[state.at];
-  if (model === undefined || point === undefined) return undefined;
-  const isComparing = state.comparedWith !== undefined;
-  const base = model.points[state.comparedWith ?? state.at - 1];
-  return { point, base, pageBytes: model.run.machine.pageSize, isComparing };
+  return model && sceneOf(model, { at: state.at, comparedWith: state.comparedWith });
 }

@@ -46,8 +46,8 @@ export function timeline(parts: TimelineParts): TemplateResult {
       @input=${(event: Event) => parts.onMove(Number((event.target as HTMLInputElement).value))} />
     <button aria-label="Next point" title="Next point (→)" ?disabled=${at === last} @click=${() => parts.onMove(at + 1)}>▶</button>
     <button aria-label="Last point" title="Last point (End)" ?disabled=${at === last} @click=${() => parts.onMove(last)}>▶|</button>
-    ${pointChoice({ id: "named", label: "Go to a named point", points: named, chosen: at, onChoose: parts.onMove })}
     <output id="where" for="slider" aria-live="polite">${at + 1} of ${points.length} · ${pointText(points, at)}</output>
+    ${pointChoice({ id: "named", label: "Go to a named point", points: named, chosen: at, onChoose: parts.onMove })}
     <button class="toggle" aria-pressed=${String(isComparing)} title="Compare with another point (C)"
       @click=${() => parts.onCompare(isComparing ? undefined : 0)}>Compare</button>
     ${

@@ -117,6 +117,8 @@ function runFile(path: string, raw: RawSimulateOptions, io: Io, trees: Trees): F
         arch: raw.arch ?? config.arch ?? tree?.archId,
       },
       failEach: raw.failEach ?? false,
+      // The text shows the peak and who holds which slot; the JSON has neither.
+      wantsTimeline: (raw.format ?? "text") === "text",
       budget: { shouldStop: () => io.now() > deadline },
       readState: (name) => readStateFile(name, resolve(path), roots),
     });

@@ -3,7 +3,9 @@
 
 import { formatBytes } from "../base/format.js";
 import type { ZoneUse } from "../simulator/machine-state.js";
+import type { PlaceFrame } from "../snippets/place-frames.js";
 import type { EventReport, SnapshotReport, SnippetRun, StateReport } from "../snippets/report.js";
+import type { PlaceModel } from "./places.js";
 
 type SlabReportRow = NonNullable<StateReport["slabs"]>[number];
 
@@ -73,6 +75,8 @@ export interface PanelPoint {
 export interface PanelModel {
   readonly run: Omit<SnippetRun, "timeline" | "before" | "after">;
   readonly points: readonly PanelPoint[];
+  /** Pages and slots by place at each point; absent for a process, and where the run kept no timeline. */
+  readonly places?: PlaceModel;
   /** One of how many calls that did something has a point. */
   readonly stride: number;
   /** Reasons why the run counts as failed; empty when all is well. */
@@ -96,7 +100,20 @@ export function panelModelOf(run: SnippetRun, failures: readonly string[]): Pane
     previous = moment.state;
     return point;
   });
-  return { run: rest, points, stride: timeline?.stride ?? 1, failures };
+  const places = placeModelOf(run, moments);
+  return { run: rest, points, ...(places ? { places } : {}), stride: timeline?.stride ?? 1, failures };
+}
+
+function placeModelOf({ timeline, before }: SnippetRun, moments: readonly Moment[]): PlaceModel | undefined {
+  if (!timeline?.places) return undefined;
+  const { sectionPages, frame } = timeline.places;
+  const zones = (before.zones ?? []).map(({ name, startPfn, spannedPages }) => ({
+    name,
+    startPfn,
+    endPfn: startPfn + spannedPages,
+  }));
+  const changes = moments.slice(1).map(({ places }) => places ?? { sections: {}, slabs: [] });
+  return { sectionPages, zones, frames: [frame, ...changes] };
 }
 
 /** A state that is worth a point. */
@@ -106,6 +123,8 @@ interface Moment {
   readonly title: string;
   readonly event: number;
   readonly labels: readonly string[];
+  /** What changed by place since the moment before, where that is known. */
+  readonly places?: PlaceFrame;
 }
 
 /** Start, steps and snapshots in the order in which they were; at one event what it did comes first. */
@@ -114,14 +133,12 @@ function momentsOf(run: SnippetRun): readonly Moment[] {
   const lastEvent = run.events.length - 1;
   const kept = timeline?.steps ?? [];
   const ended = { event: lastEvent, line: stop.line, state: after };
+  const last = kept.at(-1);
   // The last state is that of the end, with what changed after the last call that is an event.
-  const steps =
-    kept.at(-1)?.event === lastEvent
-      ? [...kept.slice(0, -1), { ...ended, line: kept.at(-1)?.line ?? stop.line }]
-      : [...kept, ended];
-  const moments = steps.map(({ event, line, state }) => {
+  const steps = last?.event === lastEvent ? kept.with(-1, { ...last, state: after }) : [...kept, ended];
+  const moments: Moment[] = steps.map(({ event, ...step }) => {
     const report = run.events[event];
-    return { event, line, state, title: report ? describeEvent(report) : "end", labels: [] };
+    return { event, ...step, title: report ? describeEvent(report) : "end", labels: [] };
   });
   return run.snapshots.reduce(withSnapshot, [
     { state: before, line: 0, title: "start", event: -1, labels: [] },

@@ -2,6 +2,7 @@
 // tables. Every picture has a table of the same rows. Types, and the words for what memory is used for.
 
 import type { PanelPoint } from "./panel-model.js";
+import type { PlaceModel, Places } from "./places.js";
 
 /** What a stretch of memory is used for. */
 export type SegmentKind =
@@ -14,6 +15,7 @@ export type SegmentKind =
   | "percpu"
   | "cache"
   | "system"
+  | "absent"
   | "used"
   | "mine"
   | "waste"
@@ -30,6 +32,7 @@ export const segmentNames: Readonly<Record<SegmentKind, string>> = {
   percpu: "per-cpu areas",
   cache: "page cache",
   system: "booted system",
+  absent: "not the allocator's",
   used: "in use",
   mine: "of this run",
   waste: "unused",
@@ -43,6 +46,10 @@ export interface Scene {
   readonly base: PanelPoint | undefined;
   readonly pageBytes: number;
   readonly isComparing: boolean;
+  /** Where the zones lie; none for a process, or where places were not kept. */
+  readonly placeZones: PlaceModel["zones"];
+  readonly places: Places | undefined;
+  readonly basePlaces: Places | undefined;
 }
 
 export interface Segment {
@@ -79,10 +86,24 @@ export interface ColumnBar {
   readonly isChanged: boolean;
 }
 
+/** One thing of many: a slot, or a stretch of pages. */
+export interface Square {
+  readonly kind: SegmentKind;
+  /** What it is, in words. */
+  readonly title: string;
+  readonly isChanged: boolean;
+}
+
 /** A named row of small squares. */
 export interface SquareRow {
   readonly name: string;
-  readonly squares: readonly SegmentKind[];
+  readonly squares: readonly Square[];
+}
+
+/** A block of pages, drawn as large as it is. */
+export interface BlockCell extends Square {
+  readonly pfn: number;
+  readonly order: number;
 }
 
 /** A piece of a range of addresses. */

@@ -1,7 +1,7 @@
 // Slab caches as rows: objects, slots and what is unused of those that a run has touched.
 
 import type { SlabBar } from "./panel-model.js";
-import type { BarRow, Scene, Segment, SegmentKind, SquareRow, TableData } from "./rows.js";
+import type { BarRow, Scene, Segment, TableData } from "./rows.js";
 import { bytesText, changeText, countText, numberText } from "./words.js";
 
 interface SlabPair {
@@ -72,38 +72,5 @@ export function slabTable(scene: Scene): TableData {
       isChanged,
     })),
     empty: "No slab cache touched so far.",
-  };
-}
-
-/** More rows than this are not looked at one by one. */
-const maxSlabRows = 12;
-
-/** The slots of a cache, a row for each slab, filled by count: of this run first, then others, then free. */
-export function slotSquares(slab: SlabBar | undefined): SquareRow[] {
-  if (slab === undefined) return [];
-  const own = Math.min(Math.max(0, slab.ownObjects), slab.objects);
-  const kindOf = (slot: number): SegmentKind => (slot < own ? "mine" : slot < slab.objects ? "used" : "free");
-  const rows = Array.from({ length: Math.min(slab.slabs, maxSlabRows) }, (_, i) => ({
-    name: `slab ${i + 1}`,
-    squares: Array.from({ length: slab.objectsPerSlab }, (__, j) => kindOf(i * slab.objectsPerSlab + j)),
-  }));
-  return slab.slabs > maxSlabRows
-    ? [...rows, { name: `+ ${slab.slabs - maxSlabRows} more`, squares: [] }]
-    : rows;
-}
-
-/** The squares of any map, counted. */
-export function squareTable(caption: string, rows: readonly SquareRow[], empty: string): TableData {
-  const count = (row: SquareRow, kind: SegmentKind): string =>
-    numberText(row.squares.filter((one) => one === kind).length);
-  const kinds: readonly SegmentKind[] = ["mine", "used", "pcp", "free"];
-  return {
-    caption,
-    columns: [
-      { title: "Row" },
-      ...["Of this run", "In use", "Per cpu", "Free"].map((title) => ({ title, isNumber: true })),
-    ],
-    rows: rows.map((row) => ({ cells: [row.name, ...kinds.map((kind) => count(row, kind))] })),
-    empty,
   };
 }

@@ -94,7 +94,7 @@ export function createFreeLists(core: Core, specs: readonly ZoneSpec[]): FreeLis
   const blockOrder = pageblockOrder(core.profile);
   const blockPages = 2 ** blockOrder;
   const endPfn = Math.max(...specs.map((spec) => spec.startPfn + spec.spannedPages));
-  const store = createPageStore(endPfn, maxOrder);
+  const store = createPageStore(endPfn, maxOrder, core.places?.sections);
   const zones = specs.map((spec) => createBuddyZone(core, spec, maxOrder + 1));
   const blockTypes = new Uint8Array((endPfn >>> blockOrder) + 1).fill(migratetype.movable);
   const isDetailed = core.recording === "everything";

@@ -18,6 +18,8 @@ import { createKmalloc } from "./kmalloc.js";
 import type { MachineState } from "./machine-state.js";
 import { createPageAllocator, type PageInternals } from "./page-allocator.js";
 import type { Core } from "./part.js";
+import { createPlaceJournal } from "./place-journal.js";
+import { createPlaceMap, type PlaceMap } from "./place-map.js";
 import { createSlub } from "./slub.js";
 import type { SlabAllocator } from "./slub-types.js";
 import { createTaskContext } from "./task-context.js";
@@ -42,6 +44,8 @@ export interface MachineConfig {
   readonly kernelcoreBytes?: number;
   /** Fails the n-th allocation (counting from 1) of those that the driver made. */
   readonly failNth?: number;
+  /** Keep track of what changes by place, for `Machine.places`; costs a little with each call. Default false. */
+  readonly tracksPlaces?: boolean;
   /** "booted": what a freshly booted system keeps in use; "empty": every managed page is free. Default "booted". */
   readonly occupancy?: "booted" | "empty";
 }
@@ -56,6 +60,8 @@ export interface Machine {
   readonly dma: DmaAllocator;
   /** Highmem windows, pools, per-cpu memory, managed resources, device memory. */
   readonly driver: DriverParts;
+  /** Pages and slots by place. */
+  readonly places: PlaceMap;
   /** Place that later events carry (the interpreter's line or statement number). */
   setSite(site: number | undefined): void;
   /** Events since the last call, when no `onEvent` was given. */
@@ -87,6 +93,7 @@ export function createMachineFrom(
     recording: config.recording ?? "calls",
     emit: recorder.emit,
     site: recorder.site,
+    places: config.tracksPlaces ? createPlaceJournal() : undefined,
     sysctls: () => sysctls.current,
     shouldFail: createInjector(config.failNth),
   };
@@ -108,6 +115,7 @@ export function createMachineFrom(
     dma,
     driver,
     internals: pages.internals,
+    places: createPlaceMap({ core, ...pages.internals }),
     setSite: recorder.setSite,
     takeEvents: recorder.take,
     snapshot: () => ({

@@ -14,6 +14,7 @@ export interface PageCache {
   compact(zones: readonly BuddyZone[], order: number): number;
   /** kswapd: reclaims until each zone is above its high mark, and takes the boost back. */
   balance(zones: readonly BuddyZone[]): void;
+  has(pfn: number): boolean;
   nrPages(): number;
   nrPagesIn(zone: BuddyZone): number;
 }
@@ -122,6 +123,7 @@ export function createPageCache(buddy: Buddy, freePage: (pfn: number) => void): 
         if (zone.free > target) zone.boost = 0;
       }
     },
+    has: (pfn) => pages.has(pfn),
     nrPages: () => pages.size,
     nrPagesIn: (zone) => inZone[zone.spec.index] ?? 0,
   };

@@ -51,8 +51,8 @@ function newSection(pages: number): Section {
   };
 }
 
-/** A store for page frames 0..endPfn, whose largest block has 2^maxOrder pages. */
-export function createPageStore(endPfn: number, maxOrder: number): PageStore {
+/** A store for page frames 0..endPfn, whose largest block has 2^maxOrder pages; numbers of sections that change go to `changed`. */
+export function createPageStore(endPfn: number, maxOrder: number, changed?: Set<number>): PageStore {
   const sectionPages = 2 ** maxOrder;
   const mask = sectionPages - 1;
   const nrSections = Math.ceil(endPfn / sectionPages) + 1;
@@ -94,6 +94,7 @@ export function createPageStore(endPfn: number, maxOrder: number): PageStore {
       return sections[pfn >>> maxOrder]?.type[pfn & mask] ?? 0;
     },
     setHead(pfn, state, order, type) {
+      changed?.add(pfn >>> maxOrder);
       if (order === maxOrder) {
         wholeState[pfn >>> maxOrder] = state;
         wholeType[pfn >>> maxOrder] = type;
@@ -108,6 +109,7 @@ export function createPageStore(endPfn: number, maxOrder: number): PageStore {
     },
     clearHead(pfn) {
       const index = pfn >>> maxOrder;
+      changed?.add(index);
       if (isWhole(pfn)) {
         wholeState[index] = 0;
         return;
@@ -143,6 +145,7 @@ export function createPageStore(endPfn: number, maxOrder: number): PageStore {
     setOwner(pfn, owner) {
       const index = pfn >>> maxOrder;
       if (!owner && !sections[index]) return;
+      changed?.add(index);
       const section = needSection(pfn);
       const at = pfn & mask;
       const had = section.owners[at] !== undefined;

@@ -6,6 +6,7 @@ import type { Profile } from "../kernel-model/profile.js";
 import type { Address } from "./address.js";
 import type { Sysctls } from "./core-types.js";
 import type { SimulatorEvent } from "./events.js";
+import type { PlaceJournal } from "./place-journal.js";
 import type { TaskContext } from "./task-context.js";
 
 /** A part of the machine: `State` is what it adds to a snapshot. */
@@ -28,6 +29,8 @@ export interface Core {
   emit(event: SimulatorEvent): void;
   /** Place of the current call, as its caller named it. */
   site(): number | undefined;
+  /** What changed by place; absent where the config does not ask for it. */
+  readonly places: PlaceJournal | undefined;
   /** The sysctls as they stand now. */
   sysctls(): Sysctls;
   /** True when the fault injection of the config says that this request (any allocator's) must fail. Counts requests. */

@@ -21,6 +21,8 @@ export interface Slab {
   readonly freed: Uint16Array;
   nrFreed: number;
   readonly live: Uint8Array;
+  /** By live slot: the place of the call that took it, 0 where none was named. Only where places are tracked. */
+  readonly sites: Int32Array | undefined;
   place: SlabPlace;
   next: Slab | undefined;
   previous: Slab | undefined;
@@ -29,6 +31,7 @@ export interface Slab {
 export function createSlab(
   cache: CacheCore,
   block: { pfn: number; order: number; base: Address; objects: number },
+  tracksSites = false,
 ): Slab {
   return {
     kind: "slab",
@@ -39,6 +42,7 @@ export function createSlab(
     freed: new Uint16Array(block.objects),
     nrFreed: 0,
     live: new Uint8Array(block.objects),
+    sites: tracksSites ? new Int32Array(block.objects) : undefined,
     place: "cpu",
     next: undefined,
     previous: undefined,

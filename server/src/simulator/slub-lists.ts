@@ -74,6 +74,12 @@ export function createSlabLists({ core, pages }: { core: Core; pages: PageSource
     bits.hardwall |
     bits.thisNode;
 
+  const journal = core.places?.slabs;
+  const enlist = (cache: CacheCore, slab: Slab, end: "head" | "tail"): void => {
+    journal?.add(slab);
+    addToList(cache.node, slab, end);
+  };
+
   const newSlab = (cache: CacheCore, gfp: number): Slab | undefined => {
     const { geometry } = cache;
     const flags = (gfp & passedFlags) | cache.allocGfp;
@@ -90,7 +96,8 @@ export function createSlabLists({ core, pages }: { core: Core; pages: PageSource
     }
     if (pfn === undefined) return undefined;
     const objects = order === geometry.order ? geometry.objectsPerSlab : geometry.minObjectsPerSlab;
-    const slab = createSlab(cache, { pfn, order, base: addressOf(layout, pfn) ?? 0, objects });
+    const block = { pfn, order, base: addressOf(layout, pfn) ?? 0, objects };
+    const slab = createSlab(cache, block, journal !== undefined);
     pages.setOwner(pfn, 2 ** order, slab);
     cache.slabs += 1;
     cache.capacity += objects;
@@ -115,7 +122,7 @@ export function createSlabLists({ core, pages }: { core: Core; pages: PageSource
       const slab = slabs[i];
       if (!slab) continue;
       if (slab.inuse === 0 && cache.node.length >= cache.geometry.minPartial) discard(slab);
-      else addToList(cache.node, slab, "tail");
+      else enlist(cache, slab, "tail");
     }
   };
 
@@ -136,6 +143,7 @@ export function createSlabLists({ core, pages }: { core: Core; pages: PageSource
     const flushed = mode === "drain" && isFull && cpu.partial.length > 0 ? cpu.partial.splice(0) : [];
     if (flushed.length > 0) cpu.partialObjects.length = 0;
     slab.place = "cpu-partial";
+    journal?.add(slab);
     cpu.partialObjects.push((cpu.partialObjects.at(-1) ?? 0) + slab.objects - slab.inuse);
     cpu.partial.push(slab);
     unfreeze(cache, flushed);
@@ -165,7 +173,10 @@ export function createSlabLists({ core, pages }: { core: Core; pages: PageSource
 
   /** ___slab_alloc(): a slab with a free slot becomes the cpu's. */
   const refillCpu = (cache: CacheCore, cpu: CpuSlabs, gfp: number): Slab | undefined => {
-    if (cpu.slab) cpu.slab.place = "full";
+    if (cpu.slab) {
+      cpu.slab.place = "full";
+      journal?.add(cpu.slab);
+    }
     cpu.slab = undefined;
     let slab: Slab | undefined;
     while (cpu.partial.length > 0) {
@@ -187,17 +198,21 @@ export function createSlabLists({ core, pages }: { core: Core; pages: PageSource
     if (!slab || slab.inuse === slab.objects) slab = refillCpu(cache, cpu, gfp);
     if (!slab) return 0;
     cache.live += 1;
-    return slab.base + takeSlot(slab) * cache.geometry.slotBytes;
+    const slot = takeSlot(slab);
+    journal?.add(slab);
+    if (slab.sites) slab.sites[slot] = core.site() ?? 0;
+    return slab.base + slot * cache.geometry.slotBytes;
   };
 
   const put = (slab: Slab, slot: number): void => {
     const { cache } = slab;
     putSlot(slab, slot);
+    journal?.add(slab);
     cache.live -= 1;
     if (slab.place === "full") {
       if (hasCpuPartial) putCpuPartial(cache, slab, "drain");
       else if (slab.inuse === 0 && cache.node.length >= cache.geometry.minPartial) discard(slab);
-      else addToList(cache.node, slab, "tail");
+      else enlist(cache, slab, "tail");
     } else if (slab.place === "node" && slab.inuse === 0 && cache.node.length >= cache.geometry.minPartial) {
       removeFromList(cache.node, slab);
       discard(slab);
@@ -210,8 +225,9 @@ export function createSlabLists({ core, pages }: { core: Core; pages: PageSource
     cpu.slab = undefined;
     if (slab) {
       if (slab.inuse === 0 && cache.node.length >= cache.geometry.minPartial) discard(slab);
-      else if (slab.inuse < slab.objects) addToList(cache.node, slab, "head");
+      else if (slab.inuse < slab.objects) enlist(cache, slab, "head");
       else slab.place = "full";
+      journal?.add(slab);
     }
     flushPartial(cache, cpu);
   };
@@ -230,7 +246,7 @@ export function createSlabLists({ core, pages }: { core: Core; pages: PageSource
     }
     cache.node.first = cache.node.last = undefined;
     cache.node.length = 0;
-    for (const slab of [...promoted.flat(), ...kept]) addToList(cache.node, slab, "tail");
+    for (const slab of [...promoted.flat(), ...kept]) enlist(cache, slab, "tail");
     for (const slab of empty) discard(slab);
   };
 

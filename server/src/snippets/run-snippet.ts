@@ -70,7 +70,7 @@ export function runSnippet(request: SnippetRequest): SnippetRun {
   const types = createRunTypes(units.environment, profile);
   const model = plan.isKernel ? modelOf(profile.release) : undefined;
   const { kernel } = world;
-  const timeline = request.wantsTimeline ? recordTimeline(world.events, world.state) : undefined;
+  const timeline = request.wantsTimeline ? recordTimeline(world) : undefined;
   const builtins = settlingFirst(
     new Map<string, Builtin>([
       ...text,

@@ -7,6 +7,7 @@ import { renderAddress } from "../simulator/address.js";
 import type { SimulatorEvent } from "../simulator/events.js";
 import { createMachine } from "../simulator/machine.js";
 import { createUserHeap } from "../simulator/malloc-heap.js";
+import type { PlaceMap } from "../simulator/place-map.js";
 import { createMachineFromProc } from "../simulator/proc-state.js";
 import type { SnippetContext } from "./annotations.js";
 import { userBuiltins } from "./builtins-user.js";
@@ -25,6 +26,7 @@ export interface WorldRequest {
   readonly spec: MachineSpec;
   readonly failNth?: number;
   readonly stateText?: string;
+  readonly wantsTimeline?: boolean;
 }
 
 /** The part of a run that is either a kernel or a process. */
@@ -32,6 +34,8 @@ export interface World {
   readonly builtins: ReadonlyMap<string, Builtin>;
   readonly kernel: KernelWorld | undefined;
   state(): StateReport;
+  /** Pages and slots by place; of a process none. */
+  readonly places: PlaceMap | undefined;
   readonly events: EventReport[];
   nrAllocations(): number;
   /** The program reads or writes memory of an allocator. */
@@ -71,6 +75,7 @@ export function kernelWorld(request: WorldRequest, runtime: Runtime): World {
   const config = {
     memoryBytes,
     onEvent,
+    tracksPlaces: request.wantsTimeline ?? false,
     ...(request.failNth === undefined ? {} : { failNth: request.failNth }),
   };
   const loaded =
@@ -89,6 +94,7 @@ export function kernelWorld(request: WorldRequest, runtime: Runtime): World {
     onHeapAccess: (object, offset, sizeBytes, access) =>
       machine.dma.noteCpuAccess(kernel.toAddress({ object, offset }), sizeBytes, access),
     state: () => kernelState(machine.snapshot(), machine.core.layout),
+    places: request.wantsTimeline ? machine.places : undefined,
   };
 }
 
@@ -123,5 +129,6 @@ export function userWorld(request: WorldRequest, runtime: Runtime): World {
       heap.touch(object.address + offset, sizeBytes, access),
     nrAllocations: () => events.filter((event) => event.requestedBytes !== undefined).length,
     state: () => processState(heap.snapshot()),
+    places: undefined,
   };
 }

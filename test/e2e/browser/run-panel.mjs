@@ -192,7 +192,16 @@ function panelTests(page, workspace) {
         await until("the second point", async () => plain(await where.textContent()).startsWith("2 of"));
         await page.locator(".editor-instance .view-overlays [class*='ced-']").first().waitFor();
         await panel.locator("svg .row.changed").first().waitFor();
+        const slots = panel.locator("#s-slots rect.slot");
+        assert.equal(await slots.count(), 128);
+        assert.match(
+          await slots.first().locator("title").textContent(),
+          /^slot 0, 0xffff\w+: taken at line 14$/,
+        );
         await takeScreenshot(page, "panel-step");
+        // A click on the first cell of the zone leads to its first frames.
+        await panel.locator("#s-pages svg rect.slot").first().click();
+        await panel.locator("#h-frames", { hasText: "Frames from 0x1000" }).waitFor();
         await panel.getByRole("button", { name: "Previous point" }).click();
         await until("the first point again", async () => plain(await where.textContent()).startsWith("1 of"));
       },

@@ -6,12 +6,14 @@ import { heapRows } from "../../preview/heap-rows.js";
 import { machineText } from "../../preview/lists.js";
 import type { PanelModel, PanelPoint } from "../../preview/panel-model.js";
 import type { Scene } from "../../preview/rows.js";
+import { sceneOf } from "../../preview/scene.js";
 import { slabRows } from "../../preview/slab-rows.js";
+import { slotRows } from "../../preview/slot-rows.js";
 import { changeText, numberText } from "../../preview/words.js";
 import { orderColumns, zoneRows } from "../../preview/zone-rows.js";
 import type { EventReport } from "../../snippets/report.js";
 import type { Paint } from "./paint.js";
-import { barLines, tableLines } from "./text-charts.js";
+import { barLines, squareLines, tableLines } from "./text-charts.js";
 
 export interface TextStyle {
   readonly paint: Paint;
@@ -36,7 +38,7 @@ export function renderRun(model: PanelModel, style: TextStyle): string {
   addSection(lines, "allocations", eventRows(run.events));
   const points = shownPoints(model);
   for (const point of points) addSection(lines, memoryTitle(point), memoryLines(model, point, style), "all");
-  const nrHidden = run.snapshots.length - points.length + 1;
+  const nrHidden = run.snapshots.length === 0 ? 0 : run.snapshots.length - points.length + 1;
   if (nrHidden > 0) lines.push(`  … ${numberText(nrHidden)} more snapshots`);
   addSection(
     lines,
@@ -143,9 +145,9 @@ function eventText(event: EventReport): string {
   return `${place} ${`+${event.allocatedBytes}`.padStart(9)} ${where} for ${event.requestedBytes ?? 0}${unused}`;
 }
 
-/** The points that the snippet has named, and the end. */
+/** The points that the snippet has named, or where it has named none the peak, and the end. */
 function shownPoints({ run, points }: PanelModel): readonly PanelPoint[] {
-  const own = new Set(run.snapshots.map(({ label }) => label));
+  const own = new Set(run.snapshots.length === 0 ? ["peak"] : run.snapshots.map(({ label }) => label));
   const named = points.filter(({ labels }) => labels.some((label) => own.has(label)));
   const last = points.slice(-1);
   return [...named.filter((point) => !last.includes(point)).slice(0, maxShownPoints), ...last];
@@ -153,12 +155,14 @@ function shownPoints({ run, points }: PanelModel): readonly PanelPoint[] {
 
 function memoryTitle({ line, labels }: PanelPoint): string {
   const name = labels.find((label) => label !== "peak");
-  return name === "end" || name === undefined ? "memory at the end" : `memory at "${name}", line ${line}`;
+  if (name === undefined) return `memory at its peak, line ${line}`;
+  return name === "end" ? "memory at the end" : `memory at "${name}", line ${line}`;
 }
 
 /** The panel's sections at a point, measured against the start; those that the run left alone are left out. */
-function memoryLines({ run, points }: PanelModel, point: PanelPoint, { width }: TextStyle): string[] {
-  const scene: Scene = { point, base: points[0], pageBytes: run.machine.pageSize, isComparing: true };
+function memoryLines(model: PanelModel, point: PanelPoint, { width }: TextStyle): string[] {
+  const scene = sceneOf(model, { at: model.points.indexOf(point), comparedWith: 0 });
+  if (scene === undefined) return [];
   const inner = width - 4;
   const zones = zoneRows(scene, undefined);
   const caches = slabRows(scene, undefined);
@@ -168,6 +172,7 @@ function memoryLines({ run, points }: PanelModel, point: PanelPoint, { width }: 
     ...(zones.length === 0 ? [] : barLines(zones, inner)),
     ...blockLines(scene),
     ...(caches.length === 0 ? [] : ["", ...barLines(caches, inner)]),
+    ...scene.point.slabs.flatMap(({ name, objects }) => (objects === 0 ? [] : slotLines(scene, name, inner))),
     ...(areas.length === 0 ? [] : ["", ...areaLines(scene)]),
     ...(heap.length === 0 ? [] : barLines(heap, inner)),
   ];
@@ -191,6 +196,17 @@ function blockLines(scene: Scene): string[] {
   });
   const columns = [{ title: "free blocks" }, ...orders.map((title) => ({ title, isNumber: true }))];
   return ["", ...tableLines({ caption: "", columns, rows, empty: "" })];
+}
+
+/** More slots than this are not looked at one by one on a terminal. */
+const maxSlots = 1024;
+
+/** The slabs of a cache slot by slot, in order of address. */
+function slotLines(scene: Scene, cache: string, width: number): string[] {
+  const rows = slotRows(scene, cache);
+  const nrSlots = rows.reduce((sum, { squares }) => sum + squares.length, 0);
+  if (nrSlots === 0 || nrSlots > maxSlots) return [];
+  return ["", `slots of ${cache}`, ...squareLines(rows, width - 2).map((line) => `  ${line}`)];
 }
 
 function areaLines(scene: Scene): string[] {

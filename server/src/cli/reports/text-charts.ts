@@ -7,6 +7,7 @@ import {
   type Mark,
   type Segment,
   type SegmentKind,
+  type SquareRow,
   segmentNames,
   type TableData,
 } from "../../preview/rows.js";
@@ -24,6 +25,7 @@ const characters: Readonly<Record<SegmentKind, string>> = {
   percpu: "C",
   cache: "F",
   system: "▓",
+  absent: " ",
   used: "▓",
   mine: "█",
   waste: "·",
@@ -84,6 +86,19 @@ function markLine({ marks = [], total }: BarRow, nameWidth: number, barWidth: nu
 
 function placeOf(amount: number, total: number, barWidth: number): number {
   return total === 0 ? 0 : Math.min(barWidth - 1, Math.floor((amount / total) * barWidth));
+}
+
+/** Rows of squares, wrapped, each row under its name. */
+export function squareLines(rows: readonly SquareRow[], width: number): string[] {
+  const nameWidth = Math.max(0, ...rows.map(({ name }) => displayWidth(name)));
+  const perLine = Math.max(narrowestBar, Math.floor((width - nameWidth - 2) / 32) * 32);
+  return rows.flatMap(({ name, squares }) => {
+    const all = squares.map(({ kind }) => characters[kind]).join("");
+    const nrLines = Math.max(1, Math.ceil(all.length / perLine));
+    return Array.from({ length: nrLines }, (_, i) =>
+      `${padEnd(i === 0 ? name : "", nameWidth)}  ${all.slice(i * perLine, (i + 1) * perLine)}`.trimEnd(),
+    );
+  });
 }
 
 function keyText(kinds: readonly SegmentKind[]): string {
