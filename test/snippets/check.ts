@@ -3,10 +3,16 @@
 import { machineSpecOf } from "../../server/src/snippets/machine-spec.js";
 import type { SnippetRun } from "../../server/src/snippets/report.js";
 import { runSnippet } from "../../server/src/snippets/run-snippet.js";
+import type { Budget } from "../../server/src/snippets/runtime.js";
 import { planSnippets } from "../../server/src/snippets/snippet-plan.js";
 
+export interface RunExtra {
+  readonly failNth?: number;
+  readonly budget?: Partial<Budget>;
+}
+
 /** All runs of a text; throws where its annotations are wrong. */
-export function runAll(text: string, extra: { failNth?: number; maxSteps?: number } = {}): SnippetRun[] {
+export function runAll(text: string, extra: RunExtra = {}): SnippetRun[] {
   const { plans, problems } = planSnippets(text);
   if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join("; "));
   return plans.map((plan) => {
@@ -19,13 +25,13 @@ export function runAll(text: string, extra: { failNth?: number; maxSteps?: numbe
       plan,
       spec: result.spec,
       ...(extra.failNth === undefined ? {} : { failNth: extra.failNth }),
-      ...(extra.maxSteps === undefined ? {} : { budget: { maxSteps: extra.maxSteps } }),
+      ...(extra.budget === undefined ? {} : { budget: extra.budget }),
     });
   });
 }
 
 /** The only run of a text. */
-export function runOne(text: string, extra: { failNth?: number; maxSteps?: number } = {}): SnippetRun {
+export function runOne(text: string, extra: RunExtra = {}): SnippetRun {
   const [run, ...others] = runAll(text, extra);
   if (!run || others.length > 0) throw new Error("the text has not exactly one snippet");
   return run;

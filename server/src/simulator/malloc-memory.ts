@@ -3,6 +3,7 @@
 // pointers find what a real process would find. What the program stores there is not kept, only that it was stored.
 
 import type { Address } from "./address.js";
+import { type AddressRange, createAddressRanges } from "./address-ranges.js";
 import { alignUp } from "./malloc-geometry.js";
 import { blockBytes, createWordStore } from "./malloc-words.js";
 
@@ -93,7 +94,7 @@ export function createProcessMemory(
   const { pageBytes, wordBytes } = layout;
   const pages = new Map<number, PageState>();
   const words = createWordStore(layout.heapStart, libraryStart, wordBytes);
-  let mapped: readonly HeapMapping[] = [];
+  const mapped = createAddressRanges<AddressRange>();
   let brk = layout.heapStart;
   let nrWritten = 0;
   let nrFaults = 0;
@@ -101,7 +102,8 @@ export function createProcessMemory(
 
   function isMapped(address: Address): boolean {
     if (address >= layout.heapStart && address < brk) return true;
-    return mapped.some((region) => address >= region.address && address < region.address + region.bytes);
+    const region = mapped.atOrBelow(address);
+    return region !== undefined && address < region.start + region.bytes;
   }
 
   function fault(address: Address, access: "read" | "write"): void {
@@ -221,8 +223,8 @@ export function createProcessMemory(
   function mayGrowTo(target: Address): boolean {
     const end = alignUp(target, pageBytes);
     if (end === alignUp(brk, pageBytes)) return true;
-    const above = mapped.filter(({ address }) => address >= brk).map(({ address }) => address);
-    return end + pageBytes <= Math.min(layout.heapLimit, ...above);
+    const above = mapped.above(brk - 1)?.start ?? layout.heapLimit;
+    return end + pageBytes <= Math.min(layout.heapLimit, above);
   }
 
   function sbrk(incrementBytes: number): Address | undefined {
@@ -240,37 +242,31 @@ export function createProcessMemory(
     return before;
   }
 
-  /** The highest hole that fits, as arch_get_unmapped_area_topdown() picks it. `mapped` is sorted, highest first. */
+  /** The highest hole that fits, as arch_get_unmapped_area_topdown() picks it. */
   function findHole(bytes: number): Address | undefined {
-    let end = layout.mmapTop;
-    for (const region of mapped) {
-      if (end - (region.address + region.bytes) >= bytes) break;
-      end = region.address;
-    }
+    const end = mapped.highestHole(bytes, layout.mmapTop);
     return end - bytes >= alignUp(brk, pageBytes) ? end - bytes : undefined;
-  }
-
-  function insert(region: HeapMapping): void {
-    mapped = [...mapped, region].sort((a, b) => b.address - a.address);
   }
 
   /** Takes [address, address + bytes) out of the mappings; parts of a mapping may stay. */
   function remove(address: Address, bytes: number): void {
     const end = address + bytes;
-    mapped = mapped.flatMap((region) => {
-      const regionEnd = region.address + region.bytes;
-      if (end <= region.address || address >= regionEnd) return [region];
-      const above = { address: end, bytes: regionEnd - end };
-      const below = { address: region.address, bytes: address - region.address };
-      return [above, below].filter((part) => part.bytes > 0);
-    });
+    const first = mapped.atOrBelow(address);
+    let region = first && first.start + first.bytes > address ? first : mapped.above(address);
+    while (region && region.start < end) {
+      const regionEnd = region.start + region.bytes;
+      mapped.remove(region);
+      if (region.start < address) mapped.add({ start: region.start, bytes: address - region.start });
+      if (regionEnd > end) mapped.add({ start: end, bytes: regionEnd - end });
+      region = regionEnd > end ? undefined : mapped.above(region.start);
+    }
   }
 
   function map(bytes: number): Address | undefined {
     if (bytes > layout.commitLimitBytes) return undefined;
     const address = findHole(bytes);
     if (address === undefined) return undefined;
-    insert({ address, bytes });
+    mapped.add({ start: address, bytes });
     onCall({ call: "mmap", address, bytes });
     return address;
   }
@@ -282,10 +278,11 @@ export function createProcessMemory(
   }
 
   function canGrowInPlace(address: Address, oldBytes: number, bytes: number): boolean {
-    const isLast = mapped.some((region) => region.address + region.bytes === address + oldBytes);
-    const isFree = mapped.every(
-      (region) => region.address + region.bytes <= address + oldBytes || region.address >= address + bytes,
-    );
+    const oldEnd = address + oldBytes;
+    const region = mapped.atOrBelow(oldEnd - 1);
+    const isLast = region !== undefined && region.start + region.bytes === oldEnd;
+    const next = mapped.above(oldEnd - 1);
+    const isFree = next === undefined || next.start >= address + bytes;
     return isLast && isFree && address + bytes <= layout.mmapTop;
   }
 
@@ -297,12 +294,12 @@ export function createProcessMemory(
       dropPages(address + bytes, oldBytes - bytes);
     } else if (canGrowInPlace(address, oldBytes, bytes)) {
       remove(address, oldBytes);
-      insert({ address, bytes });
+      mapped.add({ start: address, bytes });
     } else {
       target = findHole(bytes);
       if (target === undefined) return undefined;
       remove(address, oldBytes);
-      insert({ address: target, bytes });
+      mapped.add({ start: target, bytes });
       movePages(address, target, oldBytes);
     }
     onCall({ call: "mremap", address: target, bytes, oldAddress: address, oldBytes });
@@ -329,7 +326,12 @@ export function createProcessMemory(
       onCall({ call: "madvise", address, bytes });
     },
     currentBreak: () => brk,
-    mappings: () => mapped,
+    // The highest first, as the kernel places them.
+    mappings: () =>
+      mapped
+        .all()
+        .toReversed()
+        .map(({ start, bytes }) => ({ address: start, bytes })),
     nrResidentPages: () => nrWritten,
     nrZeroPages: () => pages.size - nrWritten,
     nrMinorFaults: () => nrFaults,

@@ -4,6 +4,7 @@
 
 import { pagesFor } from "../kernel-model/limits.js";
 import type { Address } from "./address.js";
+import { createAddressRanges } from "./address-ranges.js";
 import type { VmallocAllocator } from "./core-types.js";
 import type { FailureReason, FaultKind } from "./events.js";
 import { gfpBitsOf } from "./gfp-bits.js";
@@ -41,8 +42,7 @@ export function createVmalloc(
   const { profile, layout } = core;
   const pageBytes = profile.config.pageSizeBytes;
   const bits = gfpBitsOf(profile.release);
-  /** In ascending order of address. */
-  const areas: Area[] = [];
+  const areas = createAddressRanges<Area>();
   const areaByStart = new Map<Address, Area>();
 
   const fault = (
@@ -63,33 +63,10 @@ export function createVmalloc(
     });
   };
 
-  /** Index of the first area that starts above `address`. */
-  const indexAfter = (address: Address): number => {
-    let low = 0;
-    let high = areas.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((areas[middle]?.start ?? 0) <= address) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-
-  // Below this index no hole of at least `bytes` is left: the next search may start here.
-  let searched = { index: 0, bytes: Number.POSITIVE_INFINITY };
-
   /** Lowest hole that fits, as the kernel searches. */
-  const findHole = (bytes: number): { start: Address; index: number } | undefined => {
-    let index = bytes >= searched.bytes ? searched.index : 0;
-    const before = areas[index - 1];
-    let start = before ? before.start + before.bytes : layout.vmallocStart;
-    for (; index < areas.length; index++) {
-      const area = areas[index];
-      if (!area || area.start - start >= bytes) break;
-      start = area.start + area.bytes;
-    }
-    searched = { index, bytes };
-    return start + bytes <= layout.vmallocEnd ? { start, index } : undefined;
+  const findHole = (bytes: number): Address | undefined => {
+    const start = areas.lowestHole(bytes, layout.vmallocStart);
+    return start + bytes <= layout.vmallocEnd ? start : undefined;
   };
 
   const addArea = (
@@ -97,11 +74,11 @@ export function createVmalloc(
     what: Pick<Area, "use" | "pfns" | "physicalAddress"> & { bytes: number },
   ): Address => {
     const bytes = Math.ceil(what.bytes / pageBytes) * pageBytes + pageBytes;
-    const hole = findHole(bytes);
-    if (!hole) return 0;
+    const start = findHole(bytes);
+    if (start === undefined) return 0;
     const { use, pfns, physicalAddress } = what;
-    const area: Area = { start: hole.start, bytes, use, pfns, physicalAddress, site: core.site() };
-    areas.splice(hole.index, 0, area);
+    const area: Area = { start, bytes, use, pfns, physicalAddress, site: core.site() };
+    areas.add(area);
     areaByStart.set(area.start, area);
     if (core.recording === "everything") {
       const nrPages = pfns.length;
@@ -111,8 +88,7 @@ export function createVmalloc(
   };
 
   const removeArea = (area: Area, call: string): void => {
-    areas.splice(indexAfter(area.start) - 1, 1);
-    searched = { index: 0, bytes: Number.POSITIVE_INFINITY };
+    areas.remove(area);
     areaByStart.delete(area.start);
     if (core.recording !== "everything") return;
     core.emit({
@@ -223,7 +199,7 @@ export function createVmalloc(
   };
 
   const holding = (address: Address): Area | undefined => {
-    const area = areas[indexAfter(address) - 1];
+    const area = areas.atOrBelow(address);
     return area && address < area.start + area.bytes - pageBytes ? area : undefined;
   };
 
@@ -269,11 +245,11 @@ export function createVmalloc(
       const area = holding(address);
       return area?.pfns[Math.floor((address - area.start) / pageBytes)];
     },
-    snapshot: () => areas.map(stateOf),
+    snapshot: () => areas.all().map(stateOf),
     checkInvariants() {
       const problems: string[] = [];
       let end = layout.vmallocStart;
-      for (const area of areas) {
+      for (const area of areas.all()) {
         if (area.start < end) problems.push(`vmalloc: area at ${area.start} overlaps its neighbour`);
         end = area.start + area.bytes;
         if (area.use === "vmalloc" && area.pfns.length * pageBytes + pageBytes !== area.bytes) {

@@ -212,7 +212,9 @@ export function createKernelWorld({ machine, model, runtime }: KernelWorldParts)
     handle,
     valueOf: (pointer) => (pointer.object?.isAlive ? values.get(pointer.object) : undefined),
     dropHandle(pointer, call) {
-      if (pointer.object) memory.kill(pointer.object, runtime.line, call);
+      if (!pointer.object) return;
+      memory.kill(pointer.object, runtime.line, call);
+      values.delete(pointer.object);
     },
     device,
     setDmaMask(pointer, mask, which) {

@@ -75,11 +75,13 @@ function liveTarget(pointer: Pointer, memory: Memory): MemoryObject | undefined 
 
 /** Objects that words of `object` point into, also at places that no pointer type says. */
 function* pointersFrom(object: MemoryObject, { memory, pointerBytes }: LeakScan): Iterable<MemoryObject> {
-  const { bytes } = object;
+  const { bytes, written } = object;
   if (!bytes) return;
   for (let offset = 0; offset + pointerBytes <= bytes.byteLength; offset += pointerBytes) {
-    const address =
-      pointerBytes === 8 ? Number(bytes.getBigInt64(offset, true)) : bytes.getUint32(offset, true);
+    // What was never written points nowhere.
+    if (written?.[offset] === 0) continue;
+    const low = bytes.getUint32(offset, true);
+    const address = pointerBytes === 8 ? bytes.getInt32(offset + 4, true) * 2 ** 32 + low : low;
     if (address === 0) continue;
     const found = memory.find(address);
     if (found) yield found;

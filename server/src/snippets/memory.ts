@@ -5,6 +5,7 @@
 // space are small negative numbers and therefore exact.
 
 import { type Int, type IntFormat, readInt, writeInt } from "./integers.js";
+import { createObjectMap } from "./object-map.js";
 import type { FaultKind } from "./report.js";
 
 /** What an object is; heap objects stand in the accounts of the machine. */
@@ -31,6 +32,8 @@ export interface MemoryObject {
   readonly allocation: AllocationRecord | undefined;
   /** For functions: its name. */
   readonly functionName: string | undefined;
+  /** Bytes of host memory that it stands for, until its life ends. */
+  chargedBytes: number;
 }
 
 /** An allocation as the accounts know it. */
@@ -71,7 +74,7 @@ export interface FaultSink {
   fatal(kind: FaultKind, message: string): never;
   /** Is recorded, and the run goes on. */
   recorded(kind: FaultKind, message: string): void;
-  /** Bytes of host memory taken; throws when the budget is spent. */
+  /** Bytes of host memory taken, or given back where negative; throws when more are taken than the budget has. */
   spendMemory(bytes: number): void;
 }
 
@@ -130,54 +133,31 @@ export interface MemoryConfig {
 
 /** What memory holds that was never written: no value a program would expect. */
 const junkByte = 0xa5;
-const bucketBytes = 4096;
-/** Objects above this many pages are searched in a list of their own. */
-const maxBucketsPerObject = 16;
+/** Host memory of an object besides its bytes, roughly. */
+const objectCostBytes = 200;
 
 export function createMemory({ pointerBytes, faults, onHeapAccess }: MemoryConfig): Memory {
   const addressFormat: IntFormat = { bits: pointerBytes * 8, isSigned: pointerBytes === 8 };
-  const buckets = new Map<number, MemoryObject[]>();
-  const large = new Set<MemoryObject>();
+  const places = createObjectMap();
   const heap = new Set<MemoryObject>();
   const roots = new Set<MemoryObject>();
 
-  function bucketsOf(object: MemoryObject): { first: number; last: number } {
-    const first = Math.floor(object.address / bucketBytes);
-    const last = Math.floor((object.address + Math.max(object.sizeBytes, 1) - 1) / bucketBytes);
-    return { first, last };
+  function charge(object: MemoryObject, bytes: number): void {
+    object.chargedBytes += bytes;
+    faults.spendMemory(bytes);
   }
 
-  function enter(object: MemoryObject): void {
-    const { first, last } = bucketsOf(object);
-    if (last - first >= maxBucketsPerObject) {
-      large.add(object);
-      return;
-    }
-    for (let bucket = first; bucket <= last; bucket++) {
-      const list = buckets.get(bucket);
-      if (list) list.push(object);
-      else buckets.set(bucket, [object]);
-    }
-  }
-
-  function leave(object: MemoryObject): void {
-    if (large.delete(object)) return;
-    const { first, last } = bucketsOf(object);
-    for (let bucket = first; bucket <= last; bucket++) {
-      const list = buckets.get(bucket);
-      const index = list?.indexOf(object) ?? -1;
-      if (!list || index < 0) continue;
-      if (list.length === 1) buckets.delete(bucket);
-      else list.splice(index, 1);
-    }
+  function refund(object: MemoryObject): void {
+    faults.spendMemory(-object.chargedBytes);
+    object.chargedBytes = 0;
   }
 
   function create(request: ObjectRequest): MemoryObject {
-    faults.spendMemory(200);
     const object = makeObject(request);
+    charge(object, objectCostBytes);
     if (request.kind === "heap") heap.add(object);
     else if (request.kind !== "function" && request.kind !== "string") roots.add(object);
-    enter(object);
+    places.enter(object);
     return object;
   }
 
@@ -187,25 +167,16 @@ export function createMemory({ pointerBytes, faults, onHeapAccess }: MemoryConfi
     object.freedBy = by;
     heap.delete(object);
     roots.delete(object);
-    leave(object);
-  }
-
-  function find(address: number): MemoryObject | undefined {
-    const list = buckets.get(Math.floor(address / bucketBytes));
-    if (list) {
-      for (const object of list) {
-        if (address >= object.address && address < object.address + Math.max(object.sizeBytes, 1))
-          return object;
-      }
-    }
-    for (const object of large) {
-      if (address >= object.address && address < object.address + object.sizeBytes) return object;
-    }
-    return undefined;
+    places.leave(object);
+    // Nobody reads what is dead: only that it was there is remembered.
+    object.bytes = undefined;
+    object.written = undefined;
+    object.pointers = undefined;
+    refund(object);
   }
 
   function pointerTo(address: number): Pointer {
-    const object = find(address);
+    const object = places.find(address);
     return object ? { object, offset: address - object.address } : { object: undefined, offset: address };
   }
 
@@ -247,7 +218,7 @@ export function createMemory({ pointerBytes, faults, onHeapAccess }: MemoryConfi
 
   function backing(object: MemoryObject): DataView {
     if (object.bytes) return object.bytes;
-    faults.spendMemory(object.sizeBytes * 2);
+    charge(object, object.sizeBytes * 2);
     const array = new Uint8Array(object.sizeBytes);
     if (object.written) {
       array.fill(junkByte);
@@ -348,23 +319,25 @@ export function createMemory({ pointerBytes, faults, onHeapAccess }: MemoryConfi
   }
 
   function temporaryCopy(from: Pointer, sizeBytes: number): Pointer {
-    faults.spendMemory(200);
     const object = makeObject({ kind: "local", name: "(value)", address: 0, sizeBytes, content: "zero" });
     const to = { object, offset: 0 };
     copy(to, from, sizeBytes);
+    // It is gone when its expression is over, and nobody says when that is.
+    refund(object);
     return to;
   }
 
   return {
     temporaryCopy,
     reset(object) {
+      if (object.bytes) charge(object, -object.sizeBytes * 2);
       object.bytes = undefined;
       object.written = noBytes;
       object.pointers = undefined;
     },
     create,
     kill,
-    find,
+    find: places.find,
     pointerTo,
     readInt: readIntAt,
     writeInt: writeIntAt,
@@ -400,6 +373,7 @@ function makeObject(request: ObjectRequest): MemoryObject {
     freedBy: undefined,
     allocation: request.allocation,
     functionName: request.functionName,
+    chargedBytes: 0,
   };
 }
 

@@ -95,7 +95,7 @@ export function createRuntime(budget: Budget, makeMemory: (faults: FaultSink) =>
 
   function spendMemory(bytes: number): void {
     spentBytes += bytes;
-    if (spentBytes > budget.maxMemoryBytes)
+    if (bytes > 0 && spentBytes > budget.maxMemoryBytes)
       stop("budget", `stopped: the program's objects need more than ${budget.maxMemoryBytes >> 20} MiB here`);
   }
 
