@@ -86,6 +86,7 @@ describe("quick fixes", () => {
       uri: "file:///src/drv.c",
       version: 3,
       findingIndex: 0,
+      findingKey: expect.stringMatching(/^sleep-in-atomic \d+ \d+$/),
       fixIndex: 0,
     });
     expect(action && resolveQuickFix(action, analyzed(), fix("A"), lazy).edit?.documentChanges).toHaveLength(

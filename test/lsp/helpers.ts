@@ -97,6 +97,10 @@ export function analyzed(fake: FakeDocument = {}): AnalyzedDocument {
     },
     state: "checked",
     findings,
+    sourceOf: (index) => {
+      const finding = findings[index];
+      return finding && { finding, from: "file", index };
+    },
     textOf(other) {
       if (other === path) return content;
       const found = fake.others?.[other];

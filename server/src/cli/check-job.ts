@@ -15,8 +15,8 @@ import {
   type SourceFile,
 } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
+import { placeUnderPath } from "../rules/place-under-path.js";
 import { type FileState, readStated } from "./file-state.js";
-import { placeUnderPath } from "./place-under-path.js";
 import type { FileGroup } from "./plan-jobs.js";
 import {
   createLocator,

@@ -7,8 +7,10 @@ import type { CheckJob, Inspection } from "./analysis-host.js";
 import type { AnalysisService } from "./analysis-queue.js";
 import { findCompanions } from "./companions.js";
 import { type DocumentStore, type OpenDocument, uriOfPath } from "./documents.js";
+import type { FileLinks } from "./file-links.js";
 import { describeError, type Log, Overtaken } from "./guard.js";
 import { type FileProbe, findKernelEvidence } from "./kernel-code.js";
+import type { SourcedFinding } from "./linked-findings.js";
 import type { EffectiveSettings } from "./settings.js";
 import { createEncodedText, type EncodedText } from "./text.js";
 
@@ -20,6 +22,8 @@ export interface AnalyzedDocument {
   readonly state: "checked" | "silent" | "failed";
   /** Findings in this document. */
   readonly findings: readonly Finding[];
+  /** Where the fixes of a finding are asked for, by its index; undefined for an index that there is not. */
+  sourceOf(findingIndex: number): SourcedFinding | undefined;
   /** The text that a path names, as it was analysed; undefined for a file that took no part. */
   textOf(path: string): EncodedText | undefined;
   /** The document's URI for a path that took part. */
@@ -35,6 +39,7 @@ export interface AnalysesParts {
   readonly documents: DocumentStore;
   readonly service: AnalysisService;
   readonly files: FileProbe;
+  readonly links: FileLinks;
   readonly log: Log;
   settingsFor(document: OpenDocument): Promise<EffectiveSettings>;
   /** Told when the number of documents being worked on changes, for the status item. */
@@ -77,7 +82,7 @@ export class Analyses {
       });
       const isCurrent =
         this.#entries.get(uri) === entry && this.#keyOf(this.#parts.documents.get(uri)) === entry.key;
-      if (isCurrent && result) return result;
+      if (isCurrent && result) return this.#parts.links.merged(result);
       if (isCurrent) this.#entries.delete(uri);
     }
   }
@@ -93,9 +98,11 @@ export class Analyses {
 
   /** The verified fixes of one finding, in order of preference. */
   async fixes(analyzed: AnalyzedDocument, findingIndex: number): Promise<readonly RepairProposal[]> {
-    if (analyzed.state !== "checked") return [];
+    const source = analyzed.sourceOf(findingIndex);
+    if (analyzed.state !== "checked" || !source) return [];
+    if (source.from === "link") return this.#parts.links.fixes(analyzed, source);
     const { uri, version } = analyzed.document;
-    const reply = await this.#askAgain(analyzed, { kind: "fixes", uri, version, findingIndex });
+    const reply = await this.#askAgain(analyzed, { kind: "fixes", uri, version, findingIndex: source.index });
     return reply.kind === "fixed" ? reply.proposals : [];
   }
 
@@ -120,13 +127,14 @@ export class Analyses {
   /** Nothing more is worked out; whoever waits gets nothing. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#parts.service.close();
+    await Promise.all([this.#parts.service.close(), this.#parts.links.close()]);
   }
 
   /** The document was closed. */
   forget(uri: string): void {
     this.#entries.delete(uri);
     this.#companions.delete(uri);
+    this.#parts.links.forget(uri);
     void this.#parts.service.ask({ kind: "release", uri }).catch(() => undefined); // a thread that is gone holds nothing
   }
 
@@ -138,7 +146,12 @@ export class Analyses {
     const key = this.#keyOf(document) ?? "";
     const known = this.#entries.get(document.uri);
     if (known?.key === key) return known;
-    const entry: Entry = { key, result: this.#analyze(document) };
+    const result = this.#analyze(document).then((analyzed) => {
+      const isCurrent = this.#parts.documents.get(document.uri) === document;
+      if (isCurrent && !this.#isClosed) this.#parts.links.noticed(analyzed);
+      return analyzed;
+    });
+    const entry: Entry = { key, result };
     this.#entries.set(document.uri, entry);
     return entry;
   }
@@ -211,7 +224,16 @@ function silent(document: OpenDocument, settings: EffectiveSettings): AnalyzedDo
   const uriOf = (path: string): string => (path === document.path ? document.uri : uriOfPath(path));
   const textOf = (path: string): EncodedText | undefined =>
     path === document.path ? document.content : undefined;
-  return { document, settings, state: "silent", findings: [], textOf, uriOf };
+  const findings: readonly Finding[] = [];
+  return {
+    document,
+    settings,
+    state: "silent",
+    findings,
+    sourceOf: () => undefined,
+    textOf,
+    uriOf,
+  };
 }
 
 interface Analysis {
@@ -230,6 +252,10 @@ function analyzedOf(documents: DocumentStore, analysis: Analysis): AnalyzedDocum
     settings,
     state,
     findings,
+    sourceOf(index) {
+      const finding = findings[index];
+      return finding && { finding, from: "file", index };
+    },
     textOf(path) {
       const known = texts.get(path);
       if (known) return known;

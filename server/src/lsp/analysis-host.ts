@@ -5,13 +5,16 @@ import type { FixContext, RepairProposal } from "../fixes/index.js";
 import type { CallView, FunctionView } from "../project/file-view.js";
 import type { CheckResult, CheckSettings, SourceFile } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
+import { placeUnderPath } from "../rules/place-under-path.js";
 
-/** A document and what is read along with it; the document comes first in `files`. */
+/** A document, or several that are linked, and what is read along with them; documents come first in `files`. */
 export interface CheckJob {
   readonly uri: string;
   readonly version: number;
   readonly files: readonly SourceFile[];
   readonly settings: CheckSettings;
+  /** Paths of the files whose findings are asked for; the first file's where it is absent. */
+  readonly documents?: readonly string[];
 }
 
 export type AnalysisRequest =
@@ -98,7 +101,10 @@ export function createAnalysisHost(check: CheckFiles, proposeFixes: ProposeFixes
 function checkJob(job: CheckJob, check: CheckFiles): Kept {
   const result = check(job.files, job.settings);
   const path = job.files[0]?.path;
-  const findings = result.findings.filter((finding) => finding.file === path);
+  const documents = new Set(job.documents);
+  const findings = job.documents
+    ? placeUnderPath(result.findings, (file) => documents.has(file))
+    : result.findings.filter((finding) => finding.file === path);
   return { job, result, findings, proposals: new Map() };
 }
 

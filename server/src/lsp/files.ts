@@ -1,6 +1,6 @@
 // The server's view of the disk: small reads, remembered until the editor says that something changed there.
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import type { FileProbe } from "./kernel-code.js";
 
 /** Larger files are not read as headers, make files or configuration. */
@@ -10,6 +10,7 @@ const maxReadBytes = 2 * 1024 * 1024;
 export class DiskFiles implements FileProbe {
   readonly #texts = new Map<string, string | undefined>();
   readonly #existence = new Map<string, boolean>();
+  readonly #lists = new Map<string, readonly string[]>();
 
   exists(path: string): boolean {
     const known = this.#existence.get(path);
@@ -26,10 +27,20 @@ export class DiskFiles implements FileProbe {
     return text;
   }
 
+  /** Names of the entries of a folder, in order; none where it cannot be read. */
+  list(folder: string): readonly string[] {
+    const known = this.#lists.get(folder);
+    if (known) return known;
+    const names = namesIn(folder);
+    this.#lists.set(folder, names);
+    return names;
+  }
+
   /** Forgets everything: a file was made, changed or removed outside the editor. */
   forget(): void {
     this.#texts.clear();
     this.#existence.clear();
+    this.#lists.clear();
   }
 }
 
@@ -41,5 +52,14 @@ function readSmallFile(path: string): string | undefined {
   } catch {
     // Not there, not ours to read, or gone between two calls: for a probe all of these mean "no such file".
     return undefined;
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    // The same: for us there is nothing there.
+    return [];
   }
 }

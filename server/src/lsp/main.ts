@@ -23,6 +23,7 @@ import { registerSnippetCompletion } from "./features/snippet-completion.js";
 import { registerSnippetHints } from "./features/snippet-hints.js";
 import { registerSnippetLenses } from "./features/snippet-lenses.js";
 import { registerSynchronization, subscribe, watchTree } from "./features/synchronization.js";
+import { FileLinks } from "./file-links.js";
 import { DiskFiles } from "./files.js";
 import { describeError, type Log } from "./guard.js";
 import type { Session } from "./session.js";
@@ -56,6 +57,7 @@ export function startServer(connection: Connection, runners: Runners): void {
     if (session) subscribe(session);
   });
   connection.onShutdown(async () => {
+    session?.onOutdated.clear();
     await session?.snippets.close();
     await session?.analyses.close().catch((error: unknown) => log.warn(`shutdown: ${describeError(error)}`));
   });
@@ -94,17 +96,27 @@ function createSession(
     answersConfiguration,
     onTree,
   });
+  const onOutdated: Session["onOutdated"] = new Set();
+  const links = new FileLinks({
+    documents,
+    files,
+    log,
+    startRunner: runners.analysis,
+    onLinked: (uris) => {
+      for (const listener of onOutdated) listener(uris);
+    },
+  });
   const analyses = new Analyses({
     documents,
     service: createAnalysisQueue(runners.analysis),
     files,
+    links,
     log,
     settingsFor: (document) => configuration.settingsFor(document),
     onBusy: createBusyListener({ connection, abilities }),
   });
   const snippets = new SnippetRuns({ documents, folders, configuration }, runners.snippets());
   const rulePages = createRulePages(abilities.readsTextDocumentContent ? "served" : "files");
-  const onOutdated: Session["onOutdated"] = new Set();
   return {
     connection,
     abilities,
@@ -113,6 +125,7 @@ function createSession(
     folders,
     configuration,
     analyses,
+    links,
     snippets,
     rulePages,
     log,

@@ -6,6 +6,7 @@ import type { Analyses } from "./analyses.js";
 import type { Configuration } from "./configuration.js";
 import type { DocumentStore } from "./documents.js";
 import type { RulePages } from "./features/rule-pages.js";
+import type { FileLinks } from "./file-links.js";
 import type { DiskFiles } from "./files.js";
 import type { Log } from "./guard.js";
 import type { SnippetRuns } from "./snippet-runs.js";
@@ -20,6 +21,7 @@ export interface Session {
   readonly folders: WorkspaceFolders;
   readonly configuration: Configuration;
   readonly analyses: Analyses;
+  readonly links: FileLinks;
   readonly snippets: SnippetRuns;
   readonly rulePages: RulePages;
   readonly log: Log;

@@ -37,6 +37,8 @@ export interface CodeActionData {
   readonly uri: string;
   readonly version: number;
   readonly findingIndex: number;
+  /** Which finding is meant: by what a file is linked with, it may have others though its text is the same. */
+  readonly findingKey: string;
   readonly fixIndex: number;
 }
 
@@ -67,8 +69,10 @@ export function registerCodeActions(session: Session): void {
       const analyzed = data && (await session.analyses.current(data.uri, token));
       // The text has moved on since the menu was opened: an edit of the old text would damage the new one.
       if (!data || analyzed?.document.version !== data.version) return action;
+      const finding = analyzed.findings[data.findingIndex];
+      if (!finding || keyOf(finding) !== data.findingKey) return action;
       const fix = (await session.analyses.fixes(analyzed, data.findingIndex))[data.fixIndex];
-      return fix ? resolveQuickFix(action, analyzed, fix, style) : action;
+      return fix && titleOf(fix) === action.title ? resolveQuickFix(action, analyzed, fix, style) : action;
     }),
   );
 }
@@ -155,6 +159,7 @@ export function toQuickFixes(
       uri: analyzed.document.uri,
       version: analyzed.document.version,
       findingIndex,
+      findingKey: keyOf(finding),
       fixIndex,
     };
     const mended = diagnostics.filter((diagnostic) =>
@@ -203,10 +208,15 @@ export function toFixAll(
 /** Reads what `toQuickFixes` put into an action; undefined when it is not ours or was damaged on the way. */
 export function readCodeActionData(data: unknown): CodeActionData | undefined {
   if (typeof data !== "object" || data === null) return undefined;
-  const { uri, version, findingIndex, fixIndex } = data as Readonly<Record<string, unknown>>; // every field is checked below
+  const { uri, version, findingIndex, findingKey, fixIndex } = data as Readonly<Record<string, unknown>>; // every field is checked below
   if (typeof uri !== "string" || typeof version !== "number") return undefined;
-  if (typeof findingIndex !== "number" || typeof fixIndex !== "number") return undefined;
-  return { uri, version, findingIndex, fixIndex };
+  if (typeof findingKey !== "string" || typeof findingIndex !== "number" || typeof fixIndex !== "number")
+    return undefined;
+  return { uri, version, findingIndex, findingKey, fixIndex };
+}
+
+function keyOf({ rule, span }: Finding): string {
+  return `${rule} ${span.start} ${span.end}`;
 }
 
 function isSuppression(fix: RepairProposal): boolean {

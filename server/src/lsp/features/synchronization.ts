@@ -66,6 +66,7 @@ function followDocuments(session: Session): void {
       return;
     }
     if (session.snippets.forgetDependentsOn(document).length > 0) refreshRuns(session);
+    session.links.changed(document);
     const dependents = analyses.invalidateDependents(path);
     announce(session, [uri, ...dependents.map((document) => document.uri)], "own");
   };
@@ -123,6 +124,7 @@ function followFiles(session: Session): void {
     // What is open here is known better from the editor than from the disk.
     const onDisk = changes.filter(({ uri }) => !documents.get(uri)).map(({ uri }) => pathOfUri(uri));
     if (onDisk.length + lost.length === 0) return;
+    session.links.outdated();
     if (onDisk.some((path) => !path.endsWith(".c") && !path.endsWith(".h"))) {
       // Perhaps another kernel is meant now.
       analyses.invalidate();

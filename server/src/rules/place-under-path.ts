@@ -1,7 +1,7 @@
 // Findings are reported in files under PATH only: one that stands elsewhere goes to the first call on its path, going
 // up from the effect, that lies under PATH.
 
-import type { Finding } from "../rules/finding.js";
+import type { Finding } from "./finding.js";
 
 /** The findings with their places under PATH; one that has no call there is left out. */
 export function placeUnderPath(
