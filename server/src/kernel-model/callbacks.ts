@@ -25,6 +25,8 @@ export interface CallbackFact {
   readonly irqsOff: boolean;
   /** The kernel states it or its calling code shows it. */
   readonly certain: boolean;
+  /** Called while `oops_in_progress` is set, when none of the kernel's checks complains. */
+  readonly inOops?: boolean;
   /** Few words for messages: "hard interrupt handler". */
   readonly why: string;
   /** A word that, where the driver mentions it, takes the certainty away: `nonatomic`, `BLK_MQ_F_BLOCKING`. */

@@ -18,6 +18,8 @@ export interface Registration {
   readonly context: CallbackContext;
   /** Whether the kernel is known to call it so, not only likely to. */
   readonly isCertain: boolean;
+  /** Whether the kernel's checks are silent while it is called. */
+  readonly isInOops: boolean;
   /** `hard interrupt handler: request_irq()`. */
   readonly why: string;
   readonly place: Place;
@@ -78,6 +80,7 @@ interface Scope {
 interface Callback {
   readonly context: CallbackContext;
   readonly certain: boolean;
+  readonly inOops?: boolean;
   readonly why: string;
   readonly unless?: string;
 }
@@ -98,6 +101,7 @@ function register(
       node,
       context: callback.context,
       isCertain,
+      isInOops: callback.inOops === true,
       why: callback.why,
       place: { file: scope.file.path, functionName: at.functionName, span: at.span },
     });

@@ -98,9 +98,12 @@ function findingOf(evidence: SleepEvidence, place: MendingPlace, project: Projec
   };
 }
 
-/** Whether the driver is for a machine whose kernel cannot notice: a defect nobody sees is a warning. */
-function isNeverNoticed({ activation }: SleepEvidence): boolean {
-  return activation.node.file.includes.some(lacksPreemptCount);
+/** Whether the kernel cannot notice, on the driver's machine or when it calls it: a defect nobody sees is a warning. */
+function isNeverNoticed(evidence: SleepEvidence): boolean {
+  const [entry] = activationsOnPath(evidence);
+  return (
+    entry?.registration?.isInOops === true || evidence.activation.node.file.includes.some(lacksPreemptCount)
+  );
 }
 
 /** What the call does that the context forbids. */

@@ -243,6 +243,8 @@ export const blockOps: readonly OpsGroup[] = [
     context: "atomic",
     why: "MTD write in a panic",
     certain: true,
+    // panic() sets oops_in_progress before kmsg_dump(): kernel/panic.c:224 (6.1).
+    inOops: true,
     source: "include/linux/mtd/mtd.h:324 (6.1)",
   },
 ];
