@@ -135,6 +135,6 @@ static int f(void)
 `);
     const rendered = renderRun(loop, { paint: noPaint, width: 100 });
     expect(rendered).toContain("30 snapshots after the first 100 were not kept");
-    expect(rendered).toContain("… 88 more snapshots");
+    expect(rendered).toContain("… 88 more named points");
   });
 });

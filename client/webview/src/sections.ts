@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { addressRows, addressTable } from "../../../server/src/preview/address-rows.js";
 import { heapRows, heapTable } from "../../../server/src/preview/heap-rows.js";
+import { type PartId, type PartPicture, partIds, partView } from "../../../server/src/preview/part-rows.js";
 import { frameText, frameWindow, ownBlocksTable, zoneMap } from "../../../server/src/preview/place-rows.js";
 import {
   kindsOf,
@@ -38,16 +39,9 @@ export interface SectionActions {
 }
 
 /** Ids of the sections that have both a picture and a table. */
-export const sectionIds = [
-  "zones",
-  "use",
-  "orders",
-  "pages",
-  "frames",
-  "slabs",
-  "slots",
-  "addresses",
-  "heap",
+export const sectionIds: readonly string[] = [
+  ...["zones", "use", "orders", "pages", "frames", "slabs", "slots", "addresses", "heap"],
+  ...partIds,
 ];
 
 type Drawn = Omit<SectionParts, "onToggle" | "onLine" | "isTable">;
@@ -66,6 +60,7 @@ export function sections(scene: Scene, state: State, actions: SectionActions): T
         framesSection(scene, state, actions),
         usesSection(scene),
         addressSection(scene),
+        ...scene.touched.map((id) => partSection(scene, id)),
       ];
   return html`<div class="grid">${drawn.map((parts) =>
     section({
@@ -228,6 +223,41 @@ function addressSection(scene: Scene): Drawn {
     table: addressTable(scene),
     legend: ["mine"],
   };
+}
+
+/** A part of the machine that the run has touched. */
+function partSection(scene: Scene, id: PartId): Drawn {
+  const { title, picture, table } = partView(id, scene);
+  const rows = picture?.rows ?? [];
+  return {
+    id,
+    title,
+    picture: picture === undefined || rows.length === 0 ? undefined : partDrawing(title, picture),
+    table,
+    legend: picture === undefined ? [] : partKinds(picture),
+  };
+}
+
+function partDrawing(title: string, picture: PartPicture): TemplateResult {
+  switch (picture.kind) {
+    case "bars":
+      return barChart(sentence(title, picture.rows), picture.rows);
+    case "squares":
+      return squareMap(`${title}: ${amounts(picture.rows.flatMap(({ squares }) => squares))}`, picture.rows);
+    case "stretches":
+      return stretchMap(sentence(title, picture.rows), picture.rows);
+  }
+}
+
+function partKinds(picture: PartPicture): SegmentKind[] {
+  switch (picture.kind) {
+    case "bars":
+      return kindsOf(picture.rows);
+    case "squares":
+      return squareKinds(picture.rows.flatMap(({ squares }) => squares));
+    case "stretches":
+      return picture.rows.length > 0 ? ["mine"] : [];
+  }
 }
 
 /** The zone that the user has chosen, or the one with most memory. */

@@ -6,8 +6,9 @@ import { bytesText, countText, numberText } from "./words.js";
 
 type Run = PanelModel["run"];
 
-/** `x86_64 · 512 MiB · Linux 6.1 · 1 CPU`. */
-export function machineText({ arch, memoryBytes, kernel, cpus }: Run["machine"]): string {
+/** `x86_64 · 512 MiB · Linux 6.1 · 1 CPU`, or of a program `x86_64 process · glibc-2.36 · 512 MiB`. */
+export function machineText({ arch, memoryBytes, kernel, cpus, libc }: Run["machine"]): string {
+  if (libc !== undefined) return `${arch} process · ${libc} · ${bytesText(memoryBytes)}`;
   return `${arch} · ${bytesText(memoryBytes)} · Linux ${kernel} · ${countText(cpus, "CPU")}`;
 }
 

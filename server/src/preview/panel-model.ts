@@ -5,6 +5,7 @@ import { formatBytes } from "../base/format.js";
 import type { ZoneUse } from "../simulator/machine-state.js";
 import type { PlaceFrame } from "../snippets/place-frames.js";
 import type { EventReport, SnapshotReport, SnippetRun, StateReport } from "../snippets/report.js";
+import { type PartId, type Parts, partsOf, touchedParts } from "./part-rows.js";
 import type { PlaceModel } from "./places.js";
 
 type SlabReportRow = NonNullable<StateReport["slabs"]>[number];
@@ -68,6 +69,8 @@ export interface PanelPoint {
   readonly zones: readonly ZoneBar[];
   readonly slabs: readonly SlabBar[];
   readonly addressSpace: readonly AddressRow[];
+  /** What stands beside zones and slabs; parts that hold nothing are absent. */
+  readonly parts: Parts;
   readonly heap: StateReport["heap"] | undefined;
 }
 
@@ -75,6 +78,8 @@ export interface PanelPoint {
 export interface PanelModel {
   readonly run: Omit<SnippetRun, "timeline" | "before" | "after">;
   readonly points: readonly PanelPoint[];
+  /** The parts that the run has touched at any of its points. */
+  readonly touched: readonly PartId[];
   /** Pages and slots by place at each point; absent for a process, and where the run kept no timeline. */
   readonly places?: PlaceModel;
   /** One of how many calls that did something has a point. */
@@ -101,7 +106,14 @@ export function panelModelOf(run: SnippetRun, failures: readonly string[]): Pane
     return point;
   });
   const places = placeModelOf(run, moments);
-  return { run: rest, points, ...(places ? { places } : {}), stride: timeline?.stride ?? 1, failures };
+  return {
+    run: rest,
+    points,
+    touched: touchedParts(points.map(({ parts }) => parts)),
+    ...(places ? { places } : {}),
+    stride: timeline?.stride ?? 1,
+    failures,
+  };
 }
 
 function placeModelOf({ timeline, before }: SnippetRun, moments: readonly Moment[]): PlaceModel | undefined {
@@ -130,20 +142,22 @@ interface Moment {
 /** Start, steps and snapshots in the order in which they were; at one event what it did comes first. */
 function momentsOf(run: SnippetRun): readonly Moment[] {
   const { timeline, before, after, stop } = run;
-  const lastEvent = run.events.length - 1;
-  const kept = timeline?.steps ?? [];
-  const ended = { event: lastEvent, line: stop.line, state: after };
-  const last = kept.at(-1);
-  // The last state is that of the end, with what changed after the last call that is an event.
-  const steps = last?.event === lastEvent ? kept.with(-1, { ...last, state: after }) : [...kept, ended];
-  const moments: Moment[] = steps.map(({ event, ...step }) => {
+  const start: Moment = { state: before, line: 0, title: "start", event: -1, labels: [] };
+  const steps = (timeline?.steps ?? []).map(({ event, ...step }): Moment => {
     const report = run.events[event];
-    return { event, ...step, title: report ? describeEvent(report) : "end", labels: [] };
+    return { event, ...step, title: report ? describeEvent(report) : "", labels: [] };
   });
-  return run.snapshots.reduce(withSnapshot, [
-    { state: before, line: 0, title: "start", event: -1, labels: [] },
-    ...moments,
-  ]);
+  const moments = run.snapshots.reduce(withSnapshot, [start, ...steps]);
+  const last = moments.at(-1);
+  // Something may have changed after the last call that is an event.
+  if (last && last !== start && isSameState(last.state, after)) return moments;
+  const report = timeline ? undefined : run.events.at(-1);
+  const title = report ? describeEvent(report) : "end";
+  return [...moments, { state: after, line: stop.line, title, event: run.events.length - 1, labels: [] }];
+}
+
+function isSameState(one: StateReport, other: StateReport): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** A snapshot names the moment before it where nothing has changed since, else it is a moment of its own. */
@@ -152,7 +166,7 @@ function withSnapshot(moments: readonly Moment[], snapshot: SnapshotReport): rea
   const after = moments.findIndex((moment) => moment.event > event);
   const at = after === -1 ? moments.length : after;
   const before = moments[at - 1];
-  if (before !== undefined && JSON.stringify(before.state) === JSON.stringify(state))
+  if (before !== undefined && isSameState(before.state, state))
     return moments.with(at - 1, { ...before, labels: [...before.labels, label] });
   return moments.toSpliced(at, 0, { event, line, state, title: "snapshot", labels: [label] });
 }
@@ -203,6 +217,7 @@ function pointOf({ state, previous, first, line, labels, title, event }: PointIn
     zones: zoneBars(state, previous),
     slabs: slabBars(state, previous, first),
     addressSpace: addressRows(state, first),
+    parts: partsOf(state),
     heap: state.heap,
   };
 }

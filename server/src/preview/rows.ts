@@ -2,6 +2,7 @@
 // tables. Every picture has a table of the same rows. Types, and the words for what memory is used for.
 
 import type { PanelPoint } from "./panel-model.js";
+import type { PartId } from "./part-rows.js";
 import type { PlaceModel, Places } from "./places.js";
 
 /** What a stretch of memory is used for. */
@@ -46,6 +47,8 @@ export interface Scene {
   readonly base: PanelPoint | undefined;
   readonly pageBytes: number;
   readonly isComparing: boolean;
+  /** Parts that the run has touched, now or at another point. */
+  readonly touched: readonly PartId[];
   /** Where the zones lie; none for a process, or where places were not kept. */
   readonly placeZones: PlaceModel["zones"];
   readonly places: Places | undefined;

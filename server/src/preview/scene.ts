@@ -22,6 +22,7 @@ export function sceneOf(model: PanelModel, { at, comparedWith }: SceneChoice): S
     base,
     pageBytes: model.run.machine.pageSize,
     isComparing: comparedWith !== undefined,
+    touched: model.touched,
     placeZones: places?.zones ?? [],
     places: places && placesAt(places, at),
     basePlaces: places && base && placesAt(places, baseIndex),

@@ -2,7 +2,7 @@
 // carry the raw bits of the release (kernel-model/gfp.ts), an allocation that fails answers 0 (NULL) or undefined.
 
 import type { Address } from "./address.js";
-import type { DmaPoolState, VmallocAreaState, ZoneState } from "./machine-state.js";
+import type { DmaPoolState, DmaState, VmallocAreaState, ZoneState } from "./machine-state.js";
 import type { PageSource, Part } from "./part.js";
 import type { Cache } from "./slub-types.js";
 
@@ -138,6 +138,8 @@ export interface DmaAllocator extends Part<readonly DmaPoolState[]> {
   ): void;
   syncForCpu(device: DmaDevice, busAddress: number, sizeBytes: number, call?: string): void;
   syncForDevice(device: DmaDevice, busAddress: number, sizeBytes: number, call?: string): void;
+  /** Coherent buffers and streaming mappings that there are now. */
+  buffers(): DmaState;
   /** Called by the interpreter at each access of the CPU: a fault event while the device owns the bytes. */
   noteCpuAccess(address: Address, sizeBytes: number, access: "read" | "write"): void;
 }

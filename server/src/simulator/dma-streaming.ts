@@ -4,6 +4,7 @@
 import { type Address, pfnOf } from "./address.js";
 import type { DmaDevice, DmaDirection, VmallocAllocator } from "./core-types.js";
 import type { DmaEvent } from "./events.js";
+import type { DmaState } from "./machine-state.js";
 import type { Core } from "./part.js";
 import { createSwiotlb } from "./swiotlb.js";
 
@@ -14,6 +15,7 @@ interface Mapping {
   readonly sizeBytes: number;
   readonly direction: DmaDirection;
   readonly isBounced: boolean;
+  readonly site: number | undefined;
   owner: "cpu" | "device";
 }
 
@@ -29,6 +31,7 @@ export interface StreamingDma {
   unmap(busAddress: number, sizeBytes: number, direction: DmaDirection, call: string): void;
   sync(busAddress: number, sizeBytes: number, owner: "cpu" | "device", call: string): void;
   noteCpuAccess(address: Address, sizeBytes: number, access: "read" | "write"): void;
+  snapshot(): Pick<DmaState, "mappings" | "bounceSlots">;
 }
 
 export interface StreamingDeps {
@@ -94,6 +97,7 @@ export function createStreamingDma(deps: StreamingDeps): StreamingDma {
       sizeBytes,
       direction,
       isBounced: !isReachable,
+      site: core.site(),
       owner: "device",
     };
     mappings.set(busAddress, mapping);
@@ -142,6 +146,15 @@ export function createStreamingDma(deps: StreamingDeps): StreamingDma {
     map,
     unmap,
     sync,
+    snapshot: () => ({
+      mappings: [...mappings.values()].map(({ device: { name }, sizeBytes, site, ...mapping }) => ({
+        ...mapping,
+        device: name,
+        bytes: sizeBytes,
+        ...(site === undefined ? {} : { site }),
+      })),
+      bounceSlots: swiotlb.usedSlots(),
+    }),
     noteCpuAccess(address, sizeBytes, access) {
       if (mappings.size === 0) return;
       for (const mapping of mappings.values()) {

@@ -8,6 +8,7 @@ import { type PoolGeometry, poolGeometry } from "./dma-pool.js";
 import { createStreamingDma } from "./dma-streaming.js";
 import type { FailureReason, FaultKind } from "./events.js";
 import { gfpBitsOf } from "./gfp-bits.js";
+import type { CoherentState } from "./machine-state.js";
 import { noteSleep, noteSleepAlways } from "./might-sleep.js";
 import { type Core, ownerAt, type PageSource } from "./part.js";
 
@@ -24,6 +25,13 @@ interface PoolCore extends DmaPool {
   /** Newest first, as the pool searches them. */
   readonly pages: PoolPage[];
   isAlive: boolean;
+}
+
+interface CoherentBuffer {
+  readonly order: number;
+  readonly sizeBytes: number;
+  /** Absent for the page of a pool. */
+  readonly state: CoherentState | undefined;
 }
 
 export interface DmaDeps {
@@ -44,7 +52,7 @@ export function createDma(deps: DmaDeps): DmaAllocator {
   const pageBytes = profile.config.pageSizeBytes;
   const pools: PoolCore[] = [];
   const handles = new WeakMap<DmaPool, PoolCore>();
-  const coherent = new Map<Address, { readonly order: number; readonly sizeBytes: number }>();
+  const coherent = new Map<Address, CoherentBuffer>();
   const streaming = createStreamingDma(deps);
 
   const fault = (kind: FaultKind, call: string, message: string, address?: Address): void => {
@@ -85,14 +93,29 @@ export function createDma(deps: DmaDeps): DmaAllocator {
   };
 
   /** The buffer itself; `undefined` with pages.lastFailure() as the reason. */
-  const takeCoherent = (device: DmaDevice, sizeBytes: number, gfp: number): DmaBuffer | undefined => {
+  const takeCoherent = (
+    device: DmaDevice,
+    sizeBytes: number,
+    gfp: number,
+    what: "buffer" | "pool-page",
+  ): DmaBuffer | undefined => {
     const order = getOrder(profile, sizeBytes);
     const pfn = allocReachable(device, order, gfp);
     if (pfn === undefined) return undefined;
     pages.setOwner(pfn, 2 ** order, ownerAt("dma", core.site()));
     const address = addressOf(layout, pfn) ?? 0;
-    coherent.set(address, { order, sizeBytes });
-    return { address, busAddress: pfn * pageBytes };
+    const busAddress = pfn * pageBytes;
+    const site = core.site();
+    const state = {
+      device: device.name,
+      address,
+      busAddress,
+      bytes: sizeBytes,
+      order,
+      ...(site === undefined ? {} : { site }),
+    };
+    coherent.set(address, { order, sizeBytes, state: what === "buffer" ? state : undefined });
+    return { address, busAddress };
   };
 
   const giveCoherent = (buffer: DmaBuffer): boolean => {
@@ -114,7 +137,7 @@ export function createDma(deps: DmaDeps): DmaAllocator {
     noteSleep(core, gfp, call);
     if (core.shouldFail(gfp)) return failed(call, sizeBytes, gfp, "injected");
     if (sizeBytes < 1) return failed(call, sizeBytes, gfp, "bad-request");
-    const buffer = takeCoherent(device, sizeBytes, gfp);
+    const buffer = takeCoherent(device, sizeBytes, gfp, "buffer");
     if (!buffer) return failed(call, sizeBytes, gfp, pages.lastFailure());
     if (core.recording === "nothing") return buffer;
     const order = getOrder(profile, sizeBytes);
@@ -171,7 +194,7 @@ export function createDma(deps: DmaDeps): DmaAllocator {
   };
 
   const growPool = (pool: PoolCore, gfp: number): PoolPage | undefined => {
-    const buffer = takeCoherent(pool.device, pool.geometry.allocationBytes, gfp);
+    const buffer = takeCoherent(pool.device, pool.geometry.allocationBytes, gfp, "pool-page");
     if (!buffer) return undefined;
     const page: PoolPage = { buffer, free: [...pool.geometry.offsets].reverse(), inUse: new Set() };
     pool.pages.unshift(page);
@@ -299,6 +322,10 @@ export function createDma(deps: DmaDeps): DmaAllocator {
       streaming.sync(busAddress, sizeBytes, "cpu", call),
     syncForDevice: (_device, busAddress, sizeBytes, call = "dma_sync_single_for_device") =>
       streaming.sync(busAddress, sizeBytes, "device", call),
+    buffers: () => ({
+      coherent: [...coherent.values()].flatMap(({ state }) => state ?? []),
+      ...streaming.snapshot(),
+    }),
     noteCpuAccess: streaming.noteCpuAccess,
     snapshot: () =>
       pools.map((pool) => ({

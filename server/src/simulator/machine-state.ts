@@ -99,6 +99,38 @@ export interface DmaPoolState {
   readonly pages: number;
 }
 
+/** A coherent buffer, other than the pages of pools. */
+export interface CoherentState {
+  readonly device: string;
+  readonly address: number;
+  readonly busAddress: number;
+  /** Bytes asked for. */
+  readonly bytes: number;
+  readonly order: number;
+  readonly site?: number;
+}
+
+/** A streaming mapping. */
+export interface DmaMappingState {
+  readonly device: string;
+  readonly address: number;
+  readonly busAddress: number;
+  readonly bytes: number;
+  readonly direction: "to-device" | "from-device" | "bidirectional" | "none";
+  readonly owner: "cpu" | "device";
+  /** The device reaches a copy in the bounce buffers only. */
+  readonly isBounced: boolean;
+  readonly site?: number;
+}
+
+/** Memory that devices see. */
+export interface DmaState {
+  readonly coherent: readonly CoherentState[];
+  readonly mappings: readonly DmaMappingState[];
+  /** Slots of the bounce buffers in use. */
+  readonly bounceSlots: number;
+}
+
 /** A region of the kernel's address space, see kernel-model/address-layout.ts. */
 export interface AddressRegionState {
   readonly name: string;
@@ -113,6 +145,7 @@ export interface MachineState extends DriverPartsState {
   readonly vmalloc: readonly VmallocAreaState[];
   readonly addressSpace: readonly AddressRegionState[];
   readonly dmaPools: readonly DmaPoolState[];
+  readonly dma: DmaState;
   /** Pages of the page cache that reclaim may still take. */
   readonly reclaimablePages: number;
 }

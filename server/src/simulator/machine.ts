@@ -124,6 +124,7 @@ export function createMachineFrom(
       vmalloc: vmalloc.snapshot(),
       addressSpace: core.layout.regions.map(({ name, start, end }) => ({ name, start, end })),
       dmaPools: dma.snapshot(),
+      dma: dma.buffers(),
       reclaimablePages: pages.internals.pageCache.nrPages(),
       ...driver.snapshot(),
     }),

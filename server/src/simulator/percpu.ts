@@ -14,6 +14,9 @@ export interface PercpuAreaState {
   /** Bytes on each cpu. */
   readonly bytes: number;
   readonly chunk: number;
+  /** Byte of each unit of the chunk at which it begins. */
+  readonly offset: number;
+  readonly site?: number;
 }
 
 export interface PercpuState {
@@ -36,7 +39,7 @@ export interface Percpu extends Part<PercpuState> {
 interface Chunk {
   readonly base: Address;
   /** Areas in ascending order of their offset in a unit. */
-  readonly areas: { readonly offset: number; readonly bytes: number }[];
+  readonly areas: { readonly offset: number; readonly bytes: number; readonly site?: number }[];
   /** Pages of a unit that exist, by number, with the page frames of all cpus. */
   readonly populated: Map<number, readonly number[]>;
   readonly isFirst: boolean;
@@ -148,7 +151,8 @@ export function createPercpu({ core, pages }: { readonly core: Core; readonly pa
     const place = findPlace(bytes, align, mayPopulate);
     if (!place || !populate(place.chunk, place.offset, bytes, gfp))
       return failed(call, sizeBytes, gfp, "out-of-memory");
-    place.chunk.areas.push({ offset: place.offset, bytes });
+    const site = core.site();
+    place.chunk.areas.push({ offset: place.offset, bytes, ...(site === undefined ? {} : { site }) });
     place.chunk.areas.sort((a, b) => a.offset - b.offset);
     const address = place.chunk.base + place.offset;
     if (core.recording !== "nothing") {
@@ -229,7 +233,7 @@ export function createPercpu({ core, pages }: { readonly core: Core; readonly pa
       nrChunks: chunks.length,
       nrPages: chunks.reduce((sum, chunk) => sum + chunk.populated.size * nrCpus, 0),
       areas: chunks.flatMap((chunk, number) =>
-        chunk.areas.map(({ offset, bytes }) => ({ address: chunk.base + offset, bytes, chunk: number })),
+        chunk.areas.map((area) => ({ ...area, address: chunk.base + area.offset, chunk: number })),
       ),
     }),
     checkInvariants() {

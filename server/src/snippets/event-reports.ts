@@ -89,6 +89,12 @@ export function faultKindOf(fault: string): FaultKind {
 /** State of the kernel side; addresses as text. */
 export function kernelState(state: MachineState, layout: AddressLayout): StateReport {
   const hex = (address: number): string => renderAddress(layout, address);
+  /** A row with its address as text and its place as a line. */
+  const told = <Row extends { readonly address: number; readonly site?: number }>(row: Row) => {
+    const { address, site, ...others } = row;
+    return { ...others, address: hex(address), ...(site === undefined ? {} : { line: site }) };
+  };
+  const { dma, percpu, kmap, regions } = state;
   return {
     zones: state.zones,
     slabs: state.slabs,
@@ -104,10 +110,19 @@ export function kernelState(state: MachineState, layout: AddressLayout): StateRe
       end: hex(end),
     })),
     dmaPools: state.dmaPools,
-    percpu: state.percpu,
-    kmap: state.kmap,
-    regions: state.regions,
+    dma: { ...dma, coherent: dma.coherent.map(told), mappings: dma.mappings.map(told) },
+    percpu: { ...percpu, areas: percpu.areas.map(told) },
+    kmap: { ...kmap, slots: kmap.slots.map(told), localMaps: kmap.localMaps.map(told) },
+    regions: { ...regions, mappings: regions.mappings.map(told) },
     mempools: state.mempools,
+    devres: state.devres.map(({ device, resources }) => ({
+      device,
+      resources: resources.map(({ resource, address, bytes }) => ({
+        resource,
+        ...(address === undefined ? {} : { address: hex(address) }),
+        ...(bytes === undefined ? {} : { bytes }),
+      })),
+    })),
   };
 }
 

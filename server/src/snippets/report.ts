@@ -1,8 +1,10 @@
 // What a run says when it is over: the shapes that `simulate --format json` prints and every other surface reads.
 
-import type { DriverPartsState } from "../simulator/driver-parts.js";
-import type { MachineState } from "../simulator/machine-state.js";
+import type { HighmemState } from "../simulator/highmem.js";
+import type { DmaState, MachineState } from "../simulator/machine-state.js";
 import type { HeapState } from "../simulator/malloc-state.js";
+import type { PercpuState } from "../simulator/percpu.js";
+import type { RegionsState } from "../simulator/regions.js";
 import type { Timeline } from "./timeline.js";
 
 export type FaultKind =
@@ -30,6 +32,8 @@ export interface MachineReport {
   readonly memoryBytes: number;
   readonly cpus: number;
   readonly pageSize: number;
+  /** The C library of a process: `glibc-2.36`. */
+  readonly libc?: string;
 }
 
 /** One allocator or free call; lines count from 1. */
@@ -75,22 +79,57 @@ export interface ExpectationReport {
   readonly actual: string;
 }
 
+/** A row of the machine's state with its address as text, and its place as a line. */
+type Told<Row> = Omit<Row, "address" | "site"> & { readonly address: string; readonly line?: number };
+
+/** Coherent buffers, streaming mappings, and slots of bounce buffers in use. */
+export interface DmaReport {
+  readonly coherent: readonly Told<DmaState["coherent"][number]>[];
+  readonly mappings: readonly Told<DmaState["mappings"][number]>[];
+  readonly bounceSlots: number;
+}
+
+export type PercpuReport = Omit<PercpuState, "areas"> & {
+  readonly areas: readonly Told<PercpuState["areas"][number]>[];
+};
+
+export type KmapReport = Omit<HighmemState, "slots" | "localMaps"> & {
+  readonly slots: readonly Told<HighmemState["slots"][number]>[];
+  readonly localMaps: readonly Told<HighmemState["localMaps"][number]>[];
+};
+
+export type RegionsReport = Omit<RegionsState, "mappings"> & {
+  readonly mappings: readonly Told<RegionsState["mappings"][number]>[];
+};
+
 /** State of kernel and process at one point. */
-export type StateReport = Partial<Omit<MachineState, "vmalloc" | "addressSpace">> &
-  Partial<Pick<DriverPartsState, "percpu" | "kmap" | "regions" | "mempools">> & {
-    readonly vmalloc?: readonly {
-      readonly startAddress: string;
-      readonly bytes: number;
-      readonly pages: number;
-      readonly line?: number;
+export type StateReport = Partial<Pick<MachineState, "zones" | "slabs" | "dmaPools" | "mempools">> & {
+  readonly dma?: DmaReport;
+  readonly percpu?: PercpuReport;
+  readonly kmap?: KmapReport;
+  readonly regions?: RegionsReport;
+  readonly devres?: readonly {
+    readonly device: string;
+    /** Oldest first. */
+    readonly resources: readonly {
+      readonly resource: string;
+      readonly address?: string;
+      readonly bytes?: number;
     }[];
-    readonly addressSpace?: readonly {
-      readonly name: string;
-      readonly start: string;
-      readonly end: string;
-    }[];
-    readonly heap?: HeapReport;
-  };
+  }[];
+  readonly vmalloc?: readonly {
+    readonly startAddress: string;
+    readonly bytes: number;
+    readonly pages: number;
+    readonly line?: number;
+  }[];
+  readonly addressSpace?: readonly {
+    readonly name: string;
+    readonly start: string;
+    readonly end: string;
+  }[];
+  readonly heap?: HeapReport;
+};
 
 export type HeapReport = Pick<
   HeapState,

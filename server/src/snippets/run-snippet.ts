@@ -2,6 +2,7 @@
 // parameters, runs, and looks at what is left. Deterministic: the same request gives the same report.
 
 import { createEnvironment, type TypeEnvironment } from "../c-types/environment.js";
+import { defaultLibc, findLibc } from "../kernel-model/libc.js";
 import { modelOf } from "../kernel-model/model.js";
 import { kernelBuiltins } from "./builtins-kernel.js";
 import { miscBuiltins } from "./builtins-misc.js";
@@ -212,6 +213,7 @@ function execute(execution: Execution): SnippetRun {
       memoryBytes: spec.memoryBytes,
       cpus: spec.profile.config.nrCpus,
       pageSize: spec.profile.config.pageSizeBytes,
+      ...(plan.isKernel ? {} : { libc: (findLibc(plan.options.libc ?? "") ?? defaultLibc).id }),
     },
     stop: { reason: ending.reason, line: ending.line, message: ending.message },
     ...(notes.length === 0 ? {} : { notes }),

@@ -141,8 +141,10 @@ function thinned(
   return { left, rest: pending };
 }
 
-/** Entries of all lists of a state. */
-function nrRowsOf(state: StateReport): number {
-  const lists = [...Object.values(state), state.heap?.mmaps];
-  return lists.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
+/** Entries of all lists of a state, and of the lists in its parts. */
+function nrRowsOf(state: object): number {
+  return Object.values(state).reduce<number>((sum, value: unknown) => {
+    if (Array.isArray(value)) return sum + value.length;
+    return typeof value === "object" && value !== null ? sum + nrRowsOf(value) : sum;
+  }, 0);
 }

@@ -5,6 +5,7 @@ import { addressRows } from "../../preview/address-rows.js";
 import { heapRows } from "../../preview/heap-rows.js";
 import { machineText } from "../../preview/lists.js";
 import type { PanelModel, PanelPoint } from "../../preview/panel-model.js";
+import { type PartView, partView } from "../../preview/part-rows.js";
 import type { Scene } from "../../preview/rows.js";
 import { sceneOf } from "../../preview/scene.js";
 import { slabRows } from "../../preview/slab-rows.js";
@@ -36,10 +37,11 @@ export function renderRun(model: PanelModel, style: TextStyle): string {
     run.queries.map(({ line, text }) => `line ${line}: ${text}`),
   );
   addSection(lines, "allocations", eventRows(run.events));
-  const points = shownPoints(model);
-  for (const point of points) addSection(lines, memoryTitle(point), memoryLines(model, point, style), "all");
-  const nrHidden = run.snapshots.length === 0 ? 0 : run.snapshots.length - points.length + 1;
-  if (nrHidden > 0) lines.push(`  … ${numberText(nrHidden)} more snapshots`);
+  const named = namedPoints(model);
+  for (const point of [...named.slice(0, maxShownPoints), ...model.points.slice(-1)])
+    addSection(lines, memoryTitle(point), memoryLines(model, point, style), "all");
+  if (named.length > maxShownPoints)
+    lines.push(`  … ${numberText(named.length - maxShownPoints)} more named points`);
   addSection(
     lines,
     "faults",
@@ -145,18 +147,20 @@ function eventText(event: EventReport): string {
   return `${place} ${`+${event.allocatedBytes}`.padStart(9)} ${where} for ${event.requestedBytes ?? 0}${unused}`;
 }
 
-/** The points that the snippet has named, or where it has named none the peak, and the end. */
-function shownPoints({ run, points }: PanelModel): readonly PanelPoint[] {
+/** The points before the end that the snippet has named; where it has named none, the peak. */
+function namedPoints({ run, points }: PanelModel): readonly PanelPoint[] {
   const own = new Set(run.snapshots.length === 0 ? ["peak"] : run.snapshots.map(({ label }) => label));
-  const named = points.filter(({ labels }) => labels.some((label) => own.has(label)));
-  const last = points.slice(-1);
-  return [...named.filter((point) => !last.includes(point)).slice(0, maxShownPoints), ...last];
+  return points.slice(0, -1).filter(({ labels }) => labels.some((label) => own.has(label)));
 }
 
 function memoryTitle({ line, labels }: PanelPoint): string {
-  const name = labels.find((label) => label !== "peak");
-  if (name === undefined) return `memory at its peak, line ${line}`;
-  return name === "end" ? "memory at the end" : `memory at "${name}", line ${line}`;
+  const own = labels
+    .filter((label) => !["start", "peak", "end"].includes(label))
+    .map((label) => `"${label}"`);
+  if (labels.includes("end"))
+    return own.length === 0 ? "memory at the end" : `memory at the end, ${own.join(", ")}`;
+  const place = line === 0 ? "" : `, line ${line}`;
+  return own.length === 0 ? `memory at its peak${place}` : `memory at ${own.join(", ")}${place}`;
 }
 
 /** The panel's sections at a point, measured against the start; those that the run left alone are left out. */
@@ -174,6 +178,7 @@ function memoryLines(model: PanelModel, point: PanelPoint, { width }: TextStyle)
     ...(caches.length === 0 ? [] : ["", ...barLines(caches, inner)]),
     ...scene.point.slabs.flatMap(({ name, objects }) => (objects === 0 ? [] : slotLines(scene, name, inner))),
     ...(areas.length === 0 ? [] : ["", ...areaLines(scene)]),
+    ...scene.touched.flatMap((id) => partLines(partView(id, scene))),
     ...(heap.length === 0 ? [] : barLines(heap, inner)),
   ];
 }
@@ -207,6 +212,13 @@ function slotLines(scene: Scene, cache: string, width: number): string[] {
   const nrSlots = rows.reduce((sum, { squares }) => sum + squares.length, 0);
   if (nrSlots === 0 || nrSlots > maxSlots) return [];
   return ["", `slots of ${cache}`, ...squareLines(rows, width - 2).map((line) => `  ${line}`)];
+}
+
+/** A part beside zones and slabs, where there is anything in it at this point. */
+function partLines({ title, table }: PartView): string[] {
+  return table.rows.length === 0
+    ? []
+    : ["", title.toLowerCase(), ...tableLines(table).map((line) => `  ${line}`)];
 }
 
 function areaLines(scene: Scene): string[] {
