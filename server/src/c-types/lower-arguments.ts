@@ -10,13 +10,22 @@ import { type Lowering, spanOf, textOf } from "./lowering.js";
 import { isIdentifier, parseTypeText, startsType } from "./type-names.js";
 
 export function argumentsOf(list: SyntaxNode, lowering: Lowering): readonly Argument[] {
-  if (list.hasError && list.kind === "argument_list") return argumentsBySegments(list, lowering);
+  if (list.kind === "argument_list" && list.children.some(isMisread))
+    return argumentsBySegments(list, lowering);
   const result: Argument[] = [];
   for (const child of list.children) {
     if (child.kind !== "comment" && !child.kind.startsWith("preproc_"))
       result.push(argument(child, lowering));
   }
   return result;
+}
+
+/**
+ * Whether the list is not what its text says because of this child. An error inside a call belongs to the list of that
+ * call: where calls are nested, cutting the text of each list anew would read the innermost one again at every level.
+ */
+function isMisread(child: SyntaxNode): boolean {
+  return child.kind === "ERROR" || (child.hasError && child.kind !== "call_expression");
 }
 
 export function argument(node: SyntaxNode, lowering: Lowering): Argument {
@@ -39,11 +48,14 @@ export function argument(node: SyntaxNode, lowering: Lowering): Argument {
  */
 function argumentsBySegments(list: SyntaxNode, lowering: Lowering): readonly Argument[] {
   const result: Argument[] = [];
+  const { children } = list;
+  let next = 0;
   for (const segment of splitAtCommas(lowering.text, list.start + 1, list.end - 1)) {
-    const covering = list.children.filter(
-      (child) => child.start >= segment.start && child.end <= segment.end,
-    );
-    const only = covering.length === 1 ? covering[0] : undefined;
+    // Both are in order of the text.
+    while (next < children.length && (children[next]?.start ?? 0) < segment.start) next++;
+    let end = next;
+    while (end < children.length && (children[end]?.end ?? 0) <= segment.end) end++;
+    const only = end - next === 1 ? children[next] : undefined;
     if (only && only.kind !== "ERROR" && !(only.kind === "binary_expression" && only.hasError)) {
       result.push(argument(only, lowering));
       continue;
@@ -53,11 +65,18 @@ function argumentsBySegments(list: SyntaxNode, lowering: Lowering): readonly Arg
   return result;
 }
 
+/**
+ * A piece that the parser could not place is read by itself only up to this length: types and slips are short. Longer
+ * ones are calls nested so deep that the tree was cut there, and would be read again for each call around them.
+ */
+const maxReadAgain = 600;
+
 /** A piece of the text that no single node stands for: a type, or an expression the parser could not place here. */
 function argumentFromText(segment: Span, lowering: Lowering): Argument {
   const written = lowering.text.slice(segment.start, segment.end);
   const span = spanOf(segment, lowering);
   if (isIdentifier(written) && !startsType(written)) return { kind: "name", name: written, span };
+  if (written.length > maxReadAgain) return { kind: "unknown", span };
   const type = parseTypeText(written);
   return type ? { kind: "type", type, span } : parseExpressionText(written, span.start);
 }
