@@ -80,7 +80,9 @@ function visitCall(node: SyntaxNode, builder: BodyBuilder): void {
   if (callee && callee.kind !== "identifier") visitExpression(callee, builder);
   const items = list?.children ?? [];
   const evaluated = control?.kind === "runsLastArgumentUnlocked" ? items.slice(0, -1) : items;
-  for (const argument of evaluated) visitExpression(argument, builder);
+  // What is run inside a macro is not run here, with what is held here.
+  const runInside = name === undefined ? undefined : source.statementParameters(name);
+  for (const [i, argument] of evaluated.entries()) if (!runInside?.has(i)) visitExpression(argument, builder);
   if (control?.kind === "noReturn") return graph.stop();
   if (control?.kind === "transparent" || !callee) return;
   graph.emit({

@@ -16,6 +16,8 @@ export interface GraphSource {
   readonly text: string;
   /** The hidden macro that starts at an offset: loops and scoped guards look like `while` and `if` in the tree. */
   hiddenAt(start: number): HiddenMacro | undefined;
+  /** Which arguments of a macro of the file are run inside it. */
+  statementParameters(macro: string): ReadonlySet<number> | undefined;
 }
 
 interface Label {

@@ -7,6 +7,7 @@ import type { MacroShape } from "../kernel-model/macros.js";
 import { withoutBodies } from "./hollow.js";
 import { type MaskedFile, type MaskedReading, maskFile } from "./prepass.js";
 import { parseRecovering } from "./recover.js";
+import { findStatementParameters, type StatementParameters } from "./statement-parameters.js";
 import type { SyntaxNode } from "./tree.js";
 import type { ExpectedFunction } from "./walk-state.js";
 
@@ -87,6 +88,8 @@ export interface ParsedFile {
   readonly hidden: readonly HiddenMacro[];
   /** The hidden macro whose span starts at `start`. */
   hiddenAt(start: number): HiddenMacro | undefined;
+  /** Which arguments of a macro of the file are run inside it. */
+  statementParameters(macro: string): ReadonlySet<number> | undefined;
   readonly comments: readonly Span[];
   /** Arms of `#if` that no reading shows (those of `#if 0` are not counted). */
   readonly droppedArms: number;
@@ -114,11 +117,16 @@ export function parseMasked(
   const [first, ...others] = mask.readings;
   const hidden = mergeHidden(mask.readings.map((reading) => reading.hidden));
   const byStart = new Map(hidden.map((macro) => [macro.start, macro]));
+  let statements: StatementParameters | undefined;
   return {
     text,
     readings: [readHollow(first, hollow), ...others.map(readMasked)],
     hidden,
     hiddenAt: (start) => byStart.get(start),
+    statementParameters(macro) {
+      statements ??= findStatementParameters(text, mask.defines);
+      return statements.get(macro);
+    },
     comments: mask.comments,
     droppedArms: mask.droppedArms,
     defines: mask.defines,
