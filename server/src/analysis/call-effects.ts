@@ -11,7 +11,7 @@ import type { FlowWorld } from "./flow.js";
 import { keyInCaller, lastMember, placeKey, resultKey } from "./keys.js";
 import { acquire, type FlowState, type HeldEffect, heldEffects, learn, release } from "./state.js";
 import type { ExitVariant, Summary } from "./summary.js";
-import { exactly, narrow, narrowToNonzero, nonzero, truth, type Value, zero } from "./values.js";
+import { exactly, narrow, narrowToNonzero, nonzero, truth, type Value, valueKey, zero } from "./values.js";
 
 /** Where the call stands. */
 export interface CallSite {
@@ -61,6 +61,9 @@ export function applyLockRow(
   const place = { file: site.file, functionName: site.facts.name, span: event.span };
   for (const effect of effects) {
     const key = effect === "spin" ? lock.key : "";
+    // Interrupts that are off are not switched off again: one `local_irq_restore()` brings back what was.
+    const isOffAlready = effect === "irq" && taken.held.some((item) => item.effect === "irq");
+    if (isOffAlready && row.flagsArgument === undefined) continue;
     taken = acquire(taken, { effect, key, by: row.name, lockText: lock.text, place, isInherited: false });
   }
   if (row.effect === "acquire") return [taken];
@@ -123,12 +126,40 @@ export interface SummaryCall {
 
 /** The states after a call: one for each end of the callee that this caller can see. */
 export function applySummary(call: SummaryCall, state: FlowState, site: CallSite): readonly FlowState[] {
-  const results: FlowState[] = [];
-  for (const exit of call.summary.exits) {
-    const matched = matchConditions(call, exit, state, site);
-    if (matched) results.push(applyExit(call, exit, matched, site));
-  }
-  return results;
+  const matches = call.summary.exits.flatMap((exit) => {
+    const match = matchConditions(call, exit, state, site);
+    return match ? [{ exit, ...match }] : [];
+  });
+  return withoutLikelier(matches).map((match) => applyExit(call, match.exit, match.state, site));
+}
+
+interface Match {
+  /** The caller's state, with what the end says of the arguments. */
+  readonly state: FlowState;
+  /** Whether the caller knew all of that before. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * Of ends that this caller cannot tell apart, since their arguments and results fit all of them, the one that holds
+ * least: `lock_both(a, b)` takes one lock where both are the same.
+ */
+function withoutLikelier<M extends Match & { readonly exit: ExitVariant }>(
+  matches: readonly M[],
+): readonly M[] {
+  const nrHeld = ({ exit }: M): number => exit.acquired.length - exit.released.length;
+  return matches.filter((match, i) => {
+    const isWorse = (other: M, k: number): boolean =>
+      other !== match &&
+      other.isKnown &&
+      valueText(other.exit.returns) === valueText(match.exit.returns) &&
+      (nrHeld(other) < nrHeld(match) || (nrHeld(other) === nrHeld(match) && k < i));
+    return !match.isKnown || !matches.some(isWorse);
+  });
+}
+
+function valueText(value: Value | undefined): string {
+  return value === undefined ? "" : valueKey(value);
 }
 
 /** The caller's state where the arguments are what this end needs; undefined where they cannot be. */
@@ -137,12 +168,14 @@ function matchConditions(
   exit: ExitVariant,
   state: FlowState,
   site: CallSite,
-): FlowState | undefined {
+): Match | undefined {
   let result: FlowState | undefined = state;
+  let isKnown = true;
   for (const [index, wanted] of exit.conditions) {
     const given = call.values[index];
     if (wanted.kind === "symbol") {
       if (given?.kind === "symbol" && given.name !== wanted.name) return undefined;
+      isKnown &&= given?.kind === "symbol";
       continue;
     }
     if (wanted.kind !== "number") continue;
@@ -151,17 +184,21 @@ function matchConditions(
       : narrow(given, wanted.min, wanted.max);
     const isAddress = given?.kind === "function" || given?.kind === "address";
     if (isAddress ? truth(wanted) === false : !fits) return undefined;
+    let isFulfilled =
+      isAddress || (given !== undefined && fits !== undefined && valueText(fits) === valueText(given));
     const argument = call.event.arguments[index];
     const isTest = truth(wanted);
     if (result && isTest !== undefined && argument && argument.kind !== "type") {
       const known: boolean | undefined = evaluateCondition(argument, result, site.world);
       // The same argument for two parameters cannot be both true and false.
       if (known !== undefined && known !== isTest) return undefined;
+      isFulfilled ||= known === isTest;
       if (known === undefined && placeKey(argument) !== undefined)
         result = assume(argument, isTest, result, site.world);
     }
+    isKnown &&= isFulfilled;
   }
-  return result;
+  return result && { state: result, isKnown };
 }
 
 function applyExit(call: SummaryCall, exit: ExitVariant, state: FlowState, site: CallSite): FlowState {
