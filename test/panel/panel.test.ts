@@ -18,13 +18,7 @@ import {
 } from "../../client/webview/src/state.js";
 import type { PanelModel } from "../../server/src/lsp/protocol.js";
 import { heapRows, heapTable } from "../../server/src/preview/heap-rows.js";
-import {
-  eventTable,
-  expectationTable,
-  faultTable,
-  leakTable,
-  procText,
-} from "../../server/src/preview/lists.js";
+import { eventTable, expectationTable, faultTable, leakTable } from "../../server/src/preview/lists.js";
 import { panelModelOf } from "../../server/src/preview/panel-model.js";
 import { zoneMap } from "../../server/src/preview/place-rows.js";
 import { slabRows, slabTable } from "../../server/src/preview/slab-rows.js";
@@ -149,12 +143,6 @@ describe("the lists of the panel", () => {
     expect(expectationTable(run).rows).toHaveLength(run.expectations.length);
     expect(leakTable(run).rows).toHaveLength(run.leaks.length + run.held.length);
     expect(faultTable(run).rows).toEqual([]);
-  });
-
-  it("write the texts of /proc in their own form", () => {
-    const text = procText(sceneAtEnd(kernel).point);
-    expect(text).toMatch(/^Node 0, zone {4}DMA32( +\d+){11} $/m);
-    expect(text).toMatch(/^kmalloc-32 +0 +256 +32 +128 +1$/m);
   });
 });
 

@@ -14,7 +14,12 @@ function recorded(eventsOfCalls: readonly number[], nrAreas: (call: number) => n
   const events: EventReport[] = [];
   let call = 0;
   const state = (): StateReport => ({
-    vmalloc: Array.from({ length: nrAreas(call) }, () => ({ startAddress: "0x0", bytes: 8192, pages: 1 })),
+    vmalloc: Array.from({ length: nrAreas(call) }, () => ({
+      startAddress: "0x0",
+      bytes: 8192,
+      pages: 1,
+      use: "vmalloc" as const,
+    })),
   });
   const recorder = recordTimeline({ events, state, places: undefined });
   for (const nrEvents of eventsOfCalls) {

@@ -2,6 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { pageblockOrder } from "../../server/src/kernel-model/limits.js";
+import { renderAddress } from "../../server/src/simulator/address.js";
 import { parseProcText } from "../../server/src/simulator/proc-parse.js";
 import { createMachineFromProc } from "../../server/src/simulator/proc-state.js";
 import {
@@ -41,8 +43,8 @@ describe("a machine from /proc texts", () => {
 
   it("prints buddyinfo and pagetypeinfo as the real one did", () => {
     const snapshot = loaded.machine.snapshot();
-    expect(text.includes(renderBuddyinfo(snapshot).trimEnd())).toBe(true);
-    const free = renderPagetypeinfo(profileOf(), snapshot).split("\n").slice(0, 4);
+    expect(text.includes(renderBuddyinfo(snapshot.zones).trimEnd())).toBe(true);
+    const free = renderPagetypeinfo(snapshot.zones, pageblockOrder(profileOf())).split("\n").slice(0, 4);
     const lines = text.split("\n");
     expect(free.filter((line) => !lines.includes(line))).toEqual([]);
   });
@@ -55,7 +57,7 @@ describe("a machine from /proc texts", () => {
     const real = zonesOf(`${text.slice(0, text.indexOf("==> /proc/buddyinfo"))}`).filter(
       (line) => known.test(line) && !/count|pages free/.test(line),
     );
-    const simulated = zonesOf(`${renderZoneinfo(loaded.machine.snapshot())}Node 0, zone   Normal\n`);
+    const simulated = zonesOf(`${renderZoneinfo(loaded.machine.snapshot().zones)}Node 0, zone   Normal\n`);
     expect(simulated.filter((line) => known.test(line) && !/count|pages free/.test(line))).toEqual(real);
   });
 
@@ -95,12 +97,16 @@ describe("texts of a simulated machine", () => {
     machine.kmalloc.kmalloc(100, gfp(machine, "GFP_KERNEL"));
     machine.vmalloc.vmalloc(10_000);
     const snapshot = machine.snapshot();
+    const areas = snapshot.vmalloc.map(({ startAddress, ...area }) => ({
+      start: renderAddress(machine.core.layout, startAddress),
+      ...area,
+    }));
     const parts = {
-      zoneinfo: renderZoneinfo(snapshot),
-      buddyinfo: renderBuddyinfo(snapshot),
-      pagetypeinfo: renderPagetypeinfo(machine.core.profile, snapshot),
-      slabinfo: renderSlabinfo(machine),
-      vmallocinfo: renderVmallocinfo(machine),
+      zoneinfo: renderZoneinfo(snapshot.zones),
+      buddyinfo: renderBuddyinfo(snapshot.zones),
+      pagetypeinfo: renderPagetypeinfo(snapshot.zones, pageblockOrder(machine.core.profile)),
+      slabinfo: renderSlabinfo(snapshot.slabs),
+      vmallocinfo: renderVmallocinfo(areas, { physicalBytes: 8, isNuma: true }),
     };
     const joined = Object.entries(parts)
       .map(([name, body]) => `==> /proc/${name} <==\n${body}`)

@@ -8,9 +8,9 @@ import {
   faultTable,
   leakTable,
   machineText,
-  procText,
   tabTitles,
 } from "../../../server/src/preview/lists.js";
+import { procText } from "../../../server/src/preview/proc-files.js";
 import { countText } from "../../../server/src/preview/words.js";
 import type { ExportFormat } from "../../src/panel-messages.js";
 import { patternDefinitions } from "./drawing.js";
@@ -174,6 +174,6 @@ function tabBody(state: State, model: PanelModel, actions: PageActions): Templat
         ? html`<p class="empty">Nothing was printed.</p>`
         : html`<pre tabindex="0" role="group" aria-label="Console">${run.console.join("\n")}</pre>`;
     case "proc":
-      return html`<pre tabindex="0" role="group" aria-label="Texts of /proc at this point">${point === undefined ? "" : procText(point)}</pre>`;
+      return html`<pre tabindex="0" role="group" aria-label="Texts of /proc at this point">${point === undefined ? "" : procText(point, run.machine)}</pre>`;
   }
 }

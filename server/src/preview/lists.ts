@@ -1,6 +1,6 @@
-// What a run says in words: events, leaks, faults, expectations, console, and the texts of /proc at the chosen point.
+// What a run says in words: events, leaks, faults, expectations, and the headings of its tabs.
 
-import type { PanelModel, PanelPoint } from "./panel-model.js";
+import type { PanelModel } from "./panel-model.js";
 import type { TableData } from "./rows.js";
 import { bytesText, countText, numberText } from "./words.js";
 
@@ -87,36 +87,6 @@ export function expectationTable(run: Run): TableData {
     })),
     empty: "This snippet expects nothing; add '// @kmem expect leaks == 0' above the function.",
   };
-}
-
-/** The form of /proc/buddyinfo, and of /proc/slabinfo for the caches that the run has touched. */
-export function procText(point: PanelPoint): string {
-  const buddy = point.zones.map(
-    ({ name, freeByOrder }) =>
-      `Node 0, zone ${name.padStart(8)} ${freeByOrder.map((amount) => String(amount).padStart(6)).join(" ")} `,
-  );
-  const slabs = point.slabs.map(
-    (slab) =>
-      `${slab.name.padEnd(17)} ${String(slab.objects).padStart(6)} ${String(slab.capacity).padStart(6)} ${String(slab.slotBytes).padStart(6)} ${String(slab.objectsPerSlab).padStart(4)} ${String(2 ** slab.order).padStart(4)}`,
-  );
-  return [
-    ...(buddy.length > 0 ? ["==> /proc/buddyinfo <==", ...buddy, ""] : []),
-    ...(slabs.length > 0
-      ? [
-          "==> /proc/slabinfo <==",
-          "# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab>",
-          ...slabs,
-        ]
-      : []),
-    ...(point.heap
-      ? [
-          "==> the heap, as malloc_stats() <==",
-          `system bytes     = ${String(point.heap.brkBytes).padStart(10)}`,
-          `in use bytes     = ${String(point.heap.inUseBytes).padStart(10)}`,
-          `mmap regions     = ${String(point.heap.mmaps.length).padStart(10)}`,
-        ]
-      : []),
-  ].join("\n");
 }
 
 /** The heading of a tab: what it holds and how much. */

@@ -2,7 +2,8 @@
 // each and what changed since the one before. Computed once, from the same run that every other surface reads.
 
 import { formatBytes } from "../base/format.js";
-import type { ZoneUse } from "../simulator/machine-state.js";
+import type { ZoneState } from "../simulator/machine-state.js";
+import type { VmallocinfoRow } from "../simulator/proc-text.js";
 import type { PlaceFrame } from "../snippets/place-frames.js";
 import type { EventReport, SnapshotReport, SnippetRun, StateReport } from "../snippets/report.js";
 import { type PartId, type Parts, partsOf, touchedParts } from "./part-rows.js";
@@ -11,20 +12,8 @@ import type { PlaceModel } from "./places.js";
 type SlabReportRow = NonNullable<StateReport["slabs"]>[number];
 
 /** One zone at one point, in pages. Free + on per-cpu lists + in use = managed. */
-export interface ZoneBar {
-  readonly name: string;
-  readonly managedPages: number;
-  readonly freePages: number;
-  readonly pcpPages: number;
+export interface ZoneBar extends ZoneState {
   readonly usedPages: number;
-  /** What `usedPages` are used for; they add up to it. */
-  readonly use: ZoneUse;
-  /** Watermarks: free pages below which kswapd wakes (low), direct reclaim begins (min), kswapd rests (high). */
-  readonly min: number;
-  readonly low: number;
-  readonly high: number;
-  /** Free blocks of 2^index pages. */
-  readonly freeByOrder: readonly number[];
   /** Free pages more (or fewer) than at the point before. */
   readonly changedPages: number;
 }
@@ -33,6 +22,7 @@ export interface ZoneBar {
 export interface SlabBar {
   readonly name: string;
   readonly objects: number;
+  readonly activeObjects: number;
   readonly capacity: number;
   readonly slabs: number;
   readonly order: number;
@@ -53,7 +43,7 @@ export interface AddressRow {
   readonly name: string;
   readonly start: string;
   readonly end: string;
-  readonly areas: readonly { readonly start: string; readonly bytes: number; readonly line?: number }[];
+  readonly areas: readonly (VmallocinfoRow & { readonly line?: number })[];
 }
 
 /** A point of the run: the start, after a call of an allocator, or where a `snapshot` directive stands. */
@@ -225,19 +215,10 @@ function pointOf({ state, previous, first, line, labels, title, event }: PointIn
 function zoneBars(state: StateReport, previous: StateReport | undefined): readonly ZoneBar[] {
   return (state.zones ?? []).map((zone) => {
     const before = previous?.zones?.find(({ name }) => name === zone.name);
-    const { name, managedPages, freePages, pcpPages, use, min, low, high, freeByOrder } = zone;
     return {
-      name,
-      managedPages,
-      freePages,
-      pcpPages,
-      usedPages: managedPages - freePages - pcpPages,
-      use,
-      min,
-      low,
-      high,
-      freeByOrder,
-      changedPages: before ? freePages - before.freePages : 0,
+      ...zone,
+      usedPages: zone.managedPages - zone.freePages - zone.pcpPages,
+      changedPages: before ? zone.freePages - before.freePages : 0,
     };
   });
 }
@@ -259,10 +240,12 @@ function slabBars(
     const isSame = (other: SlabReportRow | undefined): boolean =>
       other !== undefined && other.objects === slab.objects && other.slabs === slab.slabs;
     if (isSame(atStart) && (previous === undefined || isSame(last))) continue;
-    const { name, objects, capacity, slabs, order, objectsPerSlab, objectBytes, slotBytes } = slab;
+    const { name, objects, activeObjects, capacity, slabs, order, objectsPerSlab, objectBytes, slotBytes } =
+      slab;
     bars.push({
       name,
       objects,
+      activeObjects,
       capacity,
       slabs,
       order,
@@ -289,10 +272,6 @@ function addressRows(state: StateReport, first: StateReport): readonly AddressRo
       .filter(
         ({ startAddress }) => BigInt(startAddress) >= BigInt(start) && BigInt(startAddress) < BigInt(end),
       )
-      .map(({ startAddress, bytes, line }) => ({
-        start: startAddress,
-        bytes,
-        ...(line === undefined ? {} : { line }),
-      })),
+      .map(({ startAddress, ...area }) => ({ start: startAddress, ...area })),
   }));
 }

@@ -67,6 +67,8 @@ export interface SlabState {
   readonly objectsPerSlab: number;
   /** Live objects. */
   readonly objects: number;
+  /** Objects as /proc/slabinfo counts them: all slots but the free ones of slabs on the node's partial list. */
+  readonly activeObjects: number;
   /** Slots of all slabs. */
   readonly capacity: number;
   readonly slabs: number;
@@ -87,6 +89,8 @@ export interface VmallocAreaState {
   readonly bytes: number;
   readonly pages: number;
   readonly use: "vmalloc" | "vmap" | "ioremap";
+  /** What an ioremap area shows. */
+  readonly physicalAddress?: number;
   readonly site?: number;
 }
 

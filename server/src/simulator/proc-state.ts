@@ -48,6 +48,7 @@ function addSlabs(loaded: readonly SlabState[], own: readonly SlabState[]): Slab
     return {
       ...state,
       objects: state.objects + added.objects,
+      activeObjects: state.activeObjects + added.activeObjects,
       capacity: state.capacity + added.capacity,
       slabs: state.slabs + added.slabs,
       partialSlabs: added.partialSlabs,
@@ -147,6 +148,7 @@ function slabState(slab: ProcSlab): SlabState {
     order: Math.round(Math.log2(slab.pagesPerSlab)),
     objectsPerSlab: slab.objectsPerSlab,
     objects: slab.activeObjects,
+    activeObjects: slab.activeObjects,
     capacity: slab.totalObjects,
     slabs: slab.slabs,
     partialSlabs: 0,

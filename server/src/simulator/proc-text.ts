@@ -1,16 +1,13 @@
 // The machine's state as the kernel's own /proc files would print it. mm/vmstat.c: frag_show_print(),
 // pagetypeinfo_showfree_print(), zoneinfo_show_print(); mm/slab_common.c: print_slabinfo_header(), cache_show();
-// mm/vmalloc.c: s_show() (6.1). Counters that the machine does not keep are left out of zoneinfo.
+// mm/vmalloc.c: s_show(); fs/proc/meminfo.c: meminfo_proc_show() (6.1). Lines that the machine cannot know are left out:
+// counters that it does not keep, and all that depends on how the booted system uses its own pages.
 
-import { pageblockOrder } from "../kernel-model/limits.js";
-import type { Profile } from "../kernel-model/profile.js";
-import { renderAddress } from "./address.js";
-import type { Machine } from "./machine.js";
-import type { MachineState, SlabState, ZoneState } from "./machine-state.js";
+import type { SlabState, ZoneState } from "./machine-state.js";
 
 /** /proc/buddyinfo. */
-export function renderBuddyinfo(state: MachineState): string {
-  return state.zones
+export function renderBuddyinfo(zones: readonly Pick<ZoneState, "name" | "freeByOrder">[]): string {
+  return zones
     .map(
       (zone) =>
         `Node 0, zone ${zone.name.padStart(8)} ${zone.freeByOrder.map((count) => `${pad(count, 6)} `).join("")}\n`,
@@ -18,44 +15,27 @@ export function renderBuddyinfo(state: MachineState): string {
     .join("");
 }
 
-/** /proc/pagetypeinfo, up to and with the table of free pages; `blocks` adds the number of pageblocks per type. */
+/** /proc/pagetypeinfo, up to and with the table of free pages. */
 export function renderPagetypeinfo(
-  profile: Profile,
-  state: MachineState,
-  blocks?: ReadonlyMap<string, readonly number[]>,
+  zones: readonly Pick<ZoneState, "name" | "freeByOrder" | "freeByMigratetype">[],
+  pageblockOrder: number,
 ): string {
-  const order = pageblockOrder(profile);
-  const names = state.zones[0]?.freeByMigratetype.map((type) => type.name) ?? [];
-  const nrOrders = state.zones[0]?.freeByOrder.length ?? 0;
-  const head = `Page block order: ${order}\nPages per block:  ${2 ** order}\n\n`;
+  const nrOrders = zones[0]?.freeByOrder.length ?? 0;
+  const head = `Page block order: ${pageblockOrder}\nPages per block:  ${2 ** pageblockOrder}\n\n`;
   const title = `${"Free pages count per migrate type at order".padEnd(43)} `;
   const orders = Array.from({ length: nrOrders }, (_, i) => `${pad(i, 6)} `).join("");
-  const rows = state.zones.flatMap((zone) =>
+  const rows = zones.flatMap((zone) =>
     zone.freeByMigratetype.map((type) => {
       const counts = type.freeByOrder.map((count) => `${pad(count, 6)} `).join("");
       return `Node ${pad(0, 4)}, zone ${zone.name.padStart(8)}, type ${type.name.padStart(12)} ${counts}\n`;
     }),
   );
-  const counts = blocks ? renderBlocks(names, state, blocks) : "";
-  return `${head}${title}${orders}\n${rows.join("")}${counts}`;
-}
-
-function renderBlocks(
-  names: readonly string[],
-  state: MachineState,
-  blocks: ReadonlyMap<string, readonly number[]>,
-): string {
-  const title = `\n${"Number of blocks type".padEnd(23)}${names.map((name) => `${name.padStart(12)} `).join("")}\n`;
-  const rows = state.zones.map((zone) => {
-    const counts = (blocks.get(zone.name) ?? []).map((count) => `${pad(count, 12)} `).join("");
-    return `Node 0, zone ${zone.name.padStart(8)} ${counts}\n`;
-  });
-  return title + rows.join("");
+  return `${head}${title}${orders}\n${rows.join("")}`;
 }
 
 /** /proc/zoneinfo. */
-export function renderZoneinfo(state: MachineState): string {
-  return state.zones.map(renderZone).join("");
+export function renderZoneinfo(zones: readonly ZoneState[]): string {
+  return zones.map(renderZone).join("");
 }
 
 function renderZone(zone: ZoneState): string {
@@ -86,41 +66,101 @@ function renderZone(zone: ZoneState): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** /proc/slabinfo, newest cache first. Objects of cpu slabs count as in use there: `active` is total less free partial ones. */
-export function renderSlabinfo(machine: Machine): string {
+/** What /proc/slabinfo prints of a cache. */
+export type SlabinfoRow = Pick<
+  SlabState,
+  "name" | "activeObjects" | "capacity" | "slotBytes" | "objectsPerSlab" | "order" | "slabs"
+>;
+
+/** /proc/slabinfo of caches in the order in which they were created; the file has the newest first. */
+export function renderSlabinfo(slabs: readonly SlabinfoRow[]): string {
   const header = [
     "slabinfo - version: 2.1",
     "# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab> : tunables <limit> <batchcount> " +
       "<sharedfactor> : slabdata <active_slabs> <num_slabs> <sharedavail>",
   ];
-  const states = new Map(machine.slabs.snapshot().map((state) => [state.name, state]));
-  const rows = [...machine.slabs.caches()].reverse().map((cache) => {
-    const state = states.get(cache.name);
-    return state ? renderSlab(state, machine.slabs.sysfs(cache).objects) : "";
-  });
-  return `${[...header, ...rows].join("\n")}\n`;
+  return `${[...header, ...slabs.toReversed().map(renderSlab)].join("\n")}\n`;
 }
 
-function renderSlab(state: SlabState, activeObjects: number): string {
-  const counts = [pad(activeObjects, 6), pad(state.capacity, 6), pad(state.slotBytes, 6)].join(" ");
-  const shape = `${pad(state.objectsPerSlab, 4)} ${pad(2 ** state.order, 4)}`;
+function renderSlab(slab: SlabinfoRow): string {
+  const counts = [pad(slab.activeObjects, 6), pad(slab.capacity, 6), pad(slab.slotBytes, 6)].join(" ");
+  const shape = `${pad(slab.objectsPerSlab, 4)} ${pad(2 ** slab.order, 4)}`;
   const tunables = ` : tunables ${pad(0, 4)} ${pad(0, 4)} ${pad(0, 4)}`;
-  const data = ` : slabdata ${pad(state.slabs, 6)} ${pad(state.slabs, 6)} ${pad(0, 6)}`;
-  return `${state.name.padEnd(17)} ${counts} ${shape}${tunables}${data}`;
+  const data = ` : slabdata ${pad(slab.slabs, 6)} ${pad(slab.slabs, 6)} ${pad(0, 6)}`;
+  return `${slab.name.padEnd(17)} ${counts} ${shape}${tunables}${data}`;
 }
 
-/** /proc/vmallocinfo, without the caller, which only the interpreter knows. */
-export function renderVmallocinfo(machine: Machine): string {
-  const { layout } = machine.core;
-  return machine.vmalloc
-    .snapshot()
-    .map((area) => {
-      const start = renderAddress(layout, area.startAddress);
-      const end = renderAddress(layout, area.startAddress + area.bytes);
-      const pages = area.pages > 0 ? ` pages=${area.pages}` : "";
-      return `${start}-${end} ${pad(area.bytes, 7)}${pages} ${area.use}\n`;
+/** What /proc/vmallocinfo prints of an area; addresses as `0x…` text. */
+export interface VmallocinfoRow {
+  readonly start: string;
+  readonly bytes: number;
+  readonly pages: number;
+  readonly use: "vmalloc" | "vmap" | "ioremap";
+  readonly physicalAddress?: number;
+}
+
+/** What of the kernel's build shows in /proc/vmallocinfo. */
+export interface VmallocinfoStyle {
+  /** sizeof(phys_addr_t). */
+  readonly physicalBytes: 4 | 8;
+  /** CONFIG_NUMA, as distributions set it on 64 bits: pages by node, of which the machine has one. */
+  readonly isNuma: boolean;
+}
+
+/** /proc/vmallocinfo, without the caller, which is a line of C here and an address there. */
+export function renderVmallocinfo(areas: readonly VmallocinfoRow[], style: VmallocinfoStyle): string {
+  return areas
+    .map(({ start, bytes, pages, use, physicalAddress = 0 }) => {
+      const end = `0x${(BigInt(start) + BigInt(bytes)).toString(16).padStart(start.length - 2, "0")}`;
+      const digits = physicalAddress.toString(16).padStart(2 * style.physicalBytes, "0");
+      const words = [
+        `${start}-${end} ${pad(bytes, 7)}`,
+        ...(pages > 0 ? [`pages=${pages}`] : []),
+        ...(physicalAddress === 0 ? [] : [`phys=0x${digits}`]),
+        use,
+        ...(style.isNuma && pages > 0 ? [`N0=${pages}`] : []),
+      ];
+      return `${words.join(" ")}\n`;
     })
     .join("");
+}
+
+/** What /proc/meminfo is made from. */
+export interface MeminfoInput {
+  readonly zones: readonly Pick<ZoneState, "name" | "managedPages" | "freePages">[];
+  readonly pageBytes: number;
+  /** VMALLOC_TOTAL in bytes; absent where the range is not known. */
+  readonly vmallocBytes: number | undefined;
+}
+
+/**
+ * /proc/meminfo: memory and what of it is free, the halves of a machine with highmem, and the size of the vmalloc range.
+ * How much of the rest is slab, page tables or page cache, only a booted system knows.
+ */
+export function renderMeminfo({ zones, pageBytes, vmallocBytes }: MeminfoInput): string {
+  const isHigh = ({ name }: { readonly name: string }): boolean => name === "HighMem";
+  const sums = (which: MeminfoInput["zones"]) => ({
+    total: which.reduce((sum, { managedPages }) => sum + managedPages, 0),
+    free: which.reduce((sum, { freePages }) => sum + freePages, 0),
+  });
+  const kib = (pages: number): number => (pages * pageBytes) / 1024;
+  const all = sums(zones);
+  const high = sums(zones.filter(isHigh));
+  const low = sums(zones.filter((zone) => !isHigh(zone)));
+  const rows: (readonly [string, number])[] = [
+    ["MemTotal", kib(all.total)],
+    ["MemFree", kib(all.free)],
+    ...(zones.some(isHigh)
+      ? ([
+          ["HighTotal", kib(high.total)],
+          ["HighFree", kib(high.free)],
+          ["LowTotal", kib(low.total)],
+          ["LowFree", kib(low.free)],
+        ] as const)
+      : []),
+    ...(vmallocBytes === undefined ? [] : ([["VmallocTotal", Math.floor(vmallocBytes / 1024)]] as const)),
+  ];
+  return rows.map(([name, amount]) => `${`${name}:`.padEnd(15)} ${pad(amount, 8)} kB\n`).join("");
 }
 
 function pad(value: number, width: number): string {

@@ -224,6 +224,13 @@ export function createSlub(deps: SlubDeps): SlabAllocator & { readonly internals
     });
   };
 
+  /** count_partial() of free objects: those of slabs on the node's list. */
+  const freeInPartial = (cache: CacheCore): number => {
+    let free = 0;
+    for (let slab = cache.node.first; slab; slab = slab.next) free += slab.objects - slab.inuse;
+    return free;
+  };
+
   const sysfs = (cache: CacheCore): SlabSysfs => {
     let cpuSlabs = 0;
     let cpuPartialSlabs = 0;
@@ -232,12 +239,9 @@ export function createSlub(deps: SlubDeps): SlabAllocator & { readonly internals
       // show_slab_objects() skips a cpu without a current slab, partial list and all.
       if (cpu.slab) cpuSlabs += 1 + cpu.partial.length;
     }
-    let freeInNode = 0;
+    const freeInNode = freeInPartial(cache);
     let objectsPartial = 0;
-    for (let slab = cache.node.first; slab; slab = slab.next) {
-      freeInNode += slab.objects - slab.inuse;
-      objectsPartial += slab.inuse;
-    }
+    for (let slab = cache.node.first; slab; slab = slab.next) objectsPartial += slab.inuse;
     return {
       slabs: cache.slabs,
       partial: cache.node.length,
@@ -258,6 +262,7 @@ export function createSlub(deps: SlubDeps): SlabAllocator & { readonly internals
     order: cache.geometry.order,
     objectsPerSlab: cache.geometry.objectsPerSlab,
     objects: cache.live,
+    activeObjects: cache.capacity - freeInPartial(cache),
     capacity: cache.capacity,
     slabs: cache.slabs,
     partialSlabs: cache.node.length,

@@ -208,6 +208,7 @@ export function createVmalloc(
     bytes: area.bytes,
     pages: area.pfns.length,
     use: area.use,
+    ...(area.physicalAddress === undefined ? {} : { physicalAddress: area.physicalAddress }),
     ...(area.site === undefined ? {} : { site: area.site }),
   });
 

@@ -102,6 +102,8 @@ export function kernelState(state: MachineState, layout: AddressLayout): StateRe
       startAddress: hex(area.startAddress),
       bytes: area.bytes,
       pages: area.pages,
+      use: area.use,
+      ...(area.physicalAddress === undefined ? {} : { physicalAddress: area.physicalAddress }),
       ...(area.site === undefined ? {} : { line: area.site }),
     })),
     addressSpace: state.addressSpace.map(({ name, start, end }) => ({

@@ -32,6 +32,10 @@ export interface MachineReport {
   readonly memoryBytes: number;
   readonly cpus: number;
   readonly pageSize: number;
+  /** Physical address extension of a 32-bit machine. */
+  readonly pae?: true;
+  /** Pages of a pageblock are 2 to this; absent for a process. */
+  readonly pageblockOrder?: number;
   /** The C library of a process: `glibc-2.36`. */
   readonly libc?: string;
 }
@@ -121,6 +125,8 @@ export type StateReport = Partial<Pick<MachineState, "zones" | "slabs" | "dmaPoo
     readonly startAddress: string;
     readonly bytes: number;
     readonly pages: number;
+    readonly use: "vmalloc" | "vmap" | "ioremap";
+    readonly physicalAddress?: number;
     readonly line?: number;
   }[];
   readonly addressSpace?: readonly {

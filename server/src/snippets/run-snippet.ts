@@ -3,6 +3,7 @@
 
 import { createEnvironment, type TypeEnvironment } from "../c-types/environment.js";
 import { defaultLibc, findLibc } from "../kernel-model/libc.js";
+import { pageblockOrder } from "../kernel-model/limits.js";
 import { modelOf } from "../kernel-model/model.js";
 import { kernelBuiltins } from "./builtins-kernel.js";
 import { miscBuiltins } from "./builtins-misc.js";
@@ -213,7 +214,12 @@ function execute(execution: Execution): SnippetRun {
       memoryBytes: spec.memoryBytes,
       cpus: spec.profile.config.nrCpus,
       pageSize: spec.profile.config.pageSizeBytes,
-      ...(plan.isKernel ? {} : { libc: (findLibc(plan.options.libc ?? "") ?? defaultLibc).id }),
+      ...(plan.isKernel
+        ? {
+            pageblockOrder: pageblockOrder(spec.profile),
+            ...(spec.profile.config.pae ? { pae: true as const } : {}),
+          }
+        : { libc: (findLibc(plan.options.libc ?? "") ?? defaultLibc).id }),
     },
     stop: { reason: ending.reason, line: ending.line, message: ending.message },
     ...(notes.length === 0 ? {} : { notes }),
