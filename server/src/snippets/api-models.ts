@@ -45,25 +45,24 @@ export const apiFamilies: readonly ApiFamily[] = [
       "consumer headers of clk, regulator, reset, phy, runtime PM, pci (6.1) return 0 or a negative errno",
   },
   {
-    name: /^(?:devm_)?(?:request_(?:threaded_|any_context_)?irq|free_irq|request_percpu_irq|irq_set_\w+|enable_irq\w*|disable_irq\w*|synchronize_irq)$/,
+    name: /^(?:devm_)?(?:request_percpu_irq|irq_set_\w+|enable_irq_\w+|disable_irq_\w+)$/,
     gives: "success",
     source: "kernel/irq/manage.c: request_threaded_irq() (6.1)",
   },
   {
-    name: /^(?:queue_\w*work\w*|schedule_\w*work\w*|mod_delayed_work\w*|__wake_up\w*|wake_up_\w+|complete\w*|swake_up\w*|add_timer\w*|mod_timer|hrtimer_start\w*)$/,
+    name: /^(?:__wake_up\w*|wake_up_\w+|complete_\w+|swake_up\w*)$/,
     gives: "one",
-    source:
-      "kernel/workqueue.c, kernel/time/timer.c (6.1); what is queued runs after the snippet, that is: not",
+    source: "kernel/sched/wait.c, kernel/sched/completion.c (6.1)",
   },
   {
-    name: /^(?:cancel_\w*work\w*|flush_\w*work\w*|drain_workqueue|destroy_workqueue|del_timer\w*|timer_delete\w*|hrtimer_\w+|tasklet_\w+|init_timer_key|__init_\w+|__mutex_init|__init_waitqueue_head|delayed_work_timer_fn|init_swait\w*|kobject_uevent\w*|__module_get|module_put|put_device|put_pid|dump_stack)$/,
+    name: /^(?:init_timer_key|__init_\w+|__mutex_init|__init_waitqueue_head|delayed_work_timer_fn|init_swait\w*|kobject_uevent\w*|__module_get|module_put|put_device|put_pid|dump_stack)$/,
     gives: "success",
-    source: "kernel/workqueue.c, kernel/time/timer.c, kernel/locking/mutex.c (6.1)",
+    source: "kernel/time/timer.c, kernel/locking/mutex.c, kernel/sched/wait.c (6.1)",
   },
   {
-    name: /^(?:alloc_workqueue|alloc_ordered_workqueue|get_device|try_module_get|__class_create|class_create|device_create\w*|debugfs_create_\w+|proc_create\w*|proc_mkdir\w*|of_node_get|kthread_create_on_node|pinctrl_get_\w+|devm_pinctrl_get\w*|pinctrl_lookup_state)$/,
+    name: /^(?:get_device|try_module_get|__class_create|class_create|device_create\w*|debugfs_create_\w+|proc_create\w*|proc_mkdir\w*|of_node_get|kthread_create_on_node|pinctrl_get_\w+|devm_pinctrl_get\w*|pinctrl_lookup_state)$/,
     gives: "handle",
-    source: "kernel/workqueue.c, drivers/base/core.c, fs/debugfs/inode.c, fs/proc/generic.c (6.1)",
+    source: "drivers/base/core.c, fs/debugfs/inode.c, fs/proc/generic.c (6.1)",
   },
   {
     name: /^(?:drm_panel|drm_bridge|drm_encoder|mipi_dsi|v4l2_ctrl_handler|v4l2_i2c_subdev|phy_provider)_(?:init|add|remove|attach|detach|free|setup)$/,
@@ -275,20 +274,6 @@ static inline void iowrite32(u32 v, void *p) { writel(v, p); }
 #define writeq_relaxed(v, p) writeq((v), (p))
 #define __raw_readl(p) readl(p)
 #define __raw_writel(v, p) writel((v), (p))
-`,
-  },
-  {
-    source:
-      "include/linux/completion.h, kernel/sched/completion.c, kernel/sched/wait.c (6.1): what is waited for comes at once",
-    text: `
-#define wait_for_completion(c) might_sleep()
-#define wait_for_completion_timeout(c, t) ({ might_sleep(); 1UL; })
-#define wait_for_completion_interruptible(c) ({ might_sleep(); 0; })
-#define wait_for_completion_interruptible_timeout(c, t) ({ might_sleep(); 1L; })
-#define wait_event(w, c) might_sleep()
-#define wait_event_timeout(w, c, t) ({ might_sleep(); 1L; })
-#define wait_event_interruptible(w, c) ({ might_sleep(); 0; })
-#define wait_event_interruptible_timeout(w, c, t) ({ might_sleep(); 1L; })
 `,
   },
   {

@@ -1,6 +1,7 @@
 // Managed resources, per-cpu memory, memory pools and device memory, as C code calls them.
 
 import { isCache } from "./builtins-caches.js";
+import type { Callbacks } from "./builtins-deferred.js";
 import { productOf } from "./builtins-kmalloc.js";
 import { num, ptr, writeText } from "./builtins-text.js";
 import { readText } from "./format.js";
@@ -9,11 +10,7 @@ import { addressOfPointer, movePointer, nullPointer, type Pointer } from "./memo
 import type { BuiltinTable } from "./program.js";
 import type { Value } from "./runtime.js";
 
-export function addManaged(
-  table: BuiltinTable,
-  world: KernelWorld,
-  callFunction: (pointer: Pointer, argument: Pointer) => void,
-): void {
+export function addManaged(table: BuiltinTable, world: KernelWorld, callbacks: Callbacks): void {
   const { devres } = world.parts;
   const { memory } = world.runtime;
   const zero = world.model.gfpFlag("__GFP_ZERO");
@@ -49,7 +46,7 @@ export function addManaged(
   });
   for (const call of ["devm_add_action", "devm_add_action_or_reset"]) {
     table.set(call, ([dev, action, data]) => {
-      const release = (): void => callFunction(ptr(action), ptr(data));
+      const release = (): void => void callbacks.through(ptr(action), [ptr(data)]);
       const device = world.device(ptr(dev));
       const isAdded = world.act(() =>
         call === "devm_add_action"

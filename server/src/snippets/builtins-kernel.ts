@@ -2,27 +2,25 @@
 // the machine and gives the program the object that comes back.
 
 import { addCaches } from "./builtins-caches.js";
+import { type Callbacks, deferredBuiltins } from "./builtins-deferred.js";
 import { addManaged, addMappings, addPercpuAndPools } from "./builtins-devices.js";
 import { addDma } from "./builtins-dma.js";
 import { addKmalloc, addVmalloc } from "./builtins-kmalloc.js";
 import { addPages } from "./builtins-pages.js";
 import type { KernelWorld } from "./kernel-world.js";
-import type { Pointer } from "./memory.js";
 import type { BuiltinTable } from "./program.js";
 
 /** Builtins of kernel code by name; each has a prototype in the prelude. */
-export function kernelBuiltins(
-  world: KernelWorld,
-  callFunction: (pointer: Pointer, argument: Pointer) => void,
-): BuiltinTable {
+export function kernelBuiltins(world: KernelWorld, callbacks: Callbacks): BuiltinTable {
   const table: BuiltinTable = new Map();
   addKmalloc(table, world);
   addVmalloc(table, world);
   addPages(table, world);
   addCaches(table, world);
   addDma(table, world);
-  addManaged(table, world, callFunction);
+  addManaged(table, world, callbacks);
   addPercpuAndPools(table, world);
   addMappings(table, world);
+  for (const [name, run] of deferredBuiltins(world, callbacks)) table.set(name, run);
   return table;
 }

@@ -13,7 +13,6 @@ export function miscBuiltins(world: KernelWorld, seed = 12345): Map<string, Buil
   const { memory } = runtime;
   const { task, profile } = machine.core;
   const table = new Map<string, Builtin>();
-  let jiffies = 0x10000;
   let random = seed >>> 0;
   table.set("__kmem_bug", ([what]) => runtime.stop("fault", `kernel BUG: ${readText(memory, ptr(what))}`));
   // What a device tree or ACPI says of a device is not known here; without a node there is nothing to ask.
@@ -43,7 +42,6 @@ export function miscBuiltins(world: KernelWorld, seed = 12345): Map<string, Buil
     return { object: memory.create({ kind, name: title, address, sizeBytes, content: "zero" }), offset: 0 };
   });
   table.set("__kmem_nr_cpus", () => profile.config.nrCpus);
-  table.set("__kmem_jiffies", () => jiffies++);
   const current = memory.create({
     kind: "parameter",
     name: "current",
@@ -99,13 +97,7 @@ export function miscBuiltins(world: KernelWorld, seed = 12345): Map<string, Buil
     random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
     return random;
   }
-  for (const name of ["msleep", "ssleep", "usleep_range", "schedule", "cond_resched"]) {
-    table.set(name, () => {
-      world.mightSleep(name, "sleeps");
-      return 0;
-    });
-  }
-  for (const name of ["udelay", "mdelay", "ndelay", "cpu_relax"]) table.set(name, () => undefined);
+  table.set("cpu_relax", () => undefined);
   table.set("in_interrupt", () => (isInInterrupt(task) ? 1 : 0));
   table.set("in_task", () => (task.level === "process" ? 1 : 0));
   table.set("in_atomic", () => (whyNoSleep(task) === undefined ? 0 : 1));

@@ -9,6 +9,7 @@ import type { ManagedDevice } from "../simulator/devm.js";
 import type { DriverParts } from "../simulator/driver-parts.js";
 import type { Machine } from "../simulator/machine.js";
 import { whyNoSleep } from "../simulator/task-context.js";
+import { createDeferredQueue, type DeferredQueue } from "./deferred.js";
 import { addressOfPointer, type MemoryObject, nullPointer, type Pointer } from "./memory.js";
 import type { Runtime } from "./runtime.js";
 
@@ -23,6 +24,13 @@ export interface Adoption {
   readonly cache?: string | undefined;
   readonly allocatedBytes?: number;
   readonly isManaged?: boolean;
+}
+
+/** One handler of an interrupt. */
+export interface IrqAction {
+  readonly handler: Pointer;
+  readonly thread: Pointer;
+  readonly dev: Pointer;
 }
 
 export interface KernelWorld {
@@ -52,6 +60,10 @@ export interface KernelWorld {
   applyLock(row: LockRow, name: string): void;
   /** An allocation was refused for want of memory until nothing could be killed. */
   noteOutOfMemory(message: string): void;
+  /** What runs later, and the clock. */
+  readonly deferred: DeferredQueue;
+  /** Handlers by interrupt. */
+  readonly irqActions: Map<number, readonly IrqAction[]>;
   readonly pageStructBytes: number;
   pageOf(pfn: number): Pointer;
   pfnOfPage(pointer: Pointer): number | undefined;
@@ -173,6 +185,11 @@ export function createKernelWorld({ machine, model, runtime }: KernelWorldParts)
     return { object, offset: 0 };
   }
 
+  const deferred = createDeferredQueue({
+    runtime,
+    task,
+    maySleep: () => whyNoSleep(task) === undefined,
+  });
   const pageStructBytes = isWide ? pageStructBytesWide : pageStructBytesNarrow;
   let pageArray: MemoryObject | undefined;
 
@@ -223,8 +240,13 @@ export function createKernelWorld({ machine, model, runtime }: KernelWorldParts)
       if (which !== "streaming") known.coherentDmaMask = mask;
     },
     mightSleep,
-    applyLock: (row, name) =>
-      applyLock(row, name, { task, runtime, mightSleep, preemptRt: profile.config.preemptRt }),
+    applyLock(row, name) {
+      applyLock(row, name, { task, runtime, mightSleep, preemptRt: profile.config.preemptRt });
+      // Where bottom halves are enabled again, those that were raised meanwhile run: kernel/softirq.c (6.1).
+      if (row.effect === "release" && row.what.includes("bh")) deferred.runSoftirqs();
+    },
+    deferred,
+    irqActions: new Map(),
     noteOutOfMemory(message) {
       outOfMemory ??= message;
     },

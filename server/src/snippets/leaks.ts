@@ -10,6 +10,8 @@ export interface LeakScan {
   readonly pointerBytes: 4 | 8;
   /** Objects that live on: globals, parameters; not after a module's exit. */
   readonly roots: Iterable<MemoryObject>;
+  /** What the kernel holds for the program: armed timers, queued work, the arguments of handlers. */
+  readonly registered: readonly (readonly [Pointer, string])[];
   /** The value that the function returned. */
   readonly returned: Pointer | undefined;
   /** A run that was stopped has calls under way, whose variables still hold what they point to. */
@@ -33,6 +35,7 @@ export function scanLeaks(scan: LeakScan): { leaks: LeakReport[]; held: HeldRepo
   const { returned } = scan;
   if (returned) reach(liveTarget(returned, scan.memory), "the returned value");
   for (const root of scan.roots) reach(root, root.name);
+  for (const [pointer, by] of scan.registered) reach(liveTarget(pointer, scan.memory), by);
   for (const frame of scan.frames)
     for (const pointer of frame.pointers)
       if (pointer) reach(liveTarget(pointer, scan.memory), "a variable of the call that was stopped");

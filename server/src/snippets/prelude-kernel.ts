@@ -206,7 +206,6 @@ export const kernelPrelude = `
 #define DECLARE_COMPLETION(n) struct completion n
 #define DECLARE_COMPLETION_ONSTACK(n) struct completion n
 #define DECLARE_WAIT_QUEUE_HEAD(n) wait_queue_head_t n
-#define DECLARE_WORK(n, f) struct work_struct n
 #define DEFINE_IDA(n) struct ida n
 #define DEFINE_IDR(n) struct idr n
 #define __SPIN_LOCK_UNLOCKED(n) { }
@@ -252,9 +251,6 @@ export const kernelPrelude = `
 #define get_cpu_ptr(p) ({ preempt_disable(); per_cpu_ptr(p, 0); })
 #define put_cpu_ptr(p) preempt_enable()
 #define KMEM_CACHE(s, f) kmem_cache_create(#s, sizeof(struct s), __alignof__(struct s), (f), NULL)
-#define kfree_rcu(p, ...) kfree(p)
-#define kvfree_rcu(p, ...) kvfree(p)
-#define kfree_rcu_mightsleep(p) kfree(p)
 #define kzfree(p) kfree_sensitive(p)
 #define kfree_const(p) kfree(p)
 #define cpu_to_le16(x) ((__le16)(u16)(x))
@@ -299,21 +295,12 @@ export const kernelPrelude = `
 #define sema_init(l, n) do { (void)(l); } while (0)
 #define mutex_destroy(l) do { (void)(l); } while (0)
 #define seqlock_init(l) do { (void)(l); } while (0)
-#define init_completion(c) do { (void)(c); } while (0)
-#define reinit_completion(c) do { (void)(c); } while (0)
-#define complete(c) do { (void)(c); } while (0)
-#define complete_all(c) do { (void)(c); } while (0)
 #define init_waitqueue_head(w) do { (void)(w); } while (0)
 #define wake_up(w) do { (void)(w); } while (0)
 #define wake_up_all(w) do { (void)(w); } while (0)
 #define wake_up_interruptible(w) do { (void)(w); } while (0)
 #define lockdep_assert_held(l) do { (void)(l); } while (0)
 #define lockdep_assert_irqs_disabled() do { } while (0)
-#define INIT_WORK(w, f) do { (w)->func = (f); } while (0)
-#define INIT_DELAYED_WORK(w, f) do { (w)->work.func = (f); } while (0)
-#define timer_setup(t, f, x) do { (t)->function = (f); } while (0)
-#define from_timer(v, t, m) container_of(t, __typeof__(*v), m)
-#define to_delayed_work(w) container_of(w, struct delayed_work, work)
 #define IRQF_SHARED 0x80
 #define IRQ_NONE 0
 #define IRQ_HANDLED 1
@@ -559,14 +546,9 @@ phys_addr_t __kmem_virt_to_phys(const void *p);
 void *__kmem_phys_to_virt(phys_addr_t p);
 void get_random_bytes(void *p, size_t n);
 u32 get_random_u32(void);
-void msleep(unsigned int ms);
-void ssleep(unsigned int s);
-void usleep_range(unsigned long a, unsigned long b);
 void udelay(unsigned long us);
 void mdelay(unsigned long ms);
 void ndelay(unsigned long ns);
-void schedule(void);
-int cond_resched(void);
 void cpu_relax(void);
 int in_interrupt(void);
 int in_atomic(void);

@@ -66,6 +66,8 @@ export interface ProgramParts {
 export interface Program extends ProgramScope {
   functionCode(name: string): FunctionCode | undefined;
   hasFunction(name: string): boolean;
+  /** Calls a function of the program, or a builtin, from outside of it. */
+  callByName(name: string, values: readonly Value[]): Value | undefined;
   functionNode(name: string): { readonly unit: Unit; readonly node: SyntaxNode } | undefined;
   /** A scope for expressions of directives outside functions. */
   readonly fileScope: Scope;
@@ -259,6 +261,13 @@ export function createProgram(parts: ProgramParts): Program {
     functionCode,
     hasFunction: (name) => functions.has(name),
     functionNode: (name) => functions.get(name),
+    callByName: (name, values) => {
+      const type = types.integer("int");
+      return callByName(
+        name,
+        values.map((value) => ({ value, type })),
+      );
+    },
     globalPlace,
     functionPointer,
     compileNamedCall,

@@ -5,6 +5,7 @@ import { createEnvironment, type TypeEnvironment } from "../c-types/environment.
 import { defaultLibc, findLibc } from "../kernel-model/libc.js";
 import { pageblockOrder } from "../kernel-model/limits.js";
 import { modelOf } from "../kernel-model/model.js";
+import type { Callbacks } from "./builtins-deferred.js";
 import { kernelBuiltins } from "./builtins-kernel.js";
 import { miscBuiltins } from "./builtins-misc.js";
 import { textBuiltins } from "./builtins-text.js";
@@ -14,13 +15,14 @@ import { toBigInt } from "./integers.js";
 import type { KernelWorld } from "./kernel-world.js";
 import { scanLeaks } from "./leaks.js";
 import type { MachineSpec } from "./machine-spec.js";
-import { addressOfPointer, createMemory, hexAddress, type MemoryObject } from "./memory.js";
+import { addressOfPointer, createMemory, hexAddress } from "./memory.js";
 import { setParameters } from "./parameters.js";
 import { parsePiece } from "./piece.js";
 import { readPrelude } from "./prelude.js";
 import type { MacroTable } from "./preprocess.js";
 import { type Builtin, createProgram, type Program } from "./program.js";
 import type { SnippetRun, StopReason } from "./report.js";
+import { checkUnloaded, registeredIn, settleLater } from "./run-later.js";
 import { createRunTypes } from "./run-types.js";
 import { type HeapListener, kernelWorld, userWorld, type World } from "./run-world.js";
 import { type Budget, createRuntime, defaultBudget, RunStop, type Runtime, type Value } from "./runtime.js";
@@ -134,12 +136,15 @@ const later = {
     seed: number | undefined,
   ): ReadonlyMap<string, Builtin> {
     if (!kernel) return new Map();
-    const call = (pointer: { readonly object: MemoryObject | undefined }, argument: Value): void => {
-      const name = pointer.object?.functionName;
-      const code = name === undefined ? undefined : program().functionCode(name);
-      code?.call([argument], []);
+    const callbacks: Callbacks = {
+      named: (name, values) => program().callByName(name, values),
+      through(pointer, values) {
+        const name = pointer.object?.functionName;
+        if (name !== undefined) return program().callByName(name, values);
+        return kernel.runtime.fatal("wild-dereference", "calls back through a pointer that is no function");
+      },
     };
-    const table = kernelBuiltins(kernel, call);
+    const table = kernelBuiltins(kernel, callbacks);
     for (const [name, run] of miscBuiltins(kernel, seed)) table.set(name, run);
     return new Map([...table].map(([name, run]) => [name, checkedCall(name, run, kernel)]));
   },
@@ -188,6 +193,7 @@ function execute(execution: Execution): SnippetRun {
     memory: runtime.memory,
     pointerBytes: spec.profile.arch.bits === 64 ? 8 : 4,
     roots: isModule ? [] : [...runtime.memory.rootObjects()],
+    registered: registeredIn(world),
     returned,
     frames: ending.reason === "returned" ? [] : runtime.frames,
     stopLine: ending.reason === "returned" ? undefined : ending.line,
@@ -241,16 +247,18 @@ function execute(execution: Execution): SnippetRun {
 }
 
 function runTarget(execution: Execution): Ending {
-  const { request, runtime, program } = execution;
+  const { request, runtime, program, world } = execution;
   const { plan } = request;
   try {
     const times = plan.options.repeat ?? 1;
     let value: Value | undefined;
     for (let i = 0; i < times; i++) {
       value = callTarget(plan.functionName, execution);
+      settleLater(world);
       const isFailed = typeof value === "number" && value !== 0;
       if (plan.target === "module" && plan.exitName !== undefined && !isFailed)
         program.functionCode(plan.exitName)?.call([], []);
+      if (plan.target === "module") checkUnloaded(world, runtime);
     }
     return { reason: "returned", line: runtime.line, message: `${plan.functionName}() returned`, value };
   } catch (end) {

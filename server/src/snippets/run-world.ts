@@ -40,8 +40,8 @@ export interface World {
   nrAllocations(): number;
   /** The program reads or writes memory of an allocator. */
   readonly onHeapAccess: HeapListener["hear"];
-  /** What of a `state=` text could not be taken over, as sentences. */
-  readonly notes: readonly string[];
+  /** What of a `state=` text could not be taken over, and what else is to be told of the run, as sentences. */
+  readonly notes: string[];
 }
 
 /** Memory is made before the world that listens to it. */
@@ -90,7 +90,7 @@ export function kernelWorld(request: WorldRequest, runtime: Runtime): World {
     kernel,
     events,
     nrAllocations: () => nrAllocations,
-    notes: loaded.notes,
+    notes: [...loaded.notes],
     onHeapAccess: (object, offset, sizeBytes, access) =>
       machine.dma.noteCpuAccess(kernel.toAddress({ object, offset }), sizeBytes, access),
     state: () => kernelState(machine.snapshot(), machine.core.layout),
