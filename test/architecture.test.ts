@@ -55,6 +55,7 @@ const packageOwners: Readonly<Record<string, readonly string[]>> = {
   "vscode-languageserver-textdocument": ["lsp"],
   "vscode-uri": ["lsp"],
   commander: ["cli"],
+  sarif: ["cli"],
 };
 
 /** Layers that may touch files, the clock or threads: the rims and the cache and worker pool of `project`. */

@@ -67,7 +67,11 @@ describe("the headers of a file", () => {
       undefined,
     );
     const found = findCompanions([], search);
-    expect(found.map((file) => file.text)).toEqual(["", "#define X 1\n#define Y (1 << 3)\n#undef Z\n"]);
+    const included = `#include "${join(folder, "config.h")}"\n`;
+    expect(found.map((file) => file.text)).toEqual([
+      "",
+      `#define X 1\n#define Y (1 << 3)\n#undef Z\n${included}`,
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 // The reports, from findings written by hand.
 
+import type { Log, Region } from "sarif";
 import { describe, expect, it } from "vitest";
 import { createLocator, linesOf, locateFinding, type Report } from "../../server/src/cli/report.js";
 import { renderGcc } from "../../server/src/cli/reports/gcc.js";
@@ -12,6 +13,13 @@ import type { FixProposal } from "../../server/src/fixes/proposal.js";
 import type { SourceFile } from "../../server/src/rules/engine.js";
 import type { Finding, PathStep, StepRole } from "../../server/src/rules/finding.js";
 import { fakeIo } from "./helpers.js";
+
+/** Visits every object of plain data. */
+function everyObject(value: unknown, visit: (item: object) => void): void {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) visit(value);
+  for (const item of Object.values(value)) everyObject(item, visit);
+}
 
 const file: SourceFile = {
   path: "drivers/net/foo.c",
@@ -282,6 +290,43 @@ describe("SARIF", () => {
       result.codeFlows[0].threadFlows[0].locations.map((at: { kinds: string[] }) => at.kinds[0]),
     ).toEqual(["registration", "call", "call", "sleep"]);
     expect(result.fixes[0].artifactChanges[0].replacements[0].insertedContent.text).toBe("GFP_ATOMIC");
+  });
+
+  it("keeps what the schema demands beyond names and shapes", () => {
+    const withoutPath = { ...underLock, functionName: undefined, path: [], file: "./a b/ü.c" };
+    const log: Log = JSON.parse(renderSarif(reportOf([throughCalls, underLock, withoutPath], [fix])));
+    expect(log.version).toBe("2.1.0");
+    expect(log.$schema).toMatch(/^https:\/\/\S+sarif-2\.1\.0\.json$/);
+    expect(log.runs).toHaveLength(1);
+    const [run] = log.runs;
+    const rules = run?.tool.driver.rules ?? [];
+    expect(run?.tool.driver.semanticVersion).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+    for (const result of run?.results ?? []) {
+      expect(rules[result.ruleIndex ?? -1]?.id).toBe(result.ruleId);
+      expect(result.message.text).toBeTruthy();
+      // minItems 1, wherever there is a list at all.
+      expect(result.locations?.length).toBe(1);
+      for (const flow of result.codeFlows ?? []) {
+        expect(flow.threadFlows.length).toBeGreaterThan(0);
+        for (const { locations } of flow.threadFlows) expect(locations.length).toBeGreaterThan(0);
+      }
+      for (const { artifactChanges } of result.fixes ?? []) {
+        expect(artifactChanges.length).toBeGreaterThan(0);
+        for (const { replacements } of artifactChanges) expect(replacements.length).toBeGreaterThan(0);
+      }
+      for (const print of Object.values(result.partialFingerprints ?? {}))
+        expect(typeof print).toBe("string");
+    }
+    everyObject(log, (item) => {
+      const { startLine, startColumn, endLine, endColumn, uri } = item as Region & { readonly uri?: string };
+      if (uri !== undefined) expect(() => new URL(uri, "file:///base/")).not.toThrow();
+      if (startLine === undefined) return;
+      const numbers = [startLine, startColumn, endLine, endColumn];
+      for (const number of numbers) expect(Number.isInteger(number) && (number ?? 0) >= 1).toBe(true);
+      expect(endLine).toBeGreaterThanOrEqual(startLine);
+      if (endLine === startLine) expect(endColumn).toBeGreaterThanOrEqual(startColumn ?? 1);
+    });
   });
 
   it("knows a finding again after its lines have moved", () => {

@@ -9,13 +9,15 @@ export function headerSearchOf(flags: CompilerFlags | undefined, tree: string | 
     const [, name = "", value = "1"] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
     return `#define ${name} ${value.replace(/\s+/g, " ")}\n`;
   };
+  // The kernel's own are what the model knows already.
+  const includedFiles = (flags?.includedFiles ?? []).filter((path) => !/(^|\/)include\/linux\//.test(path));
   return {
     includePaths: [...(flags?.includePaths ?? []), ...treeHeaderSearch(tree).includePaths],
-    // The kernel's own are what the model knows already.
-    includedFiles: (flags?.includedFiles ?? []).filter((path) => !/(^|\/)include\/linux\//.test(path)),
+    includedFiles,
     commandLine: [
       ...(flags?.defines ?? []).map(define),
       ...(flags?.undefines ?? []).map((name) => `#undef ${name}\n`),
+      ...includedFiles.map((path) => `#include "${path}"\n`),
     ].join(""),
   };
 }

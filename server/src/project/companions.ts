@@ -3,6 +3,7 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import { commandLinePath } from "./command-line.js";
 import { decodeSource, isBinary } from "./source-text.js";
 
 /** Where headers are looked for, and what the compiler was told besides. */
@@ -10,7 +11,7 @@ export interface HeaderSearch {
   readonly includePaths: readonly string[];
   /** Headers read first (`-include`). */
   readonly includedFiles: readonly string[];
-  /** `#define` and `#undef` lines for `-D` and `-U`; empty where there are none. */
+  /** Lines for `-D`, `-U` and `-include`; empty where there are none. */
   readonly commandLine: string;
 }
 
@@ -70,7 +71,7 @@ export function findCompanions(
         if (take(candidate.diskPath, candidate.path)) break;
     }
   }
-  return search.commandLine === "" ? found : [...found, { path: "<command line>", text: search.commandLine }];
+  return search.commandLine === "" ? found : [...found, { path: commandLinePath, text: search.commandLine }];
 }
 
 /** Names in `#include "…"`, as written. */

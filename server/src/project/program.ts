@@ -9,6 +9,7 @@ import type { Callee } from "../analysis/flow.js";
 import { heldEffects } from "../analysis/state.js";
 import type { Argument, Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
+import { commandLinePath } from "./command-line.js";
 import type { ForeignTree } from "./foreign.js";
 import { createForeignNodes, createTreeHeaders } from "./foreign-nodes.js";
 
@@ -151,9 +152,13 @@ export function takesGfp(facts: FunctionFacts): boolean {
   return facts.parameters.some(({ type }) => type.kind === "named" && type.name === "gfp_t");
 }
 
-/** Resolves `#include` among the files of the project: beside the file, else by the end of the path. */
+/**
+ * Resolves `#include` among the files of the project: beside the file, else by the end of the path. What the compiler
+ * was told comes before all.
+ */
 function headerFinder(files: readonly FileFacts[]): (file: FileFacts) => readonly FileFacts[] {
   const headers = files.filter((file) => file.path.endsWith(".h"));
+  const commandLine = files.filter((file) => file.path === commandLinePath);
   const found = new Map<FileFacts, readonly FileFacts[]>();
   const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
   const resolveInclude = (from: FileFacts, include: string): FileFacts | undefined => {
@@ -166,8 +171,8 @@ function headerFinder(files: readonly FileFacts[]): (file: FileFacts) => readonl
   return (file) => {
     const known = found.get(file);
     if (known) return known;
-    const all = new Set<FileFacts>();
-    const pending = headers.length === 0 ? [] : [file];
+    const all = new Set<FileFacts>(commandLine.filter((item) => item !== file));
+    const pending = headers.length === 0 ? [] : [...commandLine, file];
     for (let next = pending.shift(); next; next = pending.shift()) {
       for (const include of next.includes) {
         const header = resolveInclude(next, include);

@@ -1,12 +1,14 @@
-// SARIF 2.1.0, as code scanning services read it: rules, results, the path as a code flow, fixes.
+// SARIF 2.1.0, as code scanning services read it: rules, results, the path as a code flow, fixes. The types are made
+// from the published schema, so that a name or a shape that it does not have does not compile.
 
 import { pathToFileURL } from "node:url";
+import type { CodeFlow, Fix, Location, Log, Region, ReportingDescriptor, Result } from "sarif";
 import { ruleCatalogue, rulePagePath } from "../../rules/catalogue.js";
 import type { RuleId, Severity } from "../../rules/finding.js";
 import { fingerprintOf } from "../fingerprint.js";
 import type { PlaceRange, Report, ReportFinding, ReportFix, ReportStep } from "../report.js";
 
-const levels: Readonly<Record<Severity, string>> = {
+const levels: Readonly<Record<Severity, NonNullable<Result["level"]>>> = {
   error: "error",
   warning: "warning",
   info: "note",
@@ -15,7 +17,7 @@ const levels: Readonly<Record<Severity, string>> = {
 
 /** Renders the report; the text ends with a newline. */
 export function renderSarif(report: Report): string {
-  const log = {
+  const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
@@ -32,7 +34,7 @@ export function renderSarif(report: Report): string {
   return `${JSON.stringify(log, undefined, 1)}\n`;
 }
 
-function ruleOf(rule: (typeof ruleCatalogue)[number]) {
+function ruleOf(rule: (typeof ruleCatalogue)[number]): ReportingDescriptor {
   return {
     id: rule.id,
     shortDescription: { text: rule.summary },
@@ -41,7 +43,7 @@ function ruleOf(rule: (typeof ruleCatalogue)[number]) {
   };
 }
 
-function resultOf(finding: ReportFinding) {
+function resultOf(finding: ReportFinding): Result {
   const flows = [finding.path, ...finding.otherPaths].filter((path) => path.length > 0);
   return {
     ruleId: finding.rule,
@@ -59,14 +61,14 @@ function ruleIndexOf(rule: RuleId): number {
   return ruleCatalogue.findIndex((entry) => entry.id === rule);
 }
 
-function locationOf(range: PlaceRange, file: string, functionName: string | undefined) {
+function locationOf(range: PlaceRange, file: string, functionName: string | undefined): Location {
   return {
     physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: regionOf(range) },
     ...(functionName === undefined ? {} : { logicalLocations: [{ name: functionName, kind: "function" }] }),
   };
 }
 
-function flowOf(path: readonly ReportStep[]) {
+function flowOf(path: readonly ReportStep[]): CodeFlow {
   const locations = path.map((step, index) => ({
     executionOrder: index + 1,
     kinds: [step.role],
@@ -75,7 +77,7 @@ function flowOf(path: readonly ReportStep[]) {
   return { threadFlows: [{ locations }] };
 }
 
-function fixOf(fix: ReportFix) {
+function fixOf(fix: ReportFix): Fix {
   const files = [...new Set(fix.edits.map((edit) => edit.file))];
   return {
     description: { text: fix.title },
@@ -88,7 +90,7 @@ function fixOf(fix: ReportFix) {
   };
 }
 
-function regionOf({ start, end }: PlaceRange) {
+function regionOf({ start, end }: PlaceRange): Region {
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
 }
 
