@@ -95,7 +95,8 @@ export function openBlockStore<Content extends BlockContent<unknown>>(
     add(keys, content) {
       const bytes = packBlock(keys, encode(content));
       if (!writer.write(bytes)) return;
-      const block: Held<Content> = { keys, bytes, file: writer.file, opened: { content } };
+      // Not kept opened: a run seldom asks for what it has just written.
+      const block: Held<Content> = { keys, bytes, file: writer.file };
       blocks.push(block);
       enter(block);
     },

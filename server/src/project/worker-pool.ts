@@ -49,6 +49,12 @@ interface Slot<Job, Answer> {
   timer: NodeJS.Timeout | undefined;
 }
 
+/**
+ * A job's time is counted in so many ticks. Where this thread was busy, or the machine asleep, they are one tick together:
+ * the job, or its answer, had to wait as well.
+ */
+const nrTicks = 12;
+
 /** Makes a pool; workers start with their first job. */
 export function createWorkerPool<Job, Answer>(options: WorkerPoolOptions): WorkerPool<Job, Answer> {
   return new Pool(options);
@@ -108,8 +114,11 @@ class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
     const { jobTimeoutMs } = this.#options;
     slot.current = next;
     slot.worker ??= this.#startWorker(slot);
-    const gaveUp = () => this.#fail(slot, new Error(`gave up after ${Math.round(jobTimeoutMs / 1000)} s`));
-    slot.timer = setTimeout(gaveUp, jobTimeoutMs);
+    let ticksLeft = nrTicks;
+    slot.timer = setInterval(() => {
+      ticksLeft -= 1;
+      if (ticksLeft === 0) this.#fail(slot, new Error(`gave up after ${Math.round(jobTimeoutMs / 1000)} s`));
+    }, jobTimeoutMs / nrTicks);
     const message: Message = { kind: "job", job: next.job };
     slot.worker.postMessage(message);
   }
@@ -174,7 +183,7 @@ function closedError(): Error {
 }
 
 function release<Job, Answer>(slot: Slot<Job, Answer>): void {
-  clearTimeout(slot.timer);
+  clearInterval(slot.timer);
   slot.timer = undefined;
   slot.current = undefined;
 }
