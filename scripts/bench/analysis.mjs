@@ -1,10 +1,20 @@
 // `kmem-lens check` over all drivers of a kernel tree, or a seeded sample of them, against parsing the same files and
-// nothing else, and against Coccinelle's rule for the same defect where `spatch` is installed.
+// nothing else, and against Coccinelle's rule for the same defect where `spatch` is installed. Then, over a copy of more
+// of the tree, what a second run takes, and one after a change of one file.
 
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { commandPath } from "../lib/build.mjs";
 import { userError } from "../lib/house.mjs";
@@ -15,13 +25,16 @@ const minSampleFiles = 401;
 
 const parseScript = fileURLToPath(new URL("./lib/parse-alone.mjs", import.meta.url));
 
+/** What a kernel is made of besides its architectures. */
+const allFolders = ["drivers", "net", "sound", "fs", "block", "kernel", "mm", "lib", "crypto"];
+
 export async function run(options) {
   if (options.tree === undefined) {
     console.log("left out: needs --tree TREE, an unpacked kernel source");
     return;
   }
   const drivers = join(options.tree, "drivers");
-  const files = chooseFiles(drivers, options);
+  const files = chooseFiles(options, ["drivers"]);
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
   console.log(`${files.length} files, ${(bytes / 1e6).toFixed(1)} MB, ${options.nrWorkers} workers`);
   if (files.length < minSampleFiles)
@@ -37,29 +50,79 @@ export async function run(options) {
     const paths = isWhole ? [drivers] : files;
     const how = ["--jobs", workers, "--no-cache", "--format", "json", "--fail-on", "never"];
     const check = await runNodeMeasured(commandPath, ["check", ...how, ...paths]);
-    show("kmem-lens check", check, parse);
+    show("kmem-lens check --no-cache", check, parse);
     // Coccinelle takes files with nothing between them as one program.
     const groups = join(folder, "groups");
     writeFileSync(groups, files.join("\n\n"));
     await runCoccinelle(options, isWhole ? drivers : groups, check);
+    await runAgain(options, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** All C files of the drivers, or those whose path's hash with the seed falls under the wanted share. */
-function chooseFiles(drivers, { samplePercent, seed }) {
-  const names = readdirSync(drivers, { recursive: true, encoding: "utf8" }).filter((name) =>
-    name.endsWith(".c"),
+/** All C files of the folders, or those whose path's hash with the seed falls under the wanted share. */
+function chooseFiles(options, folders) {
+  const names = folders.flatMap((folder) =>
+    readdirSync(join(options.tree, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".c"))
+      .map((name) => `${folder}/${name}`),
   );
-  const isChosen = (name) => {
-    const hash = createHash("sha1").update(`${seed}:drivers/${name}`).digest();
-    return samplePercent === 100 || (hash.readUInt32BE(0) / 2 ** 32) * 100 < samplePercent;
-  };
   return names
-    .filter(isChosen)
+    .filter((name) => isChosen(name, options))
     .sort()
-    .map((name) => join(drivers, name));
+    .map((name) => join(options.tree, name));
+}
+
+function isChosen(name, { samplePercent, seed }) {
+  const hash = createHash("sha1").update(`${seed}:${name}`).digest();
+  return samplePercent === 100 || (hash.readUInt32BE(0) / 2 ** 32) * 100 < samplePercent;
+}
+
+/** First runs, second ones, and those after a change; on a copy, because TREE is not ours to change. */
+async function runAgain(options, scratch) {
+  const folders = allFolders.filter((folder) => existsSync(join(options.tree, folder)));
+  const files = chooseFiles(options, folders);
+  const nameOf = (file) => relative(options.tree, file);
+  const chosen = new Set(files.map(nameOf));
+  const copy = join(scratch, "tree");
+  for (const folder of folders) {
+    cpSync(join(options.tree, folder), join(copy, folder), {
+      recursive: true,
+      filter: (from) =>
+        !from.endsWith(".c") || chosen.has(from.slice(options.tree.length).replace(/^\//, "")),
+    });
+  }
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  console.log(`${folders.join(", ")}: ${files.length} files, ${(bytes / 1e6).toFixed(1)} MB`);
+  const list = join(scratch, "all-files");
+  writeFileSync(list, files.join("\n"));
+  const parse = await runNodeMeasured(parseScript, [list, String(options.nrWorkers)]);
+  show("parse alone", parse, undefined);
+  const changed = [...chosen].find((name) => name === "drivers/usb/core/hub.c") ?? [...chosen][0];
+  for (const how of [[], ["--link"]]) {
+    const cacheHome = mkdtempSync(join(scratch, "cache-"));
+    const check = (what) =>
+      runNodeMeasured(
+        commandPath,
+        [
+          "check",
+          ...how,
+          "--jobs",
+          String(options.nrWorkers),
+          "--format",
+          "json",
+          "--fail-on",
+          "never",
+          copy,
+        ],
+        { ...process.env, XDG_CACHE_HOME: cacheHome },
+      ).then((used) => show(["check", ...how, what].join(" "), used, parse));
+    await check("(first)");
+    await check("(second)");
+    appendFileSync(join(copy, changed), "\n/* changed */\n");
+    await check("(one changed)");
+  }
 }
 
 async function runCoccinelle({ tree, samplePercent, nrWorkers }, target, check) {
@@ -95,7 +158,7 @@ function show(what, used, yardstick) {
       `${(used.cpuSeconds / yardstick.cpuSeconds).toFixed(2)} times CPU of parse alone`
     : "";
   console.log(
-    `${what.padEnd(25)} ${used.wallSeconds.toFixed(1)} s wall, ${used.cpuSeconds.toFixed(1)} s CPU${memory}` +
+    `${what.padEnd(28)} ${used.wallSeconds.toFixed(1)} s wall, ${used.cpuSeconds.toFixed(1)} s CPU${memory}` +
       ` (load ${used.load.toFixed(1)})${ratio}`,
   );
 }

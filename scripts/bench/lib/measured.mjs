@@ -7,10 +7,11 @@ import { loadavg } from "node:os";
 const usageScript = new URL("./report-usage.mjs", import.meta.url).href;
 
 /** Ends with an Error when the process fails. `maxRssBytes` is what the system counted at its highest. */
-export async function runNodeMeasured(script, args) {
+export async function runNodeMeasured(script, args, env = process.env) {
   const startedAt = process.hrtime.bigint();
   const child = spawn(process.execPath, ["--import", usageScript, script, ...args], {
     stdio: ["ignore", "ignore", "inherit", "pipe"],
+    env,
   });
   let report = "";
   child.stdio[3].setEncoding("utf8").on("data", (part) => {
