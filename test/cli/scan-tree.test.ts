@@ -27,7 +27,9 @@ async function scan(folder: string, order: "forward" | "backward" = "forward"): 
 }
 
 async function scanResults(folder: string, order: "forward" | "backward"): Promise<CheckJobResult[]> {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".c"));
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".c"),
+  );
   const jobs = names.map((name): CheckJob => {
     const file = { path: name, diskPath: join(folder, name), sizeBytes: 1, isNamed: false };
     return { group: { files: [file], sizeBytes: 1 }, texts: {} };
@@ -102,6 +104,31 @@ describe("a scan in two passes", () => {
       "b.c": "irqreturn_t my_isr(int irq, void *p)\n{\n\tmsleep(1);\n\treturn 1;\n}\n",
     });
     expect(await scan(folder)).toEqual(["b.c:3 sleep-in-atomic"]);
+  });
+
+  it("takes a timer's function of another file for the one that runs only where the timer is armed", async () => {
+    const setup = "int f(struct d *d)\n{\n\ttimer_setup(&d->t, my_timer, 0);\n\treturn 0;\n}\n";
+    const arm = "void g(struct d *d)\n{\n\tmod_timer(&d->t, jiffies + 1);\n}\n";
+    const timer = "void my_timer(struct timer_list *t)\n{\n\tmsleep(1);\n}\n";
+    expect(await scan(folderWith({ "a.c": setup, "b.c": timer, "c.c": arm }))).toEqual([]);
+    expect(await scan(folderWith({ "a.c": setup + arm, "b.c": timer }))).toEqual(["b.c:3 sleep-in-atomic"]);
+  });
+
+  it("says once of a call into another file that it is made under a lock", async () => {
+    const folder = folderWith({
+      "a.c": `${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tgrow(d);\n\tshrink(d);\n\tspin_unlock(&d->lock);\n}\n`,
+      "b.c":
+        "void shrink(struct d *d)\n{\n\tmsleep(1);\n}\nvoid grow(struct d *d)\n{\n\tmsleep(1);\n\tmsleep(2);\n\tshrink(d);\n}\n",
+    });
+    expect(await scan(folder)).toEqual(["b.c:3 sleep-in-atomic", "b.c:7 sleep-in-atomic"]);
+  });
+
+  it("does not take a function of a driver in staging for the kernel's of that name", async () => {
+    const folder = folderWith({
+      "net/a.c": `${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tgrow(d);\n\tspin_unlock(&d->lock);\n}\n`,
+      "staging/x/b.c": "void grow(struct d *d)\n{\n\tmsleep(1);\n}\nEXPORT_SYMBOL(grow);\n",
+    });
+    expect(await scan(folder)).toEqual([]);
   });
 
   it("says nothing of a name that two files define", async () => {

@@ -4,7 +4,7 @@
 import type { Span } from "../base/span.js";
 import type { Expression } from "../c-types/expression.js";
 import { lowerArguments, lowerExpression } from "../c-types/lower.js";
-import { controlFlowRow } from "../kernel-model/control-flow.js";
+import { type ControlFlowRow, controlFlowRow } from "../kernel-model/control-flow.js";
 import type { ArmDecision } from "../syntax/parsed-file.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import type { BodyBuilder } from "./build-graph.js";
@@ -79,10 +79,11 @@ function visitCall(node: SyntaxNode, builder: BodyBuilder): void {
   }
   if (callee && callee.kind !== "identifier") visitExpression(callee, builder);
   const items = list?.children ?? [];
-  const evaluated = control?.kind === "runsLastArgumentUnlocked" ? items.slice(0, -1) : items;
   // What is run inside a macro is not run here, with what is held here.
   const runInside = name === undefined ? undefined : source.statementParameters(name);
-  for (const [i, argument] of evaluated.entries()) if (!runInside?.has(i)) visitExpression(argument, builder);
+  for (const [i, argument] of evaluatedItems(items, control).entries()) {
+    if (!runInside?.has(i)) visitExpression(argument, builder);
+  }
   if (control?.kind === "noReturn") return graph.stop();
   if (control?.kind === "transparent" || !callee) return;
   graph.emit({
@@ -91,6 +92,15 @@ function visitCall(node: SyntaxNode, builder: BodyBuilder): void {
     arguments: list ? lowerArguments(list, source.text) : [],
     span: { start: node.start, end: node.end },
   });
+}
+
+/** The arguments that are evaluated in the state of the call: the second command of a wait undoes what the first did. */
+function evaluatedItems(
+  items: readonly SyntaxNode[],
+  row: ControlFlowRow | undefined,
+): readonly SyntaxNode[] {
+  if (row?.kind === "runsLastArgumentUnlocked") return items.slice(0, -1);
+  return row?.kind === "runsCommandsUnlocked" ? items.slice(0, 2) : items;
 }
 
 /** `guard(class)` and `CLASS(class, variable)` of include/linux/cleanup.h (6.12). */

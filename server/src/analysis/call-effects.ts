@@ -66,7 +66,7 @@ export function applyLockRow(
     if (isOffAlready && row.flagsArgument === undefined) continue;
     taken = acquire(taken, { effect, key, by: row.name, lockText: lock.text, place, isInherited: false });
   }
-  if (row.effect === "acquire") return [taken];
+  if (row.effect === "acquire") return [row.returnsAddress ? learn(taken, resultKey(event), nonzero) : taken];
   const [success, failure] = row.trylockReturns === "zero-on-success" ? [zero, nonzero] : [exactly(1), zero];
   return [learn(taken, resultKey(event), success), learn(state, resultKey(event), failure)];
 }

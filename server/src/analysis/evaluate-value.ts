@@ -19,6 +19,9 @@ import {
   zero,
 } from "./values.js";
 
+/** Known of a state that was reached on a guess: what is found there is not certain. */
+export const guessedKey = "#GUESSED";
+
 /** What names mean outside the function's own text. */
 export interface ValueScope extends PredicateScope {
   /** The value of a macro, enum constant or gfp flag. */
@@ -154,6 +157,7 @@ function computeValue(
   if (left?.kind === "parameter" && b !== undefined) return maskParameter(operator, left, b);
   if (right?.kind === "parameter" && a !== undefined && operator !== "-")
     return maskParameter(operator, right, a);
+  if (operator === "&" && (a === 0 || b === 0)) return zero;
   if (a === undefined || b === undefined) return undefined;
   const result = compute(operator, a, b);
   if (result === undefined) return undefined;
@@ -339,6 +343,7 @@ export function assume(
   if (condition.kind === "unary" && condition.operator === "!")
     return assume(condition.operand, !taken, state, scope);
   if (condition.kind === "binary") {
+    if (isGuess(condition, state, scope)) return assumeGuess(condition, taken, state);
     const refined = assumeComparison(condition, taken, state, scope);
     if (refined !== "opaque") return refined;
   }
@@ -346,10 +351,46 @@ export function assume(
     return assumeLogical(condition, taken, state, scope);
   }
   if (condition.kind === "assignment") return assume(condition.target, taken, state, scope);
+  return isGuess(condition, state, scope)
+    ? assumeGuess(condition, taken, state)
+    : assumeTruth(condition, taken, state);
+}
+
+function assumeTruth(condition: Expression, taken: boolean, state: FlowState): FlowState | undefined {
   const { key } = conditionOf(condition);
   const before = state.values.get(key);
   const value = taken ? narrowToNonzero(before) : narrow(before, 0, 0);
   return value ? learn(state, key, value) : undefined;
+}
+
+/**
+ * Whether a condition is decided by constants alone, one of which is known by its name only: the code goes one way
+ * there, always, and which one is not known.
+ */
+function isGuess(condition: Expression, state: FlowState, scope: ValueScope): boolean {
+  return constantsOf(condition, state, scope) === "named";
+}
+
+function constantsOf(
+  expression: Expression,
+  state: FlowState,
+  scope: ValueScope,
+): "named" | "known" | undefined {
+  if (expression.kind === "unary" || expression.kind === "cast")
+    return constantsOf(expression.operand, state, scope);
+  if (expression.kind === "binary" && expression.operator !== "&&" && expression.operator !== "||") {
+    const left = constantsOf(expression.left, state, scope);
+    const right = left && constantsOf(expression.right, state, scope);
+    return left === "named" && right ? left : right;
+  }
+  const value = evaluateValue(expression, state, scope);
+  if (value?.kind === "symbol") return "named";
+  return exactNumber(value) === undefined ? undefined : "known";
+}
+
+/** The state in which a constant condition was taken to go one way; it is remembered that this is a guess. */
+function assumeGuess(condition: Expression, taken: boolean, state: FlowState): FlowState | undefined {
+  return learn(learn(state, conditionKey(condition), taken ? nonzero : zero), guessedKey, exactly(1));
 }
 
 function assumeLogical(

@@ -7,7 +7,7 @@ import type { Argument, Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import { arrive, type BlockStates, createBlockStates, maxStatesPerBlock, takeNext } from "./block-states.js";
 import { applyAssertion, applyGuard, applyLockRow, applySummary } from "./call-effects.js";
-import { assume, evaluateCondition, evaluateValue, type ValueScope } from "./evaluate-value.js";
+import { assume, evaluateCondition, evaluateValue, guessedKey, type ValueScope } from "./evaluate-value.js";
 import type { CallEvent, Event } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 import type { FlowPlan } from "./flow-plan.js";
@@ -352,16 +352,23 @@ function observe(run: Run, observation: Observation): void {
   const { event, callee, state, values } = observation;
   const valueText = values.map((value) => (value ? valueKey(value) : "")).join(",");
   const key = `${event.span.start} ${callee.name} ${heldKey(state)} ${valueText}`;
-  if (!run.observations.has(key)) run.observations.set(key, observation);
+  const known = run.observations.get(key);
+  const isSurer = known?.state.values.has(guessedKey) && !state.values.has(guessedKey);
+  if (!known || isSurer) run.observations.set(key, observation);
 }
 
-/** What is passed by address may come back changed. */
+/** What is passed by address may come back changed; and an object that is handed over, with other functions in it. */
 function forgetOutputs(state: FlowState, args: readonly Argument[]): FlowState {
   let result = state;
   for (const argument of args) {
-    if (argument.kind !== "address") continue;
+    if (argument.kind === "type") continue;
     const key = placeKey(argument);
-    if (key !== undefined && state.values.has(key)) result = assign(result, key, undefined);
+    if (key === undefined) continue;
+    for (const [member, value] of state.values) {
+      if (value.kind === "function" && member.startsWith(`${key}.`))
+        result = assign(result, member, undefined);
+    }
+    if (argument.kind === "address" && state.values.has(key)) result = assign(result, key, undefined);
   }
   return result;
 }

@@ -76,12 +76,43 @@ function distinctExits(exits: readonly ExitVariant[]): readonly ExitVariant[] {
       byOutcome.set(key, exit);
     }
   }
-  const kept = successesToldApart([...byOutcome.values()]);
+  const kept = successesToldApart(withoutUnclear([...byOutcome.values()]));
   const [first] = kept;
   if (first && new Set(kept.map(effectKey)).size === 1) {
     return [{ ...first, conditions: new Map(), returns: joinReturns(kept).returns }];
   }
   return kept.length > maxVariants ? [plainExit] : kept;
+}
+
+/**
+ * Leaves out the ends that hold more than another end which no caller can tell from them: it has the same result and
+ * asks nothing of the parameters that contradicts theirs, as where a helper returns early for what it reads elsewhere.
+ */
+function withoutUnclear(exits: readonly ExitVariant[]): readonly ExitVariant[] {
+  return exits.filter(
+    (exit) => !exits.some((other) => other !== exit && holdsLess(other, exit) && areLike(other, exit)),
+  );
+}
+
+function holdsLess(a: ExitVariant, b: ExitVariant): boolean {
+  return a.acquired.length - a.released.length < b.acquired.length - b.released.length;
+}
+
+/** Whether a caller may see either end: nothing that it knows of results and arguments excludes one. */
+function areLike(a: ExitVariant, b: ExitVariant): boolean {
+  if (JSON.stringify(a.returns) !== JSON.stringify(b.returns)) return false;
+  return [...a.conditions].every(([index, value]) => {
+    const other = b.conditions.get(index);
+    return other === undefined || canBeBoth(value, other);
+  });
+}
+
+function canBeBoth(a: Value, b: Value): boolean {
+  if (a.kind === "symbol" && b.kind === "symbol") return a.name === b.name;
+  if (a.kind !== "number" || b.kind !== "number") return true;
+  const min = Math.max(a.min, b.min);
+  const max = Math.min(a.max, b.max);
+  return min <= max && !(min === 0 && max === 0 && (a.nonzero || b.nonzero));
 }
 
 /** `return d` with the lock held, `return ERR_PTR(-ENODEV)` without: a caller tells the two apart by `IS_ERR()`. */

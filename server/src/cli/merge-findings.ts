@@ -22,6 +22,8 @@ export function mergeReports(results: readonly CheckJobResult[]): CheckJobResult
       else groups.set(placeOf(finding), [finding]);
     }
   }
+  const merged = new Map([...groups].map(([place, group]) => [place, strongest(group)]));
+  const repeated = repeatedBelowOneCall([...merged.values()]);
   const told = new Set<string>();
   return results.map((result) => ({
     ...result,
@@ -30,9 +32,34 @@ export function mergeReports(results: readonly CheckJobResult[]): CheckJobResult
       if (told.has(place)) return [];
       told.add(place);
       const isUsed = finding.rule === "unused-suppression" && used.has(startOf(finding));
-      return isUsed ? [] : [strongest(groups.get(place) ?? [finding])];
+      const best = merged.get(place) ?? finding;
+      return isUsed || repeated.has(best) ? [] : [best];
     }),
   }));
+}
+
+/**
+ * The findings that say of a call into another file what a nearer one says already: that it is made where it must not
+ * be. However many sleeping calls lie below it, that call is the one mistake.
+ */
+function repeatedBelowOneCall(findings: readonly ReportFinding[]): ReadonlySet<ReportFinding> {
+  const first = new Set<string>();
+  const repeated = new Set<ReportFinding>();
+  for (const finding of findings.toSorted(byStrength)) {
+    const calls = [finding.path, ...finding.otherPaths].map(callOutOfFile);
+    const known = calls.filter((call) => call !== undefined);
+    if (known.length === calls.length && known.every((call) => first.has(call))) repeated.add(finding);
+    for (const call of known) first.add(call);
+  }
+  return repeated;
+}
+
+/** The cause of a path and its first step out of that file; undefined where it stays in one file. */
+function callOutOfFile(path: readonly ReportStep[]): string | undefined {
+  const [cause] = path;
+  const place = path.findIndex((step, index) => (path[index + 1] ?? step).file !== step.file);
+  const call = path[place];
+  return cause && call ? `${stepKey(cause)} ${stepKey(call)}` : undefined;
 }
 
 function placeOf(finding: ReportFinding): string {

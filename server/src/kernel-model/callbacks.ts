@@ -31,6 +31,11 @@ export interface CallbackFact {
   readonly why: string;
   /** A word that, where the driver mentions it, takes the certainty away: `nonatomic`, `BLK_MQ_F_BLOCKING`. */
   readonly unless?: string;
+  /**
+   * Calls that set it going. A function of another file is certainly called back only where the file that registers it
+   * makes one of them: a timer that is set up here and armed elsewhere may have got another function by then.
+   */
+  readonly startedBy?: readonly string[];
 }
 
 /** One argument of a registering call that is called back. */
@@ -135,8 +140,9 @@ export const objectTypeRows: readonly ObjectTypeRow[] = [
 /** Every word that some row's certainty hangs on. */
 export const callbackWords: readonly string[] = [
   ...new Set(
-    [...opsFieldRows, ...registrationRows.flatMap((row) => row.callbacks)].flatMap((row) =>
-      row.unless === undefined ? [] : [row.unless],
-    ),
+    [...opsFieldRows, ...registrationRows.flatMap((row) => row.callbacks)].flatMap((row) => [
+      ...(row.unless === undefined ? [] : [row.unless]),
+      ...(row.startedBy ?? []),
+    ]),
   ),
 ];

@@ -2,11 +2,16 @@
 
 /**
  * A function that never returns, one that returns only where its argument was false, one that is its argument, or one
- * that runs its last argument with the lock that it is given dropped.
+ * that runs its last argument, or those from the third on, with the lock dropped that its caller holds.
  */
 export interface ControlFlowRow {
   readonly name: string;
-  readonly kind: "noReturn" | "returnsIfFalse" | "transparent" | "runsLastArgumentUnlocked";
+  readonly kind:
+    | "noReturn"
+    | "returnsIfFalse"
+    | "transparent"
+    | "runsLastArgumentUnlocked"
+    | "runsCommandsUnlocked";
   readonly source: string;
 }
 
@@ -39,6 +44,12 @@ const rows: readonly ControlFlowRow[] = [
     name: "wait_event_interruptible_lock_irq_cmd",
     kind: "runsLastArgumentUnlocked",
     source: "include/linux/wait.h:1101 (6.1)",
+  },
+  { name: "wait_event_cmd", kind: "runsCommandsUnlocked", source: "include/linux/wait.h:471 (6.1)" },
+  {
+    name: "wait_event_exclusive_cmd",
+    kind: "runsCommandsUnlocked",
+    source: "include/linux/wait.h:446 (6.1)",
   },
   { name: "__builtin_expect", kind: "transparent", source: "gcc" },
 ];

@@ -30,6 +30,8 @@ export interface LockRow {
   readonly lockMember?: string;
   /** The argument is the address of a pointer that receives the lock (`pte_offset_map_lock`). */
   readonly lockIsOutput?: boolean;
+  /** The result is an address, never NULL. */
+  readonly returnsAddress?: true;
   /** Nothing may sleep while it is held. */
   readonly atomic: boolean;
   /** The same on PREEMPT_RT, where `spinlock_t` is a sleeping lock. */

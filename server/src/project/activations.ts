@@ -4,12 +4,13 @@
 // certain.
 
 import { assertHeld } from "../analysis/call-effects.js";
+import { guessedKey } from "../analysis/evaluate-value.js";
 import type { CallEvent } from "../analysis/event-graph.js";
 import { type Observation, seedParameters } from "../analysis/flow.js";
 import { keyInCallee, lastMember, placeKey } from "../analysis/keys.js";
 import { findViolation, type Violation } from "../analysis/sleep.js";
 import { emptyState, type FlowState, type Held, heldKey } from "../analysis/state.js";
-import { exactNumber, type Value, valueKey } from "../analysis/values.js";
+import { exactly, exactNumber, type Value, valueKey } from "../analysis/values.js";
 import { renderExpression } from "../c-types/render.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import type { FunctionNode, Program } from "./program.js";
@@ -193,7 +194,13 @@ function run(search: Search, activation: Activation): void {
     }
     const row = search.model.callRule(observation.callee.name);
     const violation = row && findViolation(row.rule, observation.state, observation.values, world);
-    if (violation) search.evidence.push({ activation, observation, violation });
+    if (!violation) continue;
+    const isGuessed = observation.state.values.has(guessedKey);
+    search.evidence.push({
+      activation,
+      observation,
+      violation: isGuessed ? { ...violation, level: "warning" } : violation,
+    });
   }
 }
 
@@ -226,6 +233,9 @@ function descend(
     };
   });
   const shared = target.isMacro ? [...state.values] : sharedFacts(observation, target, search);
+  // An argument that is a macro of several: which parameter gets what cannot be told.
+  if (!target.isMacro && event.arguments.length < target.facts.parameters.length)
+    shared.push([guessedKey, exactly(1)]);
   const base: FlowState = { base: state.base, held, released: [], values: new Map(shared) };
   enter(search, target, seedParameters(target.facts, base, given), { caller: activation, event }, undefined);
 }

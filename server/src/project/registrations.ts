@@ -83,6 +83,7 @@ interface Callback {
   readonly inOops?: boolean;
   readonly why: string;
   readonly unless?: string;
+  readonly startedBy?: readonly string[];
 }
 
 function register(
@@ -91,9 +92,14 @@ function register(
   at: { readonly functionName: string; readonly span: Place["span"] },
   scope: Scope,
 ): void {
-  const isCertain =
-    callback.certain && !(callback.unless !== undefined && scope.file.words.has(callback.unless));
+  const { words } = scope.file;
+  const isStarted = callback.startedBy?.some((starter) => words.has(starter)) ?? true;
   const nodes = scope.program.resolve(scope.file, name);
+  const isOwn = nodes.some((node) => node.path === scope.file.path);
+  const isCertain =
+    callback.certain &&
+    !(callback.unless !== undefined && words.has(callback.unless)) &&
+    (isOwn || isStarted);
   if (nodes.length === 0 && isCertain && isAtomicContext(callback.context)) scope.foreign.add(name);
   for (const node of nodes) {
     if (node.isMacro) continue;

@@ -180,7 +180,8 @@ function nearest(path: string, entries: readonly Entry[] | undefined): Entry | u
   let isTied = false;
   for (const entry of entries) {
     if (entry.path === path) return undefined;
-    if (!(entry.flags & flag.isSymbol) && !areNear(path, entry.path)) continue;
+    const isReachable = (entry.flags & flag.isSymbol) !== 0 && !standsAlone(entry.path);
+    if (!isReachable && !areNear(path, entry.path)) continue;
     const shared = sharedFolders(path, entry.path);
     if (shared < bestShared) continue;
     isTied = shared === bestShared;
@@ -188,6 +189,11 @@ function nearest(path: string, entries: readonly Entry[] | undefined): Entry | u
     bestShared = shared;
   }
   return isTied ? undefined : best;
+}
+
+/** Whether a file is of a driver that no other uses: those in staging bring copies of what the kernel has under the same names. */
+function standsAlone(path: string): boolean {
+  return `/${path}`.includes("/staging/");
 }
 
 /** Whether two files can be parts of one module: one's folder holds the other, or they are sisters' children. */

@@ -91,6 +91,7 @@ export const interruptRegistrations: readonly RegistrationGroup[] = [
     context: "softirq",
     why: "timer callback",
     certain: true,
+    startedBy: ["add_timer", "add_timer_on", "mod_timer", "mod_timer_pending", "timer_reduce"],
     calls: [
       { function: "timer_setup", argument: 1, flagsArgument: 2, source: "include/linux/timer.h:141 (6.1)" },
       {

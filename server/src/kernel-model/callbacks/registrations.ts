@@ -58,5 +58,6 @@ function targetOf(group: RegistrationGroup, call: RegisteringCall): CallbackTarg
     certain: group.certain ?? false,
     ...(group.member === undefined ? {} : { member: group.member }),
     ...(group.unless === undefined ? {} : { unless: group.unless }),
+    ...(group.startedBy === undefined ? {} : { startedBy: group.startedBy }),
   };
 }

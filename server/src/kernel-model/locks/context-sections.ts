@@ -199,6 +199,7 @@ export const contextSections: readonly LockSpec[] = [
     releases: { kunmap_atomic: "include/linux/highmem-internal.h:265 (6.1)" },
     what: mappedAtomic,
     lockClass: "kmap_atomic",
+    returnsAddress: true,
     source: "include/linux/highmem-internal.h:108 (6.1)",
   },
   {
@@ -206,6 +207,7 @@ export const contextSections: readonly LockSpec[] = [
     releases: { kunmap_atomic: "include/linux/highmem-internal.h:265 (6.1)" },
     what: mappedAtomic,
     lockClass: "kmap_atomic",
+    returnsAddress: true,
     source: "include/linux/highmem-internal.h:97 (6.1)",
   },
   {
@@ -213,6 +215,7 @@ export const contextSections: readonly LockSpec[] = [
     releases: { kunmap_atomic: "include/linux/highmem-internal.h:265 (6.1)" },
     what: mappedAtomic,
     lockClass: "kmap_atomic",
+    returnsAddress: true,
     source: "include/linux/highmem-internal.h:113 (6.1)",
   },
   {
@@ -220,6 +223,7 @@ export const contextSections: readonly LockSpec[] = [
     releases: { kunmap_local: "include/linux/highmem-internal.h:281 (6.1)" },
     what: pinned,
     lockClass: "kmap_local",
+    returnsAddress: true,
     source: "include/linux/highmem-internal.h:71 (6.1)",
   },
   {
@@ -227,6 +231,7 @@ export const contextSections: readonly LockSpec[] = [
     releases: { kunmap_local: "include/linux/highmem-internal.h:281 (6.1)" },
     what: pinned,
     lockClass: "kmap_local",
+    returnsAddress: true,
     source: "include/linux/highmem-internal.h:82 (6.1)",
   },
   {
@@ -234,6 +239,7 @@ export const contextSections: readonly LockSpec[] = [
     releases: { kunmap_local: "include/linux/highmem-internal.h:281 (6.1)" },
     what: pinned,
     lockClass: "kmap_local",
+    returnsAddress: true,
     source: "include/linux/highmem-internal.h:76 (6.1)",
   },
   {
@@ -241,6 +247,7 @@ export const contextSections: readonly LockSpec[] = [
     releases: { kunmap_local: "include/linux/highmem-internal.h:281 (6.1)" },
     what: pinned,
     lockClass: "kmap_local",
+    returnsAddress: true,
     source: "include/linux/highmem-internal.h:87 (6.1)",
   },
   {

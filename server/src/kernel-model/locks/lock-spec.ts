@@ -22,6 +22,8 @@ export interface LockSpec {
   readonly lockMember?: string;
   /** The argument is the address of a pointer that receives the lock. */
   readonly lockIsOutput?: boolean;
+  /** The result is an address, never NULL: who keeps it can ask whether it was taken. */
+  readonly returnsAddress?: true;
   /** Still atomic on PREEMPT_RT, where `spinlock_t` sleeps. */
   readonly atomicOnRt?: boolean;
   /** When it is not what the row says. */
