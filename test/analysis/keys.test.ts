@@ -2,16 +2,15 @@
 
 import { describe, expect, it } from "vitest";
 import {
-  conditionKey,
   keyInCallee,
   keyInCaller,
   lastMember,
   mentionsPlace,
-  placeKey,
   readsMemory,
   rootName,
 } from "../../server/src/analysis/keys.js";
 import type { Expression } from "../../server/src/c-types/expression.js";
+import { conditionKey, placeKey } from "../../server/src/c-types/keys.js";
 import { parseExpressionText } from "../../server/src/c-types/lower.js";
 
 function place(text: string): string | undefined {

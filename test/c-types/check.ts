@@ -4,10 +4,10 @@ import { collectTypes } from "../../server/src/c-types/declarations.js";
 import { createEnvironment, type TypeEnvironment } from "../../server/src/c-types/environment.js";
 import { evaluateConstant } from "../../server/src/c-types/evaluate.js";
 import { evaluateRange } from "../../server/src/c-types/evaluate-range.js";
+import { repeatableKey } from "../../server/src/c-types/keys.js";
 import { layoutOf } from "../../server/src/c-types/layout.js";
 import { parseExpressionText } from "../../server/src/c-types/lower.js";
 import type { Range } from "../../server/src/c-types/ranges.js";
-import { expressionKey } from "../../server/src/c-types/render.js";
 import { type Architecture, architectures } from "../../server/src/kernel-model/architectures.js";
 import { createProfile, type Profile } from "../../server/src/kernel-model/profile.js";
 import { parseFile } from "../../server/src/syntax/parsed-file.js";
@@ -39,7 +39,7 @@ export function rangeOf(
   known: Readonly<Record<string, Range>> = {},
 ): Range | undefined {
   return evaluateRange(parseExpressionText(expression), environmentOf(code), x86, (e) => {
-    const key = expressionKey(e);
+    const key = repeatableKey(e);
     return key === undefined ? undefined : known[key];
   });
 }

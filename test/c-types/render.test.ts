@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseExpressionText } from "../../server/src/c-types/lower.js";
-import { expressionKey, namesIn, renderExpression } from "../../server/src/c-types/render.js";
+import { namesIn, renderExpression } from "../../server/src/c-types/render.js";
 
 describe("rendering", () => {
   it.each([
@@ -33,32 +33,7 @@ describe("rendering", () => {
   });
 });
 
-describe("keys", () => {
-  it.each([
-    ["&d->lock", "d->lock"],
-    ["&(*d).lock", "d->lock"],
-    ["&d[0].lock", "d->lock"],
-    ["(&v)->lock", "v.lock"],
-    ["&x->arr[0]", "x->arr"],
-    ["x->arr", "x->arr"],
-    ["&x->arr[i].lock", "x->arr[i].lock"],
-    ["*&x", "x"],
-    ["*p", "*p"],
-    ["&((struct foo *)p)->lock", "p->lock"],
-    ["&netdev_priv(dev)->lock", "netdev_priv(dev)->lock"],
-    ["this_cpu_ptr(&x)", "this_cpu_ptr(&x)"],
-    ["&container_of(w, struct foo, work)->lock", "container_of(w,struct foo,work)->lock"],
-  ])("%s", (code, expected) => {
-    expect(expressionKey(parseExpressionText(code))).toBe(expected);
-  });
-
-  it.each(["p++->lock", "foo_alloc(d)", "readl(reg)", "a = b", "({ x; })", "a ? b : c", "f(g++)"])(
-    "none for %s",
-    (code) => {
-      expect(expressionKey(parseExpressionText(code))).toBeUndefined();
-    },
-  );
-
+describe("names", () => {
   it("names what a value depends on", () => {
     expect(namesIn(parseExpressionText("f(d->ring[i].count, N) + sizeof(struct foo) + d->x"))).toEqual([
       "d",

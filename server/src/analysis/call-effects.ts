@@ -1,6 +1,7 @@
 // What a call does to the state: rows of the lock table, guards of cleanup.h, assertions, and callees with a summary.
 
 import type { Argument } from "../c-types/expression.js";
+import { placeKey, resultKey } from "../c-types/keys.js";
 import { renderExpression } from "../c-types/render.js";
 import type { AssertionRow } from "../kernel-model/assertions.js";
 import type { LockRow } from "../kernel-model/locks.js";
@@ -8,7 +9,7 @@ import { assume, evaluateCondition } from "./evaluate-value.js";
 import type { CallEvent, GuardEvent } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 import type { FlowWorld } from "./flow.js";
-import { keyInCaller, lastMember, placeKey, resultKey } from "./keys.js";
+import { keyInCaller, lastMember } from "./keys.js";
 import { acquire, type FlowState, type HeldEffect, heldEffects, learn, release } from "./state.js";
 import type { ExitVariant, Summary } from "./summary.js";
 import { exactly, narrow, narrowToNonzero, nonzero, truth, type Value, valueKey, zero } from "./values.js";

@@ -2,9 +2,9 @@
 // known along the path is not taken; where nothing is known both ways are.
 
 import type { Expression } from "../c-types/expression.js";
+import { conditionKey, placeKey, resultKey } from "../c-types/keys.js";
 import { controlFlowRow } from "../kernel-model/control-flow.js";
 import { errorPointerValue, someErrno } from "./error-pointers.js";
-import { conditionKey, placeKey, resultKey } from "./keys.js";
 import { type PredicateScope, predicateTruth } from "./predicate.js";
 import { type FlowState, learn } from "./state.js";
 import {

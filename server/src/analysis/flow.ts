@@ -4,6 +4,7 @@
 // it gives up and says so: callers then take the function for one that does nothing.
 
 import type { Argument, Expression } from "../c-types/expression.js";
+import { conditionKey, placeKey, resultKey } from "../c-types/keys.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import { arrive, type BlockStates, createBlockStates, maxStatesPerBlock, takeNext } from "./block-states.js";
 import { applyAssertion, applyGuard, applyLockRow, applySummary } from "./call-effects.js";
@@ -11,7 +12,7 @@ import { assume, evaluateCondition, evaluateValue, guessedKey, type ValueScope }
 import type { CallEvent, Event } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 import type { FlowPlan } from "./flow-plan.js";
-import { conditionKey, placeKey, resultKey, rootName } from "./keys.js";
+import { rootName } from "./keys.js";
 import { type RangeScope, rangeInState, valueOfRange } from "./range-value.js";
 import { assign, type FlowState, forgetMemory, type Held, heldKey, learn } from "./state.js";
 import type { ExitVariant, Summary } from "./summary.js";

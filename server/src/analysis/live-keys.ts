@@ -3,9 +3,10 @@
 // use cannot be told from its text counts as used.
 
 import type { Argument, Expression } from "../c-types/expression.js";
+import { resultKey } from "../c-types/keys.js";
 import { forEachOperand } from "../c-types/walk.js";
 import type { Block, Event } from "./event-graph.js";
-import { resultKey, rootName } from "./keys.js";
+import { rootName } from "./keys.js";
 
 interface BlockUse {
   /** Keys read before the block gives them another value. */

@@ -3,9 +3,9 @@
 import type { TypeEnvironment } from "../c-types/environment.js";
 import { evaluateRange } from "../c-types/evaluate-range.js";
 import type { Expression } from "../c-types/expression.js";
+import { placeKey, resultKey } from "../c-types/keys.js";
 import type { Range } from "../c-types/ranges.js";
 import type { Profile } from "../kernel-model/profile.js";
-import { placeKey, resultKey } from "./keys.js";
 import type { FlowState } from "./state.js";
 import type { Value } from "./values.js";
 

@@ -2,8 +2,8 @@
 // tests, or passes on as a gfp mask. All others are merged where paths meet.
 
 import type { Expression } from "../c-types/expression.js";
+import { conditionKey, placeKey, resultKey } from "../c-types/keys.js";
 import type { FunctionFacts } from "./facts.js";
-import { conditionKey, placeKey, resultKey } from "./keys.js";
 
 /** The keys of values that decide which path is taken, or what is asked of an allocator. */
 export function relevantKeys(facts: FunctionFacts): ReadonlySet<string> {

@@ -10,6 +10,7 @@ import {
 } from "./evaluation.js";
 import { evaluateExpression } from "./evaluator.js";
 import type { Expression } from "./expression.js";
+import { repeatableKey } from "./keys.js";
 import {
   type ComparisonOperator,
   isComparison,
@@ -17,7 +18,6 @@ import {
   type Range,
   refineRange,
 } from "./ranges.js";
-import { expressionKey } from "./render.js";
 
 /** Whether a condition surely holds or surely does not. */
 export function truthOf(e: Expression, evaluation: Evaluation): boolean | undefined {
@@ -59,7 +59,7 @@ export function valuesGiven(condition: Expression, taken: boolean, evaluation: E
   learn(condition, taken, evaluation, refined);
   if (refined.size === 0) return evaluation.values;
   return (expression) => {
-    const key = expressionKey(expression);
+    const key = repeatableKey(expression);
     return (key === undefined ? undefined : refined.get(key)) ?? evaluation.values(expression);
   };
 }
@@ -99,7 +99,7 @@ function learnComparison(
   { taken, evaluation, refined }: Lesson,
 ): void {
   const target = inCaller(subject, evaluation);
-  const key = target && target.kind !== "literal" ? expressionKey(target) : undefined;
+  const key = target && target.kind !== "literal" ? repeatableKey(target) : undefined;
   if (key === undefined) return;
   const bound = evaluateExpression(other, evaluation)?.range;
   if (!bound) return;

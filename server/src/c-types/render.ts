@@ -1,5 +1,5 @@
-// Expressions and types back to text: compact C for messages, and canonical keys that tell whether two expressions
-// name the same thing. A key is given only where evaluating the expression changes nothing.
+// Expressions and types back to text: compact C for messages. Keys, which tell whether two expressions name the same
+// thing, are another matter: keys.ts.
 
 import { unreachable } from "../base/assert.js";
 import type { Argument, CType, Expression } from "./expression.js";
@@ -152,109 +152,6 @@ function renderLiteral(value: bigint, suffix: string, writtenLength: number, out
   const isLongHex = value >= 0x10000n && writtenLength > 2 && (value & 0xfffn) === 0n;
   const digits = isLongHex ? `0x${value.toString(16)}` : value.toString();
   return value < 0n ? wrap(digits, unaryPrecedence, outer) : `${digits}${suffix.toUpperCase()}`;
-}
-
-/**
- * A canonical name of the object that an expression denotes, or of the pointer it computes: `&d->lock`, `&(*d).lock`
- * and `&d[0].lock` all give `d->lock`, `&x->list[0]` and `x->list` both `x->list`. An address and the object at it
- * share their key: who asks knows which of the two it means. Undefined where evaluation has effects. Accessors such as
- * `netdev_priv(dev)` count as pure: the same text with the same arguments is taken for the same object.
- */
-export function expressionKey(expression: Expression): string | undefined {
-  const stripped = expression.kind === "address" ? expression.operand : expression;
-  return objectKey(stripped, 0);
-}
-
-/** Nesting beyond this gives no key; real lvalues stay far below. */
-const maxKeyDepth = 24;
-
-function objectKey(e: Expression, depth: number): string | undefined {
-  if (depth > maxKeyDepth) return undefined;
-  switch (e.kind) {
-    case "name":
-      return e.name;
-    case "literal":
-      return e.value.toString();
-    case "member":
-      return memberKey(e, depth);
-    case "index": {
-      const object = objectKey(e.object, depth + 1);
-      const index = objectKey(e.index, depth + 1);
-      if (object === undefined || index === undefined) return undefined;
-      return index === "0" ? object : `${wrapKey(object)}[${index}]`;
-    }
-    case "dereference": {
-      const { operand } = e;
-      if (operand.kind === "address") return objectKey(operand.operand, depth + 1);
-      const inner = objectKey(operand, depth + 1);
-      return inner === undefined ? undefined : `*${wrapKey(inner)}`;
-    }
-    case "address": {
-      const inner = objectKey(e.operand, depth + 1);
-      return inner === undefined ? undefined : `&${inner}`;
-    }
-    case "cast":
-      return objectKey(e.operand, depth + 1);
-    case "binary": {
-      const left = objectKey(e.left, depth + 1);
-      const right = objectKey(e.right, depth + 1);
-      return left === undefined || right === undefined ? undefined : `(${left} ${e.operator} ${right})`;
-    }
-    case "unary": {
-      const inner = objectKey(e.operand, depth + 1);
-      return inner === undefined ? undefined : `${e.operator}${wrapKey(inner)}`;
-    }
-    case "call":
-      return callKey(e, depth);
-    case "sizeofType":
-      return `sizeof(${renderType(e.type)})`;
-    default:
-      return undefined;
-  }
-}
-
-function wrapKey(key: string): string {
-  return /^[&*\-!~+]/.test(key) ? `(${key})` : key;
-}
-
-function memberKey(e: Extract<Expression, { kind: "member" }>, depth: number): string | undefined {
-  let { object, arrow } = e;
-  // (*p).x and p[0].x are p->x; (&v)->x is v.x.
-  while (true) {
-    if (object.kind === "cast") object = object.operand;
-    else if (!arrow && object.kind === "dereference") {
-      object = object.operand;
-      arrow = true;
-    } else if (arrow && object.kind === "address") {
-      object = object.operand;
-      arrow = false;
-    } else if (!arrow && object.kind === "index" && isZero(object.index)) {
-      object = object.object;
-      arrow = true;
-    } else break;
-  }
-  const key = objectKey(object, depth + 1);
-  return key === undefined ? undefined : `${wrapKey(key)}${arrow ? "->" : "."}${e.member}`;
-}
-
-function isZero(e: Expression): boolean {
-  return e.kind === "literal" && e.value === 0n;
-}
-
-/** Calls that read a clock, a user or a device, or hand out something new each time: two of them are never "the same". */
-const impureWords =
-  /(?:^|_)(?:[a-z]*alloc|create|new|[a-z]*dup|random|rand|read[bwlq]?|write|fetch|pop|push|dequeue|enqueue|remove|del|next|inc|dec|xchg|trylock|copy|init|open|start|stop|submit|request|wait|add|sub|in[bwl]|ioread\d*)(?:_|$)/;
-
-function callKey(e: Extract<Expression, { kind: "call" }>, depth: number): string | undefined {
-  const { callee } = e;
-  if (callee.kind !== "name" || impureWords.test(callee.name)) return undefined;
-  const parts: string[] = [];
-  for (const operand of e.arguments) {
-    const key = operand.kind === "type" ? renderType(operand.type) : objectKey(operand, depth + 1);
-    if (key === undefined) return undefined;
-    parts.push(key);
-  }
-  return `${callee.name}(${parts.join(",")})`;
 }
 
 /**

@@ -3,7 +3,8 @@
 
 import type { AssignEvent } from "../analysis/event-graph.js";
 import type { FunctionFacts } from "../analysis/facts.js";
-import { placeKey, rootName } from "../analysis/keys.js";
+import { rootName } from "../analysis/keys.js";
+import { placeKey } from "../c-types/keys.js";
 import { namesIn } from "../c-types/render.js";
 import type { KernelModel } from "../kernel-model/model.js";
 

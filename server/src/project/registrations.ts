@@ -3,9 +3,9 @@
 
 import type { CallEvent, Event } from "../analysis/event-graph.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
-import { placeKey } from "../analysis/keys.js";
 import type { Place } from "../analysis/state.js";
 import type { CType, Expression } from "../c-types/expression.js";
+import { placeKey } from "../c-types/keys.js";
 import { objectTypeRows } from "../kernel-model/callbacks.js";
 import type { CallbackContext } from "../kernel-model/context.js";
 import type { KernelModel } from "../kernel-model/model.js";

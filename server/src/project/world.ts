@@ -6,7 +6,7 @@ import { evaluateValue } from "../analysis/evaluate-value.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
 import { type FlowResult, type FlowWorld, seedParameters } from "../analysis/flow.js";
 import { type FlowPlan, planFlow } from "../analysis/flow-plan.js";
-import { lastMember, placeKey } from "../analysis/keys.js";
+import { lastMember } from "../analysis/keys.js";
 import type { RangeScope } from "../analysis/range-value.js";
 import { emptyState } from "../analysis/state.js";
 import { hasEffects, plainSummary, type Summary, summarize } from "../analysis/summary.js";
@@ -19,6 +19,7 @@ import {
 } from "../c-types/environment.js";
 import { evaluateConstant } from "../c-types/evaluate.js";
 import type { CType, Expression } from "../c-types/expression.js";
+import { placeKey } from "../c-types/keys.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { type FlowMemory, noMemory } from "./flow-memory.js";

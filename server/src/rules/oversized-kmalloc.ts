@@ -3,10 +3,10 @@
 
 import type { CallEvent } from "../analysis/event-graph.js";
 import type { Observation } from "../analysis/flow.js";
-import { conditionKey, placeKey } from "../analysis/keys.js";
 import { exactNumber } from "../analysis/values.js";
 import { formatBytes } from "../base/format.js";
 import type { Expression } from "../c-types/expression.js";
+import { conditionKey, placeKey } from "../c-types/keys.js";
 import type { Range } from "../c-types/ranges.js";
 import { namesIn } from "../c-types/render.js";
 import { type AllocatorRow, limitedFamilies } from "../kernel-model/allocators.js";
