@@ -16,6 +16,7 @@ import {
 } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
 import { placeUnderPath } from "../rules/place-under-path.js";
+import { type FileParts, partsOf } from "./file-parts.js";
 import { type FileState, readStated } from "./file-state.js";
 import type { FileGroup } from "./plan-jobs.js";
 import {
@@ -50,6 +51,8 @@ export interface CheckJob {
    * that the tree is known.
    */
   readonly part?: "scanned" | "linked";
+  /** Whether the parts of the file are asked for as well, to compare them with what they were. */
+  readonly wantsParts?: boolean;
 }
 
 /** A suppression that took a finding away which another file's job came upon. */
@@ -87,6 +90,8 @@ export interface CheckJobResult {
   readonly usedSuppressions?: readonly UsedSuppression[];
   /** What it came from besides the settings; absent where that is not known. */
   readonly trace?: JobTrace;
+  /** Present where they were asked for. */
+  readonly parts?: FileParts;
 }
 
 interface ReadFile extends SourceFile {
@@ -107,7 +112,12 @@ export function runCheckJob(
   try {
     const [file] = files;
     if (job.part && file && background && settings.fixes !== "apply")
-      return checkScanned(file, { part: job.part, background, settings });
+      return checkScanned(file, {
+        part: job.part,
+        wantsParts: job.wantsParts === true,
+        background,
+        settings,
+      });
     return checkGroup(files, settings, problems);
   } catch (error) {
     // An analysis that throws is our bug: it is told with its file, and the other files are still checked.
@@ -232,12 +242,13 @@ function checkGroup(
 
 interface ScanPart {
   readonly part: "scanned" | "linked";
+  readonly wantsParts: boolean;
   readonly background: ScanBackground;
   readonly settings: JobSettings;
 }
 
 /** Checks a file with what stands behind it. Fixes are worked out for what is found in the file by itself as well. */
-function checkScanned(file: ReadFile, { part, background, settings }: ScanPart): CheckJobResult {
+function checkScanned(file: ReadFile, { part, wantsParts, background, settings }: ScanPart): CheckJobResult {
   const { result, findings, usedDirectives, locator, trace } = background.check(
     { ...file, diskPath: file.from.diskPath },
     settings.check,
@@ -268,6 +279,7 @@ function checkScanned(file: ReadFile, { part, background, settings }: ScanPart):
     })),
     trace: { ...answers, files: [...files, ...(file.state ? [file.state] : [])] },
     ...(told && { interface: told }),
+    ...(facts && wantsParts && { parts: partsOf(facts) }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface RecordedTree {
   readonly tree: ForeignTree;
   /** What the tree has been asked so far. */
   questions(): ForeignQuestions;
+  /** The functions that it has told of so far, by the path of their file. */
+  told(): ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** The tree with its questions noted. */
@@ -37,6 +39,18 @@ export function recordQuestions(tree: ForeignTree, places: TreePlaces): Recorded
       // These two are files that were read, and told as such.
       facts: tree.facts,
       headersOf: tree.headersOf,
+    },
+    told() {
+      const byPath = new Map<string, Set<string>>();
+      for (const names of told.values()) {
+        for (const [name, found] of names) {
+          if (!found) continue;
+          const ofPath = byPath.get(found.path);
+          if (ofPath) ofPath.add(name);
+          else byPath.set(found.path, new Set([name]));
+        }
+      }
+      return byPath;
     },
     questions() {
       const asked = new Map([...told].map(([path, names]) => [path, [...names.keys()]]));

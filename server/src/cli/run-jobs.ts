@@ -84,7 +84,8 @@ async function runPart(
     }
     const known = options.cache?.find(job);
     if (known && job.part !== "linked") options.onDone(known);
-    results.push(known ? Promise.resolve(known) : runPooled(job, pool, options));
+    const toRun = options.cache?.toRun(job) ?? job;
+    results.push(known ? Promise.resolve(known) : runPooled(toRun, pool, options));
   }
   return Promise.all(results);
 }

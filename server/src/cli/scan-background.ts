@@ -2,6 +2,7 @@
 // are followed from its functions into theirs; what is found belongs to the file that the context comes from, and may
 // stand in another one.
 
+import type { FileFacts } from "../analysis/facts.js";
 import type { Span } from "../base/span.js";
 import { createFileView } from "../project/build-view.js";
 import type { ForeignTree } from "../project/foreign.js";
@@ -9,6 +10,7 @@ import { createForeignTree } from "../project/tree-index.js";
 import { type CheckResult, type CheckSettings, checkFiles } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
 import { splitSuppressed } from "../rules/suppression.js";
+import { type FileParts, partsOf, type UsedParts, usedParts } from "./file-parts.js";
 import type { FileState } from "./file-state.js";
 import { type ForeignQuestions, recordQuestions } from "./foreign-questions.js";
 import { createHeaderSource } from "./header-source.js";
@@ -43,6 +45,8 @@ export interface JobTrace {
   readonly files: readonly FileState[];
   /** Present where the tree was known. */
   readonly questions?: ForeignQuestions;
+  /** Of the tree's files that were read: what of them was looked at. */
+  readonly parts?: readonly UsedParts[];
 }
 
 /** Makes the background of a worker: headers at first, the tree when it is told of it. */
@@ -50,7 +54,19 @@ export function createScanBackground(): ScanBackground {
   const used = new Map<string, FileState>();
   const onUse = (state: FileState): void => void used.set(state.diskPath, state);
   const source = createTreeSource(createHeaderSource(onUse), onUse);
-  const facts = (path: string) => source.file(path).facts;
+  const partsOfFacts = new WeakMap<FileFacts, FileParts>();
+  const foreign = new Map<string, TreeFile>();
+  const facts = (path: string): FileFacts => {
+    const file = source.file(path);
+    foreign.set(path, file);
+    return file.facts;
+  };
+  const partsUsed = (told: ReadonlyMap<string, ReadonlySet<string>>): UsedParts[] =>
+    [...foreign.values()].map(({ path, diskPath, facts: found }) => {
+      const parts = partsOfFacts.get(found) ?? partsOf(found);
+      partsOfFacts.set(found, parts);
+      return usedParts(diskPath, parts, told.get(path) ?? []);
+    });
   const alone: ForeignTree = { find: () => undefined, facts, headersOf: source.headersOf };
   let linked: { readonly tree: ForeignTree; readonly places: ReadonlyMap<string, string> } | undefined;
   return {
@@ -62,12 +78,13 @@ export function createScanBackground(): ScanBackground {
     check(file, settings) {
       source.begin(file);
       used.clear();
+      foreign.clear();
       const recorded = linked && recordQuestions(linked.tree, linked.places);
       const result = checkFiles([file], settings, { tree: recorded?.tree ?? alone });
       const checked = scannedCheck(file, result, source);
       const trace = (): JobTrace => ({
         files: [...used.values()],
-        ...(recorded && { questions: recorded.questions() }),
+        ...(recorded && { questions: recorded.questions(), parts: partsUsed(recorded.told()) }),
       });
       return { ...checked, trace };
     },

@@ -7,6 +7,7 @@ import { type BlockStore, openBlockStore } from "../project/block-store.js";
 import type { ForeignTree } from "../project/foreign.js";
 import { createForeignTree } from "../project/tree-index.js";
 import type { CheckJob, CheckJobResult } from "./check-job.js";
+import { type FileParts, hasParts, type UsedParts } from "./file-parts.js";
 import { createFileStates, type FileState, hashOf } from "./file-state.js";
 import { answersTo, type ForeignQuestions, type TreePlaces } from "./foreign-questions.js";
 import { type LinkNews, placesOf } from "./link-news.js";
@@ -14,6 +15,8 @@ import { type LinkNews, placesOf } from "./link-news.js";
 export interface ScanCache {
   /** What the job came to before, where it would come to the same again. */
   find(job: CheckJob): CheckJobResult | undefined;
+  /** The job as it has to be run where it was not found. */
+  toRun(job: CheckJob): CheckJob;
   /** Remembers what the job came to. */
   add(job: CheckJob, result: CheckJobResult): void;
   /** From here on jobs have the tree behind them. */
@@ -33,6 +36,8 @@ interface Entry {
   readonly questions?: ForeignQuestions;
   /** Which tree gave the answers. */
   readonly treeKey?: string;
+  /** Of those of the files that may change in other parts: the result does not say anything of them. */
+  readonly parts?: readonly UsedParts[];
 }
 
 interface Content {
@@ -71,32 +76,53 @@ export function openScanCache(folder: string): ScanCache {
     writeAll(store, waiting);
     waiting = [];
   };
-  const refreshed = (state: FileState): FileState =>
-    files.compare(state) === "unchanged" ? state : files.current(state.diskPath);
+  /** Files that were checked in this run, because they have changed. */
+  const changed = new Map<string, ChangedFile>();
+  const compare = (state: FileState, { parts = [] }: Entry) => {
+    const bySelf = files.compare(state);
+    const now = bySelf === "changed" ? changed.get(state.diskPath) : undefined;
+    const used = now && parts.find(({ diskPath }) => diskPath === state.diskPath);
+    return now && used && hasParts(now.parts, used) ? "sameParts" : bySelf;
+  };
+  const refreshed = (state: FileState): FileState => {
+    const bySelf = files.compare(state);
+    if (bySelf === "unchanged") return state;
+    return (bySelf === "changed" && changed.get(state.diskPath)?.state) || files.current(state.diskPath);
+  };
   const remember = (entry: Waiting): void => {
     waiting.push(entry);
     if (waiting.length >= entriesPerBlock) flush();
   };
+  const entryOf = (job: CheckJob) => {
+    const found = store.find(keyOf(job));
+    const entry = found?.content.entries[found.place];
+    return (
+      found && entry && { entry, states: entry.files.flatMap((place) => found.content.states[place] ?? []) }
+    );
+  };
   return {
     find(job) {
-      const key = keyOf(job);
-      const found = store.find(key);
-      const entry = found?.content.entries[found.place];
-      if (!found || !entry) return undefined;
-      const states = entry.files.flatMap((place) => found.content.states[place] ?? []);
-      const compared = new Set(states.map(files.compare));
+      const known = entryOf(job);
+      if (!known) return undefined;
+      const { entry, states } = known;
+      const compared = new Set(states.map((state) => compare(state, entry)));
       if (compared.has("changed") || !hasSameAnswers(entry, tree)) return undefined;
-      // So that the next run need not read what this one had to.
-      if (compared.has("sameBytes")) remember({ key, states: states.map(refreshed), entry });
+      // So that the next run need not find out what this one had to.
+      const isStale = compared.has("sameBytes") || compared.has("sameParts");
+      if (isStale) remember({ key: keyOf(job), states: states.map(refreshed), entry });
       if (job.part !== "linked") nrKnown += 1;
       return entry.result;
     },
-    add(job, { trace, ...result }) {
+    toRun: (job) => (job.part === "scanned" && entryOf(job) ? { ...job, wantsParts: true } : job),
+    add(job, { trace, parts: own, ...result }) {
       const isWhole = trace && result.problems.length === 0 && result.rewritten.length === 0;
       if (!isWhole) return;
-      const { questions } = trace;
+      const state = trace.files.find(({ diskPath }) => diskPath === job.group.files[0]?.diskPath);
+      if (own && state) changed.set(state.diskPath, { parts: own, state });
+      const { questions, parts } = trace;
       const about = questions && tree ? { questions, treeKey: tree.key } : {};
-      remember({ key: keyOf(job), states: trace.files, entry: { result, ...about } });
+      const silent = parts && { parts: tellsOfOthers(job, result) ? [] : parts };
+      remember({ key: keyOf(job), states: trace.files, entry: { result, ...about, ...silent } });
     },
     hear: (news) => {
       tree = knownTree(news);
@@ -108,6 +134,22 @@ export function openScanCache(folder: string): ScanCache {
       store.close();
     },
   };
+}
+
+/** A file as it is now. */
+interface ChangedFile {
+  readonly parts: FileParts;
+  readonly state: FileState;
+}
+
+/** Whether the result has places in other files, whose lines may move. */
+function tellsOfOthers(
+  { group }: CheckJob,
+  { findings, lines, usedSuppressions = [] }: CheckJobResult,
+): boolean {
+  const steps = findings.flatMap((finding) => [finding, ...finding.path, ...finding.otherPaths.flat()]);
+  const paths = [...lines.keys(), ...[...steps, ...usedSuppressions].map(({ file }) => file)];
+  return paths.some((path) => path !== group.files[0]?.path);
 }
 
 /** One file, in one part of a scan. */
