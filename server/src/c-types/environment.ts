@@ -35,6 +35,8 @@ export interface TypeEnvironment {
   /** The declared type of a variable or parameter. */
   variable(name: string): CType | undefined;
   functionOf(name: string): FunctionSignature | undefined;
+  /** The layout of a struct that was measured, and not worked out from a definition. */
+  knownLayout(key: string, profile: Profile): Layout | undefined;
   /** Scratch space of the layout engine, one per profile. */
   layoutMemo(profile: Profile): LayoutMemo;
 }
@@ -50,6 +52,7 @@ export function emptyEnvironment(): TypeEnvironment {
     macro: () => undefined,
     variable: () => undefined,
     functionOf: () => undefined,
+    knownLayout: () => undefined,
     layoutMemo: (profile) => memoOf(memos, profile),
   };
 }
@@ -90,6 +93,15 @@ export function createEnvironment(
       if (lowered) macros.set(name, lowered);
       return lowered ?? firstOf(parents, (parent) => parent.macro(name));
     },
+    // The nearest definition is the one that counts, measured or not.
+    knownLayout(key, profile) {
+      if (Object.hasOwn(types.structs, key)) return undefined;
+      for (const parent of parents) {
+        const known = parent.knownLayout(key, profile);
+        if (known || parent.structs(key)) return known;
+      }
+      return undefined;
+    },
     layoutMemo: (profile) => memoOf(memos, profile),
   };
 }
@@ -118,7 +130,8 @@ function lowerMacro(types: FileTypes, name: string): Macro | undefined {
   if (!Object.hasOwn(types.macros, name)) return undefined;
   const definition = types.macros[name];
   if (!definition) return undefined;
-  return { params: definition.params, bodies: definition.bodies.map((body) => parseExpressionText(body)) };
+  const { params, bodies, lowered } = definition;
+  return { params, bodies: lowered ?? bodies.map((body) => parseExpressionText(body)) };
 }
 
 function firstOf<T>(

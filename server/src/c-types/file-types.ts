@@ -61,6 +61,8 @@ export interface MacroDefinition {
   readonly params: readonly string[] | undefined;
   /** Replacement texts without comments and line continuations. */
   readonly bodies: readonly string[];
+  /** The bodies as expressions, where the texts are not at hand; `bodies` is empty then. */
+  readonly lowered?: readonly Expression[];
 }
 
 export interface FunctionSignature {

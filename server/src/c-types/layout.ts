@@ -122,13 +122,19 @@ function namedLayout(name: string, context: Context): Layout | undefined {
   const typedef = environment.typedefOf(name);
   if (typedef) {
     const target = layout(typedef.type, deeper(context));
-    if (!target || !typedef.attributes) return target;
+    if (!target) return builtinLayout(name, context);
+    if (!typedef.attributes) return target;
     const alignBytes = largestAlign(typedef.attributes, context);
     return alignBytes === undefined ? undefined : { ...target, alignBytes };
   }
   const integer = integerType(name, profile);
   if (integer) return scalar(integerSize(integer, profile));
-  const known = otherBasicSize(name, profile) ?? alignedTypeSize(name) ?? builtinStructSize(name, profile);
+  const known = otherBasicSize(name, profile) ?? alignedTypeSize(name);
+  return known ? scalar(known) : builtinLayout(name, context);
+}
+
+function builtinLayout(key: string, { profile }: Context): Layout | undefined {
+  const known = builtinStructSize(key, profile);
   return known ? scalar(known) : undefined;
 }
 
@@ -213,11 +219,16 @@ function structOf(type: CType, context: Context): StructDefinition | undefined {
 }
 
 function structLayout(key: string, context: Context): Layout | undefined {
+  const measured = context.environment.knownLayout(key, context.profile);
+  if (measured) return measured;
   const definitions = context.environment.structs(key);
-  if (!definitions) {
-    const known = builtinStructSize(key, context.profile);
-    return known ? scalar(known) : undefined;
-  }
+  const own = definitions && definedLayout(definitions, context);
+  if (own) return own;
+  // A header of the kernel may say less than what was measured, where its members hang on the build.
+  return builtinLayout(key, context);
+}
+
+function definedLayout(definitions: readonly StructDefinition[], context: Context): Layout | undefined {
   const definition = chooseDefinition(definitions, context);
   if (!definition?.isComplete) return undefined;
   const memo = context.environment.layoutMemo(context.profile);
