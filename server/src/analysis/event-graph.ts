@@ -13,6 +13,16 @@ export interface CallEvent {
   readonly callee: Expression;
   readonly arguments: readonly Argument[];
   readonly span: Span;
+  /** In a function that was cut down to the calls that matter: what was cut away here. */
+  readonly distilled?: DistilledCall;
+}
+
+/** What a call of a function without its text stands for. */
+export interface DistilledCall {
+  /** The function that makes the call, where that is one further down. */
+  readonly within?: string;
+  /** The function may do without the call. */
+  readonly isConditional: boolean;
 }
 
 /** `target = value`; `value` is absent where nothing is known of it (`i++`, `int x;`, a loop macro's cursor). */

@@ -224,7 +224,7 @@ function checkGroup(
   const { own, result, rewritten } =
     settings.fixes === "apply" ? applySafeFixes(files, companions, before, settings) : unfixed(files, before);
   const checked: readonly SourceFile[] = [...own, ...companions];
-  const locator = createLocator(checked, result.views);
+  const locator = createLocator(checked, result.views, settings.check.behind?.textlessTop);
   const paths = new Set(own.map((file) => file.path));
   const findings = placeUnderPath(result.findings, (file) => paths.has(file)).map((finding) =>
     locateFinding(finding, locator, fixesOf(finding, checked, result, settings)),

@@ -21,6 +21,8 @@ export interface RawCheckOptions {
   readonly kernel?: string;
   readonly arch?: string;
   readonly tree?: string;
+  readonly pack?: string;
+  readonly btf?: string;
   readonly jobs?: string;
   readonly only?: readonly string[];
   readonly rule?: readonly string[];
@@ -57,6 +59,8 @@ export interface CheckOptions {
   readonly writeBaseline: string | undefined;
   readonly diff: string | undefined;
   readonly tree: string | undefined;
+  readonly pack: string | undefined;
+  readonly btf: string | undefined;
 }
 
 /** Reads the options that do not depend on the project's file. */
@@ -92,6 +96,8 @@ export function readCheckOptions(raw: RawCheckOptions, paths: readonly string[])
     writeBaseline: raw.writeBaseline,
     diff: raw.diff,
     tree: raw.tree,
+    pack: raw.pack,
+    btf: raw.btf,
   };
 }
 
@@ -184,7 +190,7 @@ function notOneOf(text: string, known: readonly string[]): string {
   return `'${text}' is not one of ${known.join(", ")}${near === undefined ? "" : `; did you mean '${near}'?`}`;
 }
 
-function readJobs(text: string): number {
+export function readJobs(text: string): number {
   const jobs = Number(text);
   if (!/^\d+$/.test(text) || jobs < 1 || jobs > 256) {
     throw new UsageError(`--jobs: '${text}' is not a number of workers from 1 to 256`);

@@ -114,6 +114,26 @@ interface RunContext {
   readonly io: Io;
 }
 
+/** What is known of the kernel meant; `UsageError` for a file that the user named and that cannot be used. */
+async function withKnowledge(settings: CheckSettings, options: CheckOptions): Promise<CheckSettings> {
+  const { openKnowledge, shippedPack } = await import("../project/knowledge.js");
+  const { btf } = options;
+  const pack = options.pack === "none" ? undefined : (options.pack ?? shippedPack(settings.profile.release));
+  const { behind, problems } = openKnowledge({
+    ...(pack !== undefined && { pack }),
+    ...(btf !== undefined && { btf }),
+  });
+  const [problem] = problems;
+  if (problem !== undefined) throw new UsageError(problem);
+  return behind ? { ...settings, behind } : settings;
+}
+
+/** Says what a large PATH does without. */
+async function tellLeftOut({ pack, btf }: CheckOptions, io: Io): Promise<void> {
+  if ((pack === undefined || pack === "none") && btf === undefined) return;
+  await io.stderr.write("kmem-lens: --pack and --btf are left out: PATH has more than 400 files\n");
+}
+
 /** Each fix costs a check of the files on the finding's path: fine for a driver, not for a subsystem. */
 const maxFilesWithHints = 64;
 
@@ -130,7 +150,9 @@ async function runAll(input: CheckInput, { options, settings, flags, io }: RunCo
   const { mergeResults } = await import("./check-job.js");
   const nrWorkers = Math.min(options.nrWorkers, jobs.length);
   const isQuick = !isSmall && !options.stats;
-  const jobSettings: JobSettings = { check: settings, fixes, isQuick, headers };
+  const check = isSmall ? await withKnowledge(settings, options) : settings;
+  if (!isSmall) await tellLeftOut(options, io);
+  const jobSettings: JobSettings = { check, fixes, isQuick, headers };
   const cache = options.cache && !isSmall && fixes !== "apply" ? openCache(jobSettings, io) : undefined;
   // One job keeps the thread busy: there the signal ends the process by itself.
   const callOff = isSmall ? undefined : io.onInterrupt(() => tellInterrupted(progress, cache, io));

@@ -4,6 +4,7 @@
 import { createLineIndex, type LineIndex, type Span } from "../base/span.js";
 import type { FixProposal } from "../fixes/proposal.js";
 import type { FileView } from "../project/file-view.js";
+import { packedPlace } from "../project/pack/slim.js";
 import type { SourceFile } from "../rules/engine.js";
 import type { Finding, PathStep, RuleId, Severity, StepRole } from "../rules/finding.js";
 
@@ -96,8 +97,15 @@ export interface Locator {
   functionLines(file: string, offset: number): FunctionLines | undefined;
 }
 
-/** A locator over the texts (and views, in the same order) of one check. Line tables are made when first asked for. */
-export function createLocator(files: readonly SourceFile[], views: readonly FileView[]): Locator {
+/**
+ * A locator over the texts (and views, in the same order) of one check. Line tables are made when first asked for.
+ * Files whose path begins with `textlessTop` are of a knowledge pack, and their offsets say the line.
+ */
+export function createLocator(
+  files: readonly SourceFile[],
+  views: readonly FileView[],
+  textlessTop?: string,
+): Locator {
   const textByFile = new Map(files.map((file) => [file.path, file.text]));
   const viewByFile = new Map(views.map((view) => [view.path, view]));
   const indexByFile = new Map<string, LineIndex>();
@@ -109,7 +117,8 @@ export function createLocator(files: readonly SourceFile[], views: readonly File
     return made;
   };
   const place = (file: string, offset: number): Place => {
-    const { line, column } = indexOf(file).positionAt(offset);
+    const isPacked = textlessTop !== undefined && file.startsWith(textlessTop);
+    const { line, column } = isPacked ? packedPlace(offset) : indexOf(file).positionAt(offset);
     return { line: line + 1, column: column + 1 };
   };
   const range = (file: string, span: Span) => ({

@@ -9,9 +9,10 @@ import { runCheck } from "./check.js";
 import { type RawCheckOptions, reportFormats } from "./check-options.js";
 import { runExplain } from "./explain.js";
 import { asksForGcc, type CompilerFlags, type OwnOptions, splitGccArguments } from "./gcc-flags.js";
+import { type RawIndexOptions, runIndex } from "./index-tree.js";
 import type { Io } from "./io.js";
 import { type RawSimulateOptions, runSimulate } from "./simulate.js";
-import { notAvailableYet, reasonOf, UsageError } from "./usage-error.js";
+import { reasonOf, UsageError } from "./usage-error.js";
 
 /** Runs the command with the arguments after `node main.js`; answers the exit status. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -39,7 +40,7 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   addCheck(program, { args, io, version, outcome });
   addExplain(program, io, outcome);
   addSimulate(program, io, outcome);
-  addLater(program);
+  addIndex(program, io, outcome);
   addLsp(program);
   const own = ownArguments(args, program);
   if (own.length === 0)
@@ -90,6 +91,8 @@ function addCheck(program: Command, { args, io, version, outcome }: CheckSetting
       "--tree <folder>",
       "a kernel tree for headers and cross-file facts (default: found upwards from PATH)",
     )
+    .option("--pack <file>", "a knowledge pack of 'kmem-lens index', or 'none' (default: the release's own)")
+    .option("--btf <file>", "types of the kernel meant: a vmlinux, or /sys/kernel/btf/vmlinux")
     .option("--link", "link the files of a PATH of more than 400 as well (slower, less precise)")
     .option("--jobs <count>", "worker threads (default: the cores, at most 8)")
     .option("--only <ids>", "run these rules only, separated by commas", collect)
@@ -159,14 +162,16 @@ async function startServer(): Promise<void> {
   await import(new URL("../lsp/entry.js", import.meta.url).href);
 }
 
-function addLater(program: Command): void {
-  for (const [name, description] of [["index", "learn a kernel tree (not available yet)"]] as const) {
-    const command = program.command(name).description(description).argument("[ARGUMENTS...]");
-    command.allowUnknownOption().allowExcessArguments();
-    command.action(() => {
-      throw notAvailableYet(name);
-    });
-  }
+function addIndex(program: Command, io: Io, outcome: Outcome): void {
+  const command = program
+    .command("index")
+    .description("learn a kernel tree: make a knowledge pack for that release")
+    .argument("<TREE>", "the folder with the kernel's Makefile; its .config is read where there is one")
+    .option("--out <file>", "the pack to write")
+    .option("--jobs <count>", "worker threads (default: the cores, at most 8)");
+  command.action(async (tree: string, raw: RawIndexOptions) => {
+    outcome.set(await runIndex(tree, raw, io));
+  });
 }
 
 /** In the gcc format the compiler's flags are taken out before commander sees them. */

@@ -5,11 +5,6 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** The answer to a command or an option of the contract that this build lacks. */
-export function notAvailableYet(what: string): UsageError {
-  return new UsageError(`${what}: not available yet in this build`);
-}
-
 /** The text of any thrown value, in one line. */
 export function reasonOf(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : String(thrown);

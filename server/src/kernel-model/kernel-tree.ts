@@ -82,16 +82,16 @@ function releaseBefore(version: string): KernelRelease | undefined {
   return kernelReleases.findLast((release) => series(release.ordinal) <= series(ordinal));
 }
 
-/** `CONFIG_X=y` → `X` → `y`; what is not set is absent. */
-function optionsOf(config: string): ReadonlyMap<string, string> {
+/** The options of a .config: `CONFIG_X=y` → `CONFIG_X` → `y`; what is not set is absent. */
+export function optionsOf(config: string): ReadonlyMap<string, string> {
   const options = new Map<string, string>();
-  for (const [, name = "", value = ""] of config.matchAll(/^CONFIG_(\w+)=(.*)$/gm))
+  for (const [, name = "", value = ""] of config.matchAll(/^(CONFIG_\w+)=(.*)$/gm))
     options.set(name, value.trim());
   return options;
 }
 
 function architectureOf(options: ReadonlyMap<string, string>): ArchitectureId | undefined {
-  const isSet = (name: string): boolean => options.get(name) === "y";
+  const isSet = (name: string): boolean => options.get(`CONFIG_${name}`) === "y";
   if (isSet("X86_64")) return "x86_64";
   if (isSet("X86_32")) return "i386";
   if (isSet("ARM64")) return "arm64";
@@ -101,8 +101,8 @@ function architectureOf(options: ReadonlyMap<string, string>): ArchitectureId | 
 /** Names of options: arch/arm64/Kconfig, arch/x86/Kconfig, mm/Kconfig, kernel/Kconfig.preempt (6.1). */
 function configOf(options: ReadonlyMap<string, string>): Partial<KernelConfig> {
   if (options.size === 0) return {};
-  const isSet = (name: string): boolean => options.get(name) === "y";
-  const nrCpus = Number(options.get("NR_CPUS"));
+  const isSet = (name: string): boolean => options.get(`CONFIG_${name}`) === "y";
+  const nrCpus = Number(options.get("CONFIG_NR_CPUS"));
   const slabAllocator = isSet("SLAB") && !isSet("SLUB") ? "slab" : isSet("SLOB") ? "slob" : undefined;
   return {
     ...(isSet("ARM64_64K_PAGES") ? { pageSizeBytes: 65_536 } : {}),

@@ -46,6 +46,23 @@ export interface ActivationResult {
   readonly foreignCallbacks: ReadonlySet<string>;
 }
 
+/** A call that was seen while contexts were followed, and what came of it. */
+export interface TracedCall {
+  readonly activation: Activation;
+  readonly observation: Observation;
+  readonly outcome:
+    | { readonly kind: "entered"; readonly callee: Activation }
+    /** A function of a file that is not followed into. */
+    | { readonly kind: "foreign"; readonly callee: FunctionNode }
+    | { readonly kind: "forbidden"; readonly violation: Violation };
+}
+
+/** A function and the state that it is entered in. */
+export interface Seed {
+  readonly node: FunctionNode;
+  readonly entry: FlowState;
+}
+
 /**
  * More contexts of one function than this, with the same things held, are not told apart: what is found in the first
  * ones stands for the rest. Many callers hand over other numbers each and hold nothing; they must not crowd out the
@@ -62,26 +79,44 @@ interface Search {
   readonly worlds: Worlds;
   readonly model: KernelModel;
   readonly queue: Activation[];
-  readonly seen: Map<FunctionNode, Set<string>>;
+  readonly seen: Map<FunctionNode, Map<string, Activation>>;
   /** How many contexts there are of a function for each set of things held. */
   readonly nrContexts: Map<FunctionNode, Map<string, number>>;
   readonly evidence: SleepEvidence[];
   readonly activations: Activation[];
+  /** Where calls are written down; functions of other source files are not entered then. */
+  readonly trace: TracedCall[] | undefined;
+}
+
+/** Follows `seeds` through their file and its headers, and tells every call that may come to a forbidden one. */
+export function traceContexts(
+  program: Program,
+  worlds: Worlds,
+  model: KernelModel,
+  seeds: readonly Seed[],
+): readonly TracedCall[] {
+  const trace: TracedCall[] = [];
+  const search = createSearch(program, worlds, model, trace);
+  for (const { node, entry } of seeds) enter(search, node, entry, undefined, undefined);
+  for (let next = search.queue.shift(); next; next = search.queue.shift()) run(search, next);
+  return trace;
+}
+
+function createSearch(
+  program: Program,
+  worlds: Worlds,
+  model: KernelModel,
+  trace: TracedCall[] | undefined,
+): Search {
+  const seen: Search["seen"] = new Map();
+  const nrContexts: Search["nrContexts"] = new Map();
+  return { program, worlds, model, queue: [], seen, nrContexts, evidence: [], activations: [], trace };
 }
 
 /** Follows every context to the calls that it forbids. Deterministic: files and functions in the order given. */
 export function findActivations(program: Program, worlds: Worlds, model: KernelModel): ActivationResult {
   const { found: registrations, foreign: foreignCallbacks } = findRegistrations(program, worlds, model);
-  const search: Search = {
-    program,
-    worlds,
-    model,
-    queue: [],
-    seen: new Map(),
-    nrContexts: new Map(),
-    evidence: [],
-    activations: [],
-  };
+  const search = createSearch(program, worlds, model, undefined);
   const inInterruptOnly = interruptHandlers(registrations);
   for (const node of program.nodes) {
     if (!node.reachesSleep || node.isMacro || inInterruptOnly.has(node)) continue;
@@ -156,28 +191,39 @@ function enter(
   entry: FlowState,
   via: Activation["via"],
   registration: Registration | undefined,
-): void {
-  const seen = search.seen.get(node) ?? new Set();
+): Activation | undefined {
+  const seen = search.seen.get(node) ?? new Map<string, Activation>();
   search.seen.set(node, seen);
-  const key = contextKey(node, entry, via);
-  if (seen.has(key) || seen.size >= maxContextsPerFunction) return;
+  const key = contextKey(node, entry, via, search.program.isTextless(node.path));
+  const known = seen.get(key);
+  if (known || seen.size >= maxContextsPerFunction) return known;
   const held = heldKey(entry);
   const nrAlike = search.nrContexts.get(node)?.get(held) ?? 0;
-  if (nrAlike >= maxContextsPerHeld) return;
+  if (nrAlike >= maxContextsPerHeld) return undefined;
   const counts = search.nrContexts.get(node) ?? new Map<string, number>();
   search.nrContexts.set(node, counts.set(held, nrAlike + 1));
-  seen.add(key);
   const activation: Activation = { id: search.activations.length, node, entry, via, registration };
+  seen.set(key, activation);
   search.activations.push(activation);
   search.queue.push(activation);
+  return activation;
 }
 
-/** Equal for contexts in which a function does the same. A macro is part of the function that uses it. */
-function contextKey(node: FunctionNode, entry: FlowState, via: Activation["via"]): string {
-  if (node.isMacro) return `${via?.caller.id}:${via?.event.span.start}:${heldKey(entry)}`;
+/**
+ * Equal for contexts in which a function does the same. A macro is part of the function that uses it, and what is found
+ * in a function without its text belongs to each call that leads there.
+ */
+function contextKey(
+  node: FunctionNode,
+  entry: FlowState,
+  via: Activation["via"],
+  isTextless: boolean,
+): string {
+  const site = `${via?.caller.id}:${via?.event.span.start}`;
+  if (node.isMacro) return `${site}:${heldKey(entry)}`;
   const known = [...entry.values].filter(([, value]) => value.kind !== "parameter");
   const values = known.map(([key, value]) => `${key}=${valueKey(value)}`).sort();
-  return `${heldKey(entry)}|${values.join(",")}`;
+  return `${isTextless ? site : ""}${heldKey(entry)}|${values.join(",")}`;
 }
 
 function run(search: Search, activation: Activation): void {
@@ -190,19 +236,32 @@ function run(search: Search, activation: Activation): void {
   for (const observation of result.observations) {
     const targets = search.program.resolveFrom(node.file, observation.callee);
     if (targets.length > 0) {
-      for (const target of targets) descend(search, activation, observation, target);
+      for (const target of targets) follow(search, activation, observation, target);
       continue;
     }
     const row = search.model.callRule(observation.callee.name);
     const violation = row && findViolation(row.rule, observation.state, observation.values, world);
     if (!violation) continue;
     const isGuessed = observation.state.values.has(guessedKey);
-    search.evidence.push({
-      activation,
-      observation,
-      violation: isGuessed ? { ...violation, level: "warning" } : violation,
-    });
+    const told: Violation = isGuessed ? { ...violation, level: "warning" } : violation;
+    search.evidence.push({ activation, observation, violation: told });
+    search.trace?.push({ activation, observation, outcome: { kind: "forbidden", violation: told } });
   }
+}
+
+function follow(
+  search: Search,
+  activation: Activation,
+  observation: Observation,
+  target: FunctionNode,
+): void {
+  const { trace } = search;
+  if (trace && target.isForeign && !target.path.endsWith(".h")) {
+    trace.push({ activation, observation, outcome: { kind: "foreign", callee: target } });
+    return;
+  }
+  const callee = descend(search, activation, observation, target);
+  if (callee) trace?.push({ activation, observation, outcome: { kind: "entered", callee } });
 }
 
 /** Enters a callee in the context of its call, where that can matter. */
@@ -211,18 +270,18 @@ function descend(
   activation: Activation,
   observation: Observation,
   target: FunctionNode,
-): void {
-  if (chainLength(activation) >= maxChainLength) return;
+): Activation | undefined {
+  if (chainLength(activation) >= maxChainLength) return undefined;
   const { state, event } = observation;
   // Asked first: of a function of the tree nothing more is read then.
-  if (!target.reachesSleep && !target.callsParameter) return;
+  if (!target.reachesSleep && !target.callsParameter) return undefined;
   const given = givenValues(observation, target, activation);
   const isHandedFunction =
     target.callsParameter && [...given.values()].some((value) => value.kind === "function");
-  if (!target.reachesSleep && !isHandedFunction) return;
+  if (!target.reachesSleep && !isHandedFunction) return undefined;
   const isAtomic = state.held.length > 0 || state.base !== "unknown";
   const decides = target.touchesLocks && [...given.values()].some((value) => decidesSleep(value));
-  if (!isAtomic && !decides && !target.isMacro) return;
+  if (!isAtomic && !decides && !target.isMacro) return undefined;
   const parameters = target.facts.parameters.map((parameter) => parameter.name);
   const held: Held[] = state.held.map(({ guardId, ...item }) => {
     void guardId;
@@ -238,7 +297,8 @@ function descend(
   if (!target.isMacro && event.arguments.length < target.facts.parameters.length)
     shared.push([guessedKey, exactly(1)]);
   const base: FlowState = { base: state.base, held, released: [], values: new Map(shared) };
-  enter(search, target, seedParameters(target.facts, base, given), { caller: activation, event }, undefined);
+  const entry = seedParameters(target.facts, base, given);
+  return enter(search, target, entry, { caller: activation, event }, undefined);
 }
 
 /**

@@ -53,12 +53,21 @@ interface ShapeNode {
   readonly next: Map<string, ShapeNode>;
 }
 
+/** Strings that are kept elsewhere, by number. */
+export interface NameIds {
+  idOf(text: string): number;
+}
+
+export interface NameTexts {
+  textOf(id: number): string;
+}
+
 /**
  * Encodes a value made of plain objects, arrays, Maps, Sets, strings, numbers, bigints, booleans, null and undefined.
  * Throws for anything else (functions, cycles end in a range error): such a thing is no data. An object without a
- * prototype comes back as one.
+ * prototype comes back as one. With `names` the bytes hold the numbers of strings instead of the strings.
  */
-export function encode(value: unknown): Uint8Array {
+export function encode(value: unknown, names?: NameIds): Uint8Array {
   const writer: Writer = {
     bytes: new Uint8Array(4096),
     length: 0,
@@ -73,12 +82,12 @@ export function encode(value: unknown): Uint8Array {
   writer.length = 0;
   // Keys are strings of the table; naming them may add some, so they come before it is closed.
   const shapeKeys = writer.shapeList.map(({ keys }) => keys.map((key) => stringId(writer, key)));
-  const names = [...writer.strings.keys()];
-  const text = new TextEncoder().encode(names.join(""));
+  const strings = [...writer.strings.keys()];
+  const text = names ? new Uint8Array(0) : new TextEncoder().encode(strings.join(""));
   writeVarint(writer, codecVersion);
-  writeVarint(writer, names.length);
-  for (const name of names) writeVarint(writer, name.length);
-  writeVarint(writer, text.length);
+  writeVarint(writer, strings.length);
+  for (const string of strings) writeVarint(writer, names ? names.idOf(string) : string.length);
+  if (!names) writeVarint(writer, text.length);
   const head = writer.bytes.slice(0, writer.length);
   writer.length = 0;
   writeVarint(writer, shapeKeys.length);
@@ -234,10 +243,10 @@ interface Reader {
 }
 
 /** What `encode` made, or undefined where the bytes are of another version. Damaged bytes give anything or throw. */
-export function decode(bytes: Uint8Array): unknown {
+export function decode(bytes: Uint8Array, names?: NameTexts): unknown {
   const reader: Reader = { bytes, at: 0, strings: [], shapes: [], lastStart: 0 };
   if (readVarint(reader) !== codecVersion) return undefined;
-  reader.strings = readStrings(reader);
+  reader.strings = names ? readNames(reader, names) : readStrings(reader);
   const nrShapes = readVarint(reader);
   const shapes: string[][] = [];
   for (let i = 0; i < nrShapes; i++) {
@@ -247,6 +256,12 @@ export function decode(bytes: Uint8Array): unknown {
   }
   reader.shapes = shapes;
   return readValue(reader);
+}
+
+function readNames(reader: Reader, names: NameTexts): readonly string[] {
+  const texts: string[] = [];
+  for (let left = readVarint(reader); left > 0; left--) texts.push(names.textOf(readVarint(reader)));
+  return texts;
 }
 
 function readStrings(reader: Reader): readonly string[] {

@@ -40,16 +40,41 @@ export interface FileInterface {
   readonly hands: readonly number[];
 }
 
+/** A file with the names that it means, before any context is followed. */
+type Linked = Pick<Project, "program" | "model" | "worlds">;
+
 /** The interface of `file`, which is one of the project's. */
 export function interfaceOf(project: Project, file: FileFacts): FileInterface {
   const { program, model } = project;
   const nodes = program.nodesOf(file);
   const reach = createReach(project, file);
   const depths = createLockDepths(program, model);
+  const functions = exportedFunctions(project, file, { reach, depths });
+  const risk = riskOf(project, file, depths);
+  const atRisk = new Set(reach.below(risk.entered).foreign);
+  for (const name of risk.called) if (!isKnown(model, name)) atRisk.add(reach.idOf(name));
+  const hands = namesHanded(nodes, project).map(reach.idOf);
+  return { path: file.path, functions, names: reach.names, atRisk: [...atRisk].sort(byNumber), hands };
+}
+
+/** What others can call in `file`, with what headers beside it do for it; not what the file itself calls where. */
+export function exportsOf(linked: Linked, file: FileFacts): FileInterface {
+  const reach = createReach(linked, file, isOfHeader);
+  const depths = createLockDepths(linked.program, linked.model);
+  const functions = exportedFunctions(linked, file, { reach, depths });
+  return { path: file.path, functions, names: reach.names, atRisk: [], hands: [] };
+}
+
+interface Tools {
+  readonly reach: Reach;
+  readonly depths: (node: FunctionNode) => LockDepths;
+}
+
+function exportedFunctions(linked: Linked, file: FileFacts, { reach, depths }: Tools): ExportedFunction[] {
   const symbols = new Set(file.fileLevelCalls.filter(isExport).map((call) => call.arguments[0]));
   const functions: ExportedFunction[] = [];
   const seen = new Set<string>();
-  for (const node of nodes) {
+  for (const node of linked.program.nodesOf(file)) {
     const { facts } = node;
     if (facts.isStatic || node.isMacro || seen.has(facts.name)) continue;
     seen.add(facts.name);
@@ -60,17 +85,13 @@ export function interfaceOf(project: Project, file: FileFacts): FileInterface {
       reachesSleep: below.sleeps,
       locksDirectly: node.locksDirectly,
       touchesLocks: node.touchesLocks,
-      leavesLocks: leavesLocks(project, node, depths),
+      leavesLocks: leavesLocks(linked, node, depths),
       callsParameter: callsParameter(node),
       takesGfp: node.takesGfp,
       foreign: [...below.foreign],
     });
   }
-  const risk = riskOf(project, file, depths);
-  const atRisk = new Set(reach.below(risk.entered).foreign);
-  for (const name of risk.called) if (!isKnown(model, name)) atRisk.add(reach.idOf(name));
-  const hands = namesHanded(nodes, project).map(reach.idOf);
-  return { path: file.path, functions, names: reach.names, atRisk: [...atRisk].sort(byNumber), hands };
+  return functions;
 }
 
 function byNumber(a: number, b: number): number {
@@ -147,7 +168,7 @@ function isExport({ name }: FileFacts["fileLevelCalls"][number]): boolean {
 }
 
 function leavesLocks(
-  { worlds }: Project,
+  { worlds }: Linked,
   node: FunctionNode,
   depthsOf: (node: FunctionNode) => LockDepths,
 ): boolean {
@@ -187,7 +208,16 @@ interface Step {
   readonly sleeps: boolean;
 }
 
-function createReach({ program, model }: Project, file: FileFacts): Reach {
+function isOfHeader(node: FunctionNode): boolean {
+  return node.path.endsWith(".h");
+}
+
+/** `isFollowed` tells of a function of another file whether it counts as one of this file's. */
+function createReach(
+  { program, model }: Linked,
+  file: FileFacts,
+  isFollowed: (node: FunctionNode) => boolean = () => false,
+): Reach {
   const names: string[] = [];
   const ids = new Map<string, number>();
   const idOf = (name: string): number => {
@@ -204,7 +234,9 @@ function createReach({ program, model }: Project, file: FileFacts): Reach {
     const callees: FunctionNode[] = [];
     let sleeps = false;
     for (const name of node.mentions) {
-      const targets = program.resolve(node.file, name).filter((target) => !target.isForeign);
+      const targets = program
+        .resolve(node.file, name)
+        .filter((target) => !target.isForeign || isFollowed(target));
       callees.push(...targets);
       if (targets.length > 0) continue;
       sleeps ||= model.callRule(name) !== undefined && mayForbid(node.facts, name, model);

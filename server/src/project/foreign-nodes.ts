@@ -2,7 +2,7 @@
 // asked for, by reading the file; and the headers of the tree, one linked when a function of it is first called.
 
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
-import type { ForeignFunction, ForeignTree } from "./foreign.js";
+import type { ForeignFunction, ForeignTree, KernelHeaders } from "./foreign.js";
 import {
   addFile,
   functionsByField,
@@ -55,7 +55,8 @@ export function createForeignNodes(
 
 /** Whether a macro is one thing under one `#if` and another under the next (`#ifdef DEBUG`): which one is not known. */
 function hasAlternatives({ types }: FileFacts, name: string): boolean {
-  return Object.hasOwn(types.macros, name) && (types.macros[name]?.bodies.length ?? 0) > 1;
+  const macro = Object.hasOwn(types.macros, name) ? types.macros[name] : undefined;
+  return (macro?.lowered ?? macro?.bodies ?? []).length > 1;
 }
 
 interface TreeHeaders {
@@ -96,6 +97,20 @@ export function createTreeHeaders(
       if (!linker.local.has(header)) markReach(addFile(linker, header, new Map()), resolve, linker.model);
       return linker.local.get(header)?.get(name);
     },
+  };
+}
+
+/** The functions that a name means by the kernel's own headers; one is linked when a function of it is first called. */
+export function createKernelHeaders(
+  headers: KernelHeaders,
+  linker: Linker,
+  resolve: (file: FileFacts, name: string) => readonly OpenNode[],
+): (includes: readonly string[], name: string) => readonly OpenNode[] | undefined {
+  return (includes, name) => {
+    const header = headers.defining(includes, name);
+    if (!header || hasAlternatives(header, name)) return undefined;
+    if (!linker.local.has(header)) markReach(addFile(linker, header, new Map()), resolve, linker.model);
+    return linker.local.get(header)?.get(name);
   };
 }
 

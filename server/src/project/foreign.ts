@@ -2,6 +2,8 @@
 // answers is another matter: the index of a tree that was scanned, or a pack.
 
 import type { FileFacts } from "../analysis/facts.js";
+import type { TypeEnvironment } from "../c-types/environment.js";
+import type { Profile } from "../kernel-model/profile.js";
 
 /** A function that other files can call, as far as it matters to them. What is not known for certain may be `true`. */
 export interface ForeignFunction {
@@ -22,6 +24,14 @@ export interface ForeignFunction {
   readonly takesGfp: boolean;
 }
 
+/** The kernel's own headers, by name: what is not asked for is not read. */
+export interface KernelHeaders {
+  /** The header, of those that the lines lead to, that defines an inline function or macro of that name. */
+  defining(includes: readonly string[], name: string): FileFacts | undefined;
+  /** The types and constants of the headers that the lines lead to. */
+  environmentOf(includes: readonly string[], profile: Profile): TypeEnvironment;
+}
+
 /** The functions of a tree, by name. */
 export interface ForeignTree {
   /** The one function that `name` certainly means in the file at `path`. */
@@ -30,4 +40,8 @@ export interface ForeignTree {
   facts(path: string): FileFacts;
   /** The headers of a file, nearest first: for their types, macros and inline functions. */
   headersOf(path: string): readonly FileFacts[];
+  /** Absent where nothing is known of them. */
+  readonly kernelHeaders?: KernelHeaders;
+  /** What the paths of its files begin with where their texts are not at hand. */
+  readonly textlessTop?: string;
 }

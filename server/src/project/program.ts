@@ -7,11 +7,13 @@ import { calledNames } from "../analysis/build-facts.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
 import type { Callee } from "../analysis/flow.js";
 import { heldEffects } from "../analysis/state.js";
+import type { TypeEnvironment } from "../c-types/environment.js";
 import type { Argument, Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
+import type { Profile } from "../kernel-model/profile.js";
 import { commandLinePath } from "./command-line.js";
 import type { ForeignTree } from "./foreign.js";
-import { createForeignNodes, createTreeHeaders } from "./foreign-nodes.js";
+import { createForeignNodes, createKernelHeaders, createTreeHeaders } from "./foreign-nodes.js";
 
 /** A function and where it stands. */
 export interface FunctionNode {
@@ -51,6 +53,10 @@ export interface Program {
   nodesOf(file: FileFacts): readonly FunctionNode[];
   /** The files of the project that a file includes, directly or through others, nearest first. */
   headersOf(file: FileFacts): readonly FileFacts[];
+  /** Types and constants of the kernel's headers that a file includes; undefined where nothing is known of them. */
+  kernelEnvironmentOf(file: FileFacts, profile: Profile): TypeEnvironment | undefined;
+  /** Whether a path is of a file whose text is not at hand: nothing can be mended there. */
+  isTextless(path: string): boolean;
 }
 
 /** A node whose marks are not all set yet. */
@@ -82,6 +88,10 @@ export function createProgram(files: readonly FileFacts[], model: KernelModel, t
   const treeHeaders = tree && createTreeHeaders(tree, linker, (file, name) => resolve(file, name));
   const headersOf = (file: FileFacts): readonly FileFacts[] =>
     treeHeaders ? [...ownHeadersOf(file), ...treeHeaders.of(file)] : ownHeadersOf(file);
+  const kernel = tree?.kernelHeaders
+    ? createKernelHeaders(tree.kernelHeaders, linker, (file, name) => resolve(file, name))
+    : undefined;
+  const includesOf = includeCollector(headersOf);
   const foreign = tree && createForeignNodes(tree, linker, (file, name) => resolve(file, name));
   const resolve = (file: FileFacts, name: string): readonly OpenNode[] => {
     const own = linker.local.get(file)?.get(name);
@@ -90,13 +100,44 @@ export function createProgram(files: readonly FileFacts[], model: KernelModel, t
       const included = linker.local.get(header)?.get(name);
       if (included) return included;
     }
-    return treeHeaders?.resolve(file, name) ?? exported.get(name) ?? foreign?.(file.path, name) ?? [];
+    return (
+      treeHeaders?.resolve(file, name) ??
+      exported.get(name) ??
+      kernel?.(includesOf(file), name) ??
+      foreign?.(file.path, name) ??
+      []
+    );
   };
   markReach(nodes, resolve, model);
   for (const names of linker.local.values()) for (const list of names.values()) list.sort(byPlace);
   const resolveFrom = (file: FileFacts, callee: Callee): readonly OpenNode[] =>
     resolve((callee.file === undefined ? undefined : linker.byPath.get(callee.file)) ?? file, callee.name);
-  return { files, nodes, resolve, resolveFrom, nodesOf: (file) => linker.byFile.get(file) ?? [], headersOf };
+  const nodesOf = (file: FileFacts): readonly OpenNode[] => linker.byFile.get(file) ?? [];
+  const environmentOf: Program["kernelEnvironmentOf"] = (file, profile) =>
+    tree?.kernelHeaders?.environmentOf(includesOf(file), profile);
+  const top = tree?.textlessTop;
+  return {
+    files,
+    nodes,
+    resolve,
+    resolveFrom,
+    nodesOf,
+    headersOf,
+    kernelEnvironmentOf: environmentOf,
+    isTextless: (path) => top !== undefined && path.startsWith(top),
+  };
+}
+
+/** What a file includes, itself and by its headers: the lines that lead to the kernel's own. */
+function includeCollector(
+  headersOf: (file: FileFacts) => readonly FileFacts[],
+): (file: FileFacts) => readonly string[] {
+  const known = new Map<FileFacts, readonly string[]>();
+  return (file) => {
+    const includes = known.get(file) ?? [file, ...headersOf(file)].flatMap((item) => item.includes);
+    known.set(file, includes);
+    return includes;
+  };
 }
 
 /** Makes the nodes of a file; `known` are those that stand for some of its functions already, by name. */

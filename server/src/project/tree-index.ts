@@ -41,6 +41,31 @@ interface Entry {
   flags: number;
 }
 
+/** One function of an index. */
+export interface IndexedFunction {
+  readonly path: string;
+  readonly name: string;
+  /** Whether modules may call it. */
+  readonly isSymbol: boolean;
+}
+
+/** The functions of an index, in its order. */
+export function functionsOf(index: TreeIndex): readonly IndexedFunction[] {
+  return index.names.map((name, place) => ({
+    name,
+    path: index.paths[index.fileIds[place] ?? 0] ?? "",
+    isSymbol: ((index.flags[place] ?? 0) & flag.isSymbol) !== 0,
+  }));
+}
+
+/** The index without the functions that `isKept` refuses. */
+export function filterIndex(index: TreeIndex, isKept: (item: IndexedFunction) => boolean): TreeIndex {
+  const kept = functionsOf(index).flatMap((item, place) =>
+    isKept(item) ? [{ ...item, flags: index.flags[place] ?? 0 }] : [],
+  );
+  return indexOf(kept);
+}
+
 /** Links the interfaces of a tree's files. What the model says of a function stands above its definition in the tree. */
 export function linkInterfaces(files: readonly FileInterface[], model: KernelModel): TreeLink {
   const byName = new Map<string, Entry[]>();
@@ -126,6 +151,10 @@ function packIndex(byName: ReadonlyMap<string, readonly Entry[]>): TreeIndex {
   const kept: Entry[] = [];
   const matters = flag.reachesSleep | flag.leavesLocks | flag.callsParameter;
   for (const list of byName.values()) if (list.some((entry) => entry.flags & matters)) kept.push(...list);
+  return indexOf(kept);
+}
+
+function indexOf(kept: readonly Entry[]): TreeIndex {
   const paths = [...new Set(kept.map((entry) => entry.path))];
   const idOf = new Map(paths.map((path, id) => [path, id]));
   return {

@@ -166,7 +166,9 @@ interface WorldParts {
 
 function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
   const { program, model, profile } = parts;
-  const parents = program.headersOf(file).map((header) => headerEnvironment(header.types));
+  const kernel = program.kernelEnvironmentOf(file, profile);
+  const headers = program.headersOf(file).map((header) => headerEnvironment(header.types));
+  const parents = kernel ? [...headers, kernel] : headers;
   const environment = createEnvironment(file.types, parents);
   const constants = new Map<string, Value | undefined>();
   const addresses = new Map<string, Value | undefined>();

@@ -6,7 +6,9 @@ import type { Profile } from "../kernel-model/profile.js";
 import { createFileView } from "../project/build-view.js";
 import { factsForFindings } from "../project/bystanders.js";
 import type { FileView } from "../project/file-view.js";
+import type { ForeignTree } from "../project/foreign.js";
 import { spansInText, viewInText } from "../project/in-text.js";
+import type { KnowledgeFiles } from "../project/knowledge.js";
 import { linkProject, type Project, type ProjectBackground } from "../project/project.js";
 import { findRule } from "./catalogue.js";
 import { type Finding, findingInText, type RuleId, type Severity } from "./finding.js";
@@ -17,6 +19,10 @@ import { applySuppressions } from "./suppression.js";
 export interface CheckSettings {
   readonly profile: Profile;
   readonly rules: Readonly<Partial<Record<RuleId, Severity | "off">>>;
+  /** Where more is known of the kernel meant. */
+  readonly knowledge?: KnowledgeFiles;
+  /** What stands behind the files where nothing else does; no plain data, so it is made anew in every thread. */
+  readonly behind?: ForeignTree;
 }
 
 /** One source file: its path as the user knows it and its whole text. */
@@ -71,7 +77,8 @@ export function checkFacts(
   settings: CheckSettings,
   background?: ProjectBackground,
 ): CheckResult {
-  const project = linkProject(facts, settings.profile, background);
+  const tree = background?.tree ?? settings.behind;
+  const project = linkProject(facts, settings.profile, { ...background, ...(tree && { tree }) });
   const inText = spansInText(facts);
   const rules = projectRules.filter((rule) => settings.rules[rule.id] !== "off");
   const found = rules.flatMap((rule) =>

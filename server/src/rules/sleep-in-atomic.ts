@@ -9,7 +9,7 @@ import { lacksPreemptCount } from "../kernel-model/no-preempt-count.js";
 import type { Activation, SleepEvidence } from "../project/activations.js";
 import type { Project } from "../project/project.js";
 import type { Finding, Repair } from "./finding.js";
-import { activationsOnPath, causeText, sleepPath } from "./sleep-path.js";
+import { activationsOnPath, causeText, isBehindCondition, sleepPath } from "./sleep-path.js";
 
 /** Further ways to the same place that are worth telling. */
 const maxOtherPaths = 2;
@@ -29,7 +29,7 @@ export function checkSleepInAtomic(project: Project): readonly Finding[] {
   const byPlace = new Map<string, { finding: Finding; causes: Set<string> }>();
   for (const evidence of project.evidence) {
     if (activationsOnPath(evidence).some((activation) => !activation.node.facts.isClean)) continue;
-    const place = mendingPlace(evidence);
+    const place = mendingPlace(evidence, project);
     if (!place) continue;
     const finding = findingOf(evidence, place, project);
     const key = `${place.file}:${place.span.start}`;
@@ -53,23 +53,28 @@ function isStronger(a: Finding, b: Finding): boolean {
   return a.path.length < b.path.length;
 }
 
-function mendingPlace(evidence: SleepEvidence): MendingPlace | undefined {
+function mendingPlace(evidence: SleepEvidence, project: Project): MendingPlace | undefined {
   const { observation, violation, activation } = evidence;
   const { event, values } = observation;
   const argument = violation.gfpArgument === undefined ? undefined : event.arguments[violation.gfpArgument];
   const value = violation.gfpArgument === undefined ? undefined : values[violation.gfpArgument];
-  if (value?.kind === "number" && value.origin) {
+  if (value?.kind === "number" && value.origin && !project.program.isTextless(value.origin.file)) {
     const { file, functionName, callSpan, argumentSpan } = value.origin;
     return { file, functionName, span: callSpan, focus: argumentSpan, isHandedOver: true };
   }
-  return outsideMacros(activation, event.span, argument?.span ?? event.span);
+  return whereMended(activation, event.span, argument?.span ?? event.span, project);
 }
 
-/** A call in a macro is mended where the macro is used. */
-function outsideMacros(activation: Activation, span: Span, focus: Span): MendingPlace | undefined {
+/** A call in a macro is mended where the macro is used; one in a file without its text, where that is come to. */
+function whereMended(
+  activation: Activation,
+  span: Span,
+  focus: Span,
+  { program }: Project,
+): MendingPlace | undefined {
   let at = activation;
   let place: { span: Span; focus: Span } = { span, focus };
-  while (at.node.facts.kind === "macro") {
+  while (at.node.facts.kind === "macro" || program.isTextless(at.node.file.path)) {
     if (!at.via) return undefined;
     place = { span: at.via.event.span, focus: at.via.event.span };
     at = at.via.caller;
@@ -86,7 +91,7 @@ function findingOf(evidence: SleepEvidence, place: MendingPlace, project: Projec
   const cause = causeText(evidence);
   return {
     rule: "sleep-in-atomic",
-    severity: isNeverNoticed(evidence) ? "warning" : violation.level,
+    severity: isNeverNoticed(evidence) || isBehindCondition(evidence) ? "warning" : violation.level,
     file: place.file,
     span: place.span,
     focus: place.focus,

@@ -79,6 +79,13 @@ export function activationsOnPath(evidence: SleepEvidence): readonly Activation[
   return chain;
 }
 
+/** Whether a function on the path, of which only the calls that matter are known, may do without its call. */
+export function isBehindCondition(evidence: SleepEvidence): boolean {
+  const hops = activationsOnPath(evidence).slice(1);
+  const events = [evidence.observation.event, ...hops.flatMap(({ via }) => via?.event ?? [])];
+  return events.some(({ distilled }) => distilled?.isConditional === true);
+}
+
 /** Whether what is held was held already when the activation began. */
 function isInheritedIn(activation: Activation, held: Held): boolean {
   return activation.entry.held.some((item) => isSamePlace(item.place, held.place));
@@ -102,7 +109,8 @@ export function sleepPath(evidence: SleepEvidence, message: string): readonly Pa
     });
   }
   const { node } = evidence.activation;
-  const { span } = evidence.observation.event;
-  steps.push({ file: node.file.path, functionName: node.facts.name, span, role: "sleep", message });
+  const { span, distilled } = evidence.observation.event;
+  const place = distilled?.within === undefined ? message : `${message}, in ${distilled.within}()`;
+  steps.push({ file: node.file.path, functionName: node.facts.name, span, role: "sleep", message: place });
   return steps;
 }

@@ -1,0 +1,74 @@
+// The headers of a pack by name: types and constants for who includes them, inline functions and macros for who calls
+// them. Bias: a name that the basic tables know means what they say, which was measured.
+
+import type { FileFacts } from "../../analysis/facts.js";
+import { alignedTypeSize, integerType, otherBasicSize } from "../../c-types/basic-types.js";
+import { builtinConstant } from "../../c-types/builtin-constants.js";
+import type { FileTypes } from "../../c-types/declarations.js";
+import { emptyEnvironment, headerEnvironment, type TypeEnvironment } from "../../c-types/environment.js";
+import type { Profile } from "../../kernel-model/profile.js";
+import type { KernelHeaders } from "../foreign.js";
+import type { PackedHeader } from "./build-pack.js";
+import { macrosOfNumbers } from "./header-types.js";
+import type { IncludeGraph } from "./include-graph.js";
+
+/** A pack's headers by number. */
+export interface HeaderNames {
+  /** Those that say something of a name. */
+  headersWith(name: string): readonly number[];
+  header(id: number): PackedHeader;
+}
+
+/** Looks names up in the headers that a file includes. */
+export function createPackHeaders(names: HeaderNames, graph: IncludeGraph): KernelHeaders {
+  const decoded = new Map<number, FileFacts>();
+  const factsOf = (id: number): FileFacts => {
+    const known = decoded.get(id);
+    if (known) return known;
+    const { facts, numbers } = names.header(id);
+    const macros: FileTypes["macros"] = Object.assign(macrosOfNumbers(numbers), facts.types.macros);
+    const made: FileFacts = { ...facts, types: { ...facts.types, macros } };
+    decoded.set(id, made);
+    return made;
+  };
+  /** The headers that say something of a name, nearest first. */
+  const saying = (includes: readonly string[], name: string): readonly FileFacts[] => {
+    const ids = names.headersWith(name);
+    if (ids.length === 0) return [];
+    const ranks = graph.reach(includes);
+    return ids
+      .filter((id) => ranks.has(id))
+      .sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))
+      .map(factsOf);
+  };
+  return {
+    defining: (includes, name) =>
+      saying(includes, name).find(({ functions }) => functions.some((item) => item.name === name)),
+    environmentOf: (includes, profile) => environmentOf((name) => saying(includes, name), profile),
+  };
+}
+
+function environmentOf(saying: (name: string) => readonly FileFacts[], profile: Profile): TypeEnvironment {
+  const first = <T>(name: string, ask: (header: TypeEnvironment) => T | undefined): T | undefined => {
+    for (const { types } of saying(name)) {
+      const found = ask(headerEnvironment(types));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const isBasicType = (name: string): boolean =>
+    integerType(name, profile) !== undefined ||
+    otherBasicSize(name, profile) !== undefined ||
+    alignedTypeSize(name) !== undefined;
+  return {
+    ...emptyEnvironment(),
+    structs: (key) => first(key, (header) => header.structs(key)),
+    enumOf: (key) => first(key, (header) => header.enumOf(key)),
+    enumConstant: (name) => first(name, (header) => header.enumConstant(name)),
+    typedefOf: (name) => (isBasicType(name) ? undefined : first(name, (header) => header.typedefOf(name))),
+    macro: (name) =>
+      builtinConstant(name, profile) ? undefined : first(name, (header) => header.macro(name)),
+    variable: (name) => first(name, (header) => header.variable(name)),
+    functionOf: (name) => first(name, (header) => header.functionOf(name)),
+  };
+}
