@@ -116,13 +116,8 @@ interface RunContext {
 
 /** What is known of the kernel meant; `UsageError` for a file that the user named and that cannot be used. */
 async function withKnowledge(settings: CheckSettings, options: CheckOptions): Promise<CheckSettings> {
-  const { openKnowledge, shippedPack } = await import("../project/knowledge.js");
-  const { btf } = options;
-  const pack = options.pack === "none" ? undefined : (options.pack ?? shippedPack(settings.profile.release));
-  const { behind, problems } = openKnowledge({
-    ...(pack !== undefined && { pack }),
-    ...(btf !== undefined && { btf }),
-  });
+  const { knowledgeFilesFor, openKnowledge } = await import("../project/knowledge.js");
+  const { behind, problems } = openKnowledge(knowledgeFilesFor(options, settings.profile.release));
   const [problem] = problems;
   if (problem !== undefined) throw new UsageError(problem);
   return behind ? { ...settings, behind } : settings;

@@ -59,6 +59,7 @@ export class Analyses {
   readonly #companions = new Map<string, ReadonlySet<string>>();
   /** Documents of which it was told that they are too large. */
   readonly #tooLarge = new Set<string>();
+  readonly #toldProblems = new Set<string>();
   #settingsEpoch = 0;
   #nrBusy = 0;
   #isClosed = false;
@@ -163,7 +164,8 @@ export class Analyses {
     this.#busy(+1);
     try {
       const reply = await this.#parts.service.ask({ kind: "check", job });
-      const findings = reply.kind === "checked" ? reply.findings : [];
+      const { findings, problems } = reply.kind === "checked" ? reply : { findings: [], problems: [] };
+      for (const problem of problems) this.#tellProblem(problem);
       return analyzedOf(this.#parts.documents, { document, settings, job, findings, state: "checked" });
     } catch (error) {
       // A thread that died or ran out of time costs this version its findings; the next edit tries again.
@@ -186,6 +188,13 @@ export class Analyses {
     const companions = findCompanions(file, (other) => this.#readText(other));
     this.#companions.set(uri, new Set(companions.map((companion) => companion.path)));
     return { uri, version, files: [file, ...companions], settings: settings.check };
+  }
+
+  /** A file that the settings name and that is of no use is told of once. */
+  #tellProblem(problem: string): void {
+    if (this.#toldProblems.has(problem)) return;
+    this.#toldProblems.add(problem);
+    this.#parts.log.warn(problem);
   }
 
   #tellTooLarge(uri: string): void {

@@ -3,6 +3,7 @@
 
 import type { FixContext, RepairProposal } from "../fixes/index.js";
 import type { CallView, FunctionView } from "../project/file-view.js";
+import type { Knowledge, KnowledgeFiles } from "../project/knowledge.js";
 import type { CheckResult, CheckSettings, SourceFile } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
 import { placeUnderPath } from "../rules/place-under-path.js";
@@ -39,7 +40,13 @@ export interface Inspection {
 }
 
 export type AnalysisReply =
-  | { readonly kind: "checked"; readonly findings: readonly Finding[]; readonly functionCount: number }
+  | {
+      readonly kind: "checked";
+      readonly findings: readonly Finding[];
+      readonly functionCount: number;
+      /** Files of the settings that could not be used, each in a line for the log. */
+      readonly problems: readonly string[];
+    }
   | { readonly kind: "inspected"; readonly inspection: Inspection }
   | { readonly kind: "fixed"; readonly proposals: readonly RepairProposal[] }
   /** The document or version asked about is not the one that is kept. */
@@ -50,6 +57,9 @@ export type CheckFiles = (files: readonly SourceFile[], settings: CheckSettings)
 
 /** Every verified fix of a finding, best first. */
 export type ProposeFixes = (finding: Finding, check: FixContext) => readonly RepairProposal[];
+
+/** Opens what the settings name besides the files. */
+export type OpenKnowledge = (files: KnowledgeFiles) => Knowledge;
 
 /** Answers requests one after the other. */
 export interface AnalysisHost {
@@ -65,7 +75,11 @@ interface Kept {
 }
 
 /** The engine and the fix producer behind one door. */
-export function createAnalysisHost(check: CheckFiles, proposeFixes: ProposeFixes): AnalysisHost {
+export function createAnalysisHost(
+  check: CheckFiles,
+  proposeFixes: ProposeFixes,
+  openKnowledge: OpenKnowledge = () => ({ behind: undefined, problems: [] }),
+): AnalysisHost {
   const kept = new Map<string, Kept>();
   const find = (uri: string, version: number): Kept | undefined => {
     const entry = kept.get(uri);
@@ -75,9 +89,12 @@ export function createAnalysisHost(check: CheckFiles, proposeFixes: ProposeFixes
     answer(request) {
       switch (request.kind) {
         case "check": {
-          const entry = checkJob(request.job, check);
+          const { behind, problems } = openKnowledge(request.job.settings.knowledge ?? {});
+          const settings = { ...request.job.settings, ...(behind && { behind }) };
+          const entry = checkJob({ ...request.job, settings }, check);
           kept.set(request.job.uri, entry);
-          return { kind: "checked", findings: entry.findings, functionCount: entry.result.stats.functions };
+          const { findings, result } = entry;
+          return { kind: "checked", findings, functionCount: result.stats.functions, problems };
         }
         case "inspect": {
           const entry = find(request.uri, request.version);

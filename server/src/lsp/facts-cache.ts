@@ -48,7 +48,7 @@ export function createCachedCheck(): CheckFiles {
   return (files, settings) => {
     const items = files.map(keep);
     const frames = [
-      JSON.stringify(settings.profile),
+      JSON.stringify([settings.profile, settings.knowledge]),
       ...items.map(({ version, facts }) => version?.frame ?? facts),
     ];
     const isSame =

@@ -229,5 +229,5 @@ function shownOf({ findings }: AnalyzedDocument): string {
 /** Equal for documents that are checked alike. */
 function settingsKey({ settings: { check } }: AnalyzedDocument): string {
   const { release, arch, config } = check.profile;
-  return `link:${release.id} ${arch.id} ${JSON.stringify(config)} ${JSON.stringify(check.rules)}`;
+  return `link:${release.id} ${arch.id} ${JSON.stringify([config, check.rules, check.knowledge])}`;
 }

@@ -2,10 +2,12 @@
 // tree that the document lies in, our defaults. The project file wins key by key, because a team and its command line
 // share it; `auto` says nothing and leaves the word to the tree.
 
+import { isAbsolute } from "node:path";
 import { architectures } from "../kernel-model/architectures.js";
 import { chooseProfile, type ProfileOrigins } from "../kernel-model/choose-profile.js";
 import { type FoundTree, profileSourceOfTree } from "../kernel-model/kernel-tree.js";
 import { findRelease, kernelReleases } from "../kernel-model/profile.js";
+import { knowledgeFilesFor } from "../project/knowledge.js";
 import type { CheckSettings } from "../rules/engine.js";
 import {
   type EnableMode,
@@ -20,6 +22,10 @@ import {
 /** The editor's settings for one folder, checked. */
 export interface EditorSettings extends ProjectConfig {
   readonly maxFileSizeBytes: number;
+  /** A knowledge pack, or `none`; the one of the release where it is absent. */
+  readonly pack?: string;
+  /** A file with the types of the kernel meant. */
+  readonly btf?: string;
 }
 
 /** Who says which kernel is meant. */
@@ -51,7 +57,7 @@ export function parseEditorSettings(raw: unknown): { settings: EditorSettings; p
       problems.push(`kmemLens.${key} is ${JSON.stringify(value)}, not ${wanted}`);
     }
   };
-  const { enable, kernel, arch, pageSize, cpus, preemptRt, maxFileSize } = section;
+  const { enable, kernel, arch, pageSize, cpus, preemptRt, pack, btf, maxFileSize } = section;
   if (enable === "auto" || enable === "on" || enable === "off") settings.enable = enable;
   else wrong("enable", enable, "one of auto, on, off");
   if (typeof kernel === "string" && findRelease(kernel)) settings.kernel = kernel;
@@ -65,6 +71,10 @@ export function parseEditorSettings(raw: unknown): { settings: EditorSettings; p
   else wrong("cpus", cpus, "a number from 1 to 8192");
   if (typeof preemptRt === "boolean") settings.preemptRt = preemptRt;
   else wrong("preemptRt", preemptRt, "true or false");
+  if (isAbsolutePath(pack) || pack === "none") settings.pack = pack;
+  else wrong("pack", pack, "auto, none or an absolute path");
+  if (isAbsolutePath(btf)) settings.btf = btf;
+  else wrong("btf", btf, "an absolute path");
   if (isWholeNumber(maxFileSize)) settings.maxFileSizeBytes = maxFileSize * 1024;
   else wrong("maxFileSize", maxFileSize, "a number of KiB");
   settings.rules = readRules(section["rules"], problems);
@@ -97,10 +107,18 @@ export function resolveSettings(
   return {
     enable: project.enable ?? editor.enable ?? "auto",
     maxFileSizeBytes: editor.maxFileSizeBytes,
-    check: { profile, rules: { ...editor.rules, ...project.rules } },
+    check: {
+      profile,
+      rules: { ...editor.rules, ...project.rules },
+      knowledge: knowledgeFilesFor(editor, profile.release),
+    },
     origins,
     tree,
   };
+}
+
+function isAbsolutePath(value: unknown): value is string {
+  return typeof value === "string" && isAbsolute(value);
 }
 
 function isWholeNumber(value: unknown): value is number {

@@ -25,8 +25,21 @@ export interface Knowledge {
   readonly problems: readonly string[];
 }
 
+/** What the user says of them; absent means not said. */
+export interface KnowledgeChoice {
+  /** A pack, or `none`; the one that came with the program where it is absent. */
+  readonly pack?: string | undefined;
+  readonly btf?: string | undefined;
+}
+
+/** The files for a release. */
+export function knowledgeFilesFor({ pack, btf }: KnowledgeChoice, release: KernelRelease): KnowledgeFiles {
+  const chosen = pack === "none" ? undefined : (pack ?? shippedPack(release));
+  return { ...(chosen !== undefined && { pack: chosen }), ...(btf !== undefined && { btf }) };
+}
+
 /** The pack that came with the program for a release. */
-export function shippedPack(release: KernelRelease): string | undefined {
+function shippedPack(release: KernelRelease): string | undefined {
   // Compiled sources stand two folders deeper than the bundles of the extension.
   const isBundle = import.meta.url.endsWith(".mjs");
   const url = new URL(`${isBundle ? "" : "../../"}../packs/${release.id}.kmempack`, import.meta.url);

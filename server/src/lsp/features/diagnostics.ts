@@ -14,6 +14,8 @@ import {
   ResponseError,
   type UnchangedDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
+import { isPackPath } from "../../project/pack/read-pack.js";
+import { packedPlace } from "../../project/pack/slim.js";
 import type { Finding, PathStep, Severity } from "../../rules/finding.js";
 import { parseProjectConfig, projectConfigFileName, type RuleLevel } from "../../rules/project-config.js";
 import type { AnalyzedDocument } from "../analyses.js";
@@ -72,21 +74,33 @@ function toLspDiagnostic(
 
 /** The whole path, cause first; a second and third way to the same place follow and say so. */
 function toRelatedInformation(analyzed: AnalyzedDocument, finding: Finding): DiagnosticRelatedInformation[] {
-  const main = finding.path.map((step) => relatedStep(analyzed, step, ""));
+  const main = finding.path.map((step) => relatedStep(analyzed, finding, step, ""));
   const others = finding.otherPaths.flatMap((path, index) =>
-    path.map((step) => relatedStep(analyzed, step, `${index === 0 ? "another" : "a third"} way: `)),
+    path.map((step) => relatedStep(analyzed, finding, step, `${index === 0 ? "another" : "a third"} way: `)),
   );
   return [...main, ...others].filter((step) => step !== undefined);
 }
 
+/** `linux-6.1.192/mm/slub.c:3412` of a step in a file that only a knowledge pack knows. */
+function packedStepPlace({ file, span }: PathStep): string | undefined {
+  return isPackPath(file) ? `${file}:${packedPlace(span.start).line + 1}` : undefined;
+}
+
 function relatedStep(
   analyzed: AnalyzedDocument,
+  finding: Finding,
   step: PathStep,
   prefix: string,
 ): DiagnosticRelatedInformation | undefined {
   const range = analyzed.textOf(step.file)?.rangeOf(step.span);
-  if (!range) return undefined;
-  return { location: { uri: analyzed.uriOf(step.file), range }, message: `${prefix}${step.message}` };
+  if (range)
+    return { location: { uri: analyzed.uriOf(step.file), range }, message: `${prefix}${step.message}` };
+  const place = packedStepPlace(step);
+  if (place === undefined) return undefined;
+  // There is nothing to go to: it is told where it is come to.
+  const { uri, content } = analyzed.document;
+  const location = { uri, range: content.rangeOf(finding.span) };
+  return { location, message: `${prefix}${step.message} (${place})` };
 }
 
 /** `…; spin_lock(&d->lock) taken here (line 30), calls foo_grow() (line 33)`. The last step is the finding itself. */
@@ -97,6 +111,8 @@ function messageWithChain(analyzed: AnalyzedDocument, finding: Finding): string 
   const words = steps.map((step) => {
     const line = analyzed.textOf(step.file)?.positionAt(step.span.start).line;
     const place = step.file === finding.file ? "line" : `${step.file.slice(step.file.lastIndexOf("/") + 1)}:`;
+    const packed = packedStepPlace(step);
+    if (packed !== undefined) return `${step.message} (${packed})`;
     return line === undefined
       ? step.message
       : `${step.message} (${place === "line" ? "line " : place}${line + 1})`;

@@ -22,6 +22,11 @@ export interface KnowledgePack {
   readonly tree: ForeignTree;
 }
 
+/** Whether a path is that of a file of a pack, where all others are absolute. */
+export function isPackPath(path: string): boolean {
+  return /^linux-\d[^/]*\//.test(path);
+}
+
 /** Reads the index of a pack; throws only for bytes that `writePack` did not make. */
 export function readPack({ about, section }: PackSections): KnowledgePack {
   const top = `linux-${about.version}/`;

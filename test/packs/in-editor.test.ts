@@ -1,0 +1,87 @@
+// A pack in the editor: the analysis behind open documents uses it, fixes are checked with it, and what is in no file that
+// could be opened is told in words.
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { proposeFixes } from "../../server/src/fixes/index.js";
+import { createProfile, findRelease } from "../../server/src/kernel-model/profile.js";
+import { type AnalysisHost, createAnalysisHost } from "../../server/src/lsp/analysis-host.js";
+import { createCachedCheck } from "../../server/src/lsp/facts-cache.js";
+import { toLspDiagnostics } from "../../server/src/lsp/features/diagnostics.js";
+import { parseEditorSettings, resolveSettings } from "../../server/src/lsp/settings.js";
+import { openKnowledge } from "../../server/src/project/knowledge.js";
+import { folderWith } from "../cli/helpers.js";
+import { analyzed } from "../lsp/helpers.js";
+import { learnSmallTree } from "./small-tree.js";
+
+const text = `#include <linux/zorro.h>
+static int start(struct zorro_dev *d)
+{
+	void *p;
+
+	spin_lock(&d->lock);
+	zorro_register(d);
+	p = zorro_alloc(d, GFP_KERNEL);
+	spin_unlock(&d->lock);
+	return p ? 0 : -ENOMEM;
+}
+`;
+const profile = createProfile(findRelease("6.1"), "x86_64");
+
+function check(host: AnalysisHost, pack: string, version: number) {
+  const settings = { profile, rules: {}, knowledge: { pack } };
+  const job = { uri: "file:///src/drv.c", version, files: [{ path: "/src/drv.c", text }], settings };
+  const reply = host.answer({ kind: "check", job });
+  if (reply.kind !== "checked") throw new Error(`not checked but ${reply.kind}`);
+  return reply;
+}
+
+describe("a pack behind an open document", () => {
+  it("brings findings, with the way into the kernel told in words, and repairs", async () => {
+    const { bytes } = await learnSmallTree();
+    const pack = join(folderWith({}), "6.1.kmempack");
+    writeFileSync(pack, bytes);
+    const host = createAnalysisHost(createCachedCheck(), proposeFixes, openKnowledge);
+    const { findings, problems } = check(host, pack, 1);
+    expect(problems).toEqual([]);
+    expect(findings.map(({ message }) => message)).toEqual([
+      "mutex_lock() may sleep, but 'd->lock' is held",
+      expect.stringContaining("GFP_KERNEL"),
+    ]);
+    const style = { showsRelatedInformation: true, ruleHref: () => undefined };
+    const [first] = toLspDiagnostics(analyzed({ text, findings }), style);
+    expect(first?.relatedInformation?.at(-1)?.message).toMatch(
+      /\(linux-6\.1\.192\/drivers\/zorro\/core\.c:6\)$/,
+    );
+    const bare = { showsRelatedInformation: false, ruleHref: () => undefined };
+    expect(toLspDiagnostics(analyzed({ text, findings }), bare)[0]?.message).toContain("core.c:6)");
+    const fixed = host.answer({ kind: "fixes", uri: "file:///src/drv.c", version: 1, findingIndex: 1 });
+    // Offered only if the finding is gone in a second analysis, which needs the pack as the first one did.
+    expect(JSON.stringify(fixed)).toContain("GFP_ATOMIC");
+  });
+
+  it("that cannot be used is named, and the document is checked all the same", () => {
+    const pack = join(folderWith({ "x.kmempack": "something else" }), "x.kmempack");
+    const host = createAnalysisHost(createCachedCheck(), proposeFixes, openKnowledge);
+    expect(check(host, pack, 1)).toMatchObject({ findings: [], problems: [`${pack} is no knowledge pack`] });
+  });
+});
+
+describe("the settings", () => {
+  it("name a pack and a file of types by absolute paths", () => {
+    const { settings, problems } = parseEditorSettings({
+      pack: "/k/my.kmempack",
+      btf: "/sys/kernel/btf/vmlinux",
+    });
+    expect(problems).toEqual([]);
+    expect(resolveSettings(settings, {}).check.knowledge).toEqual({
+      pack: "/k/my.kmempack",
+      btf: "/sys/kernel/btf/vmlinux",
+    });
+    expect(resolveSettings({ ...settings, pack: "none" }, {}).check.knowledge).toEqual({
+      btf: "/sys/kernel/btf/vmlinux",
+    });
+    expect(parseEditorSettings({ pack: "my.kmempack", btf: "vmlinux" }).problems).toHaveLength(2);
+  });
+});
