@@ -15,7 +15,9 @@ import {
   parseFile,
   type Reading,
 } from "../syntax/parsed-file.js";
+import type { MaskedFile } from "../syntax/prepass.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
+import type { ExpectedFunction } from "../syntax/walk-state.js";
 import { decisionGuard } from "./build-expression.js";
 import { buildEventGraph } from "./build-graph.js";
 import { collectOpsEntries } from "./build-ops.js";
@@ -59,6 +61,46 @@ export function factsOf(path: string, parsed: ParsedFile, known: KnownFunctions 
     directives: parseDirectives(parsed.text, parsed.comments),
     droppedArms: parsed.droppedArms,
     lineCount: countLines(parsed.text),
+  };
+}
+
+/** What is known of a file whose functions nobody asks for: their names, and what the file's comments say to us. */
+export function unreadFacts(path: string, text: string, mask: MaskedFile): FileFacts {
+  return {
+    path,
+    includes: mask.includes.map((include) => include.path),
+    functions: mask.readings[0].functions.map((item) => unreadFunction(text, item)),
+    opsEntries: [],
+    fileLevelCalls: [],
+    types: {
+      structs: {},
+      enums: {},
+      enumConstants: {},
+      typedefs: {},
+      macros: {},
+      variables: {},
+      functions: {},
+    },
+    words: new Set(),
+    directives: parseDirectives(text, mask.comments),
+    droppedArms: mask.droppedArms,
+    lineCount: countLines(text),
+  };
+}
+
+function unreadFunction(text: string, { start, name, body, end }: ExpectedFunction): FunctionFacts {
+  const [word = ""] = /^\w*/.exec(text.slice(name, body)) ?? [];
+  return {
+    name: word,
+    kind: "function",
+    isStatic: /\bstatic\b/.test(text.slice(start, name)),
+    span: { start, end },
+    nameSpan: { start: name, end: name + word.length },
+    parameters: [],
+    locals: new Map(),
+    annotations: [],
+    graph: { blocks: [{ events: [], edges: [] }] },
+    isClean: true,
   };
 }
 

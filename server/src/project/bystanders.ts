@@ -2,7 +2,7 @@
 // text sets registers and fills structs. Bias: what might bear on a finding is no bystander. Used where files are
 // scanned by the thousand; an editor reads everything.
 
-import { buildFacts, factsOf } from "../analysis/build-facts.js";
+import { buildFacts, factsOf, unreadFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
 import { createEnvironment } from "../c-types/environment.js";
 import type { CType } from "../c-types/expression.js";
@@ -21,7 +21,9 @@ import {
   type Tokens,
 } from "../syntax/tokens.js";
 import type { ExpectedFunction } from "../syntax/walk-state.js";
-import { type Mentioner, readMentions } from "./mentions.js";
+import type { HeldMentions } from "./held-mentions.js";
+import { createHolders } from "./holders.js";
+import { type Mentioner, type Mentions, readMentions } from "./mentions.js";
 import {
   assertsTrait,
   largeStructTrait,
@@ -39,7 +41,9 @@ import {
 export function factsForFindings(path: string, text: string, profile: Profile): FileFacts {
   const mask = maskFile(text, new Map());
   const { functions, expectsSmallStructs } = findBystanders(mask, profile);
-  const [reading] = mask.readings;
+  const [reading, ...otherReadings] = mask.readings;
+  const isUnread = functions.length === reading.functions.length && otherReadings.length === 0;
+  if (isUnread && !expectsSmallStructs) return unreadFacts(path, text, mask);
   const hollow = functions.filter((item) => item.end > item.body + 2 && isReadAlone(item, reading));
   const facts = factsOf(path, parseMasked(text, mask, hollow));
   const isAsExpected = !expectsSmallStructs || !hasLargeStruct(facts, profile);
@@ -55,11 +59,14 @@ export interface Bystanders {
 
 /** The functions of the first reading of a masked file that need not be read. Linear in its number of tokens. */
 export function findBystanders(mask: MaskedFile, profile: Profile): Bystanders {
-  const { all, traits } = readMentions(mask, profile);
+  const mentions = readMentions(mask, profile);
+  const { all, traits } = mentions;
   const plain = { tokens: mask.tokens, profile, hasLargeStruct: (traits & largeStructTrait) !== 0 };
   const callers = callersOf(all);
   const locking = reaching(all, callers, lockTrait);
-  const read = onSleepingWays(all, reaching(all, callers, sleepTrait), locking);
+  const sleeping = reaching(all, callers, sleepTrait);
+  const heldOf = createHolders(mask, mentions, profile);
+  const read = onSleepingWays(mentions, { callers, sleeping, locking, heldOf });
   const wanted = registersTableTrait | (traits & assertsTrait ? namedLockTrait : 0);
   let expectsSmallStructs = false;
   for (const item of all) {
@@ -68,7 +75,7 @@ export function findBystanders(mask: MaskedFile, profile: Profile): Bystanders {
     else if (item.allocatorCalls.some((call) => !isPlainAllocation(call, plain))) read.add(item);
     else expectsSmallStructs ||= item.allocatorCalls.length > 0;
   }
-  addAnswering(read, locking);
+  addAnswering(read, (item) => locking.has(item) && mayLeaveLocks(item, heldOf));
   const functions = all.flatMap((item) => (item.function && !read.has(item) ? [item.function] : []));
   return { functions, expectsSmallStructs };
 }
@@ -103,42 +110,74 @@ function callersOf(all: readonly Mentioner[]): ReadonlyMap<Mentioner, readonly M
   return callers;
 }
 
+interface Ways {
+  readonly callers: ReadonlyMap<Mentioner, readonly Mentioner[]>;
+  readonly sleeping: ReadonlySet<Mentioner>;
+  readonly locking: ReadonlySet<Mentioner>;
+  heldOf(item: Mentioner): HeldMentions;
+}
+
 /** What may lie on a way from a context that forbids sleeping to a sleep. */
-function onSleepingWays(
-  all: readonly Mentioner[],
-  sleeping: ReadonlySet<Mentioner>,
-  locking: ReadonlySet<Mentioner>,
-): Set<Mentioner> {
-  // Where a callee takes or gives back a lock, the caller may hold it afterwards.
-  const begins = (item: Mentioner): boolean =>
-    item.isRegistered || locking.has(item) || (item.traits & assertsTrait) !== 0;
-  const pending = all.filter((item) => sleeping.has(item) && begins(item));
-  const found = new Set(pending);
-  for (let item = pending.pop(); item; item = pending.pop()) {
-    for (const callee of item.mentions) {
-      if (!sleeping.has(callee) || found.has(callee)) continue;
-      found.add(callee);
-      pending.push(callee);
+function onSleepingWays(mentions: Mentions, { callers, sleeping, locking, heldOf }: Ways): Set<Mentioner> {
+  const holders: Mentioner[] = [];
+  const entered = new Set<Mentioner>();
+  const pending: Mentioner[] = [];
+  const enter = (item: Mentioner): void => {
+    if (!sleeping.has(item) || entered.has(item)) return;
+    entered.add(item);
+    pending.push(item);
+  };
+  for (const item of mentions.all) {
+    const isEntered = item.isRegistered || (item.traits & assertsTrait) !== 0;
+    // What a macro holds is not told apart.
+    const isHolder = (one: Mentioner): boolean => !one.function && locking.has(one) && sleeping.has(one);
+    if (isEntered || isHolder(item)) enter(item);
+    if (!item.function || !locking.has(item) || !sleeping.has(item)) continue;
+    let holds = item.mentions.some(isHolder);
+    for (const name of heldOf(item).names) {
+      holds ||= (mentions.traitsOf(name) & sleepTrait) !== 0;
+      for (const callee of mentions.meaningsOf(name)) {
+        holds ||= sleeping.has(callee);
+        enter(callee);
+      }
     }
+    // Whom it is handed to may call it with a lock held.
+    for (const handed of item.hands) {
+      holds ||= sleeping.has(handed);
+      enter(handed);
+    }
+    if (holds) holders.push(item);
   }
-  return found;
+  for (let item = pending.pop(); item; item = pending.pop())
+    for (const callee of item.mentions) enter(callee);
+  // What sleeps with a lock held may do so as its callers tell it.
+  const told = new Set(holders);
+  for (const item of told) for (const caller of callers.get(item) ?? []) told.add(caller);
+  return new Set([...told, ...entered]);
+}
+
+/** Whether it may end with more or less held than it began. */
+function mayLeaveLocks(item: Mentioner, heldOf: Ways["heldOf"]): boolean {
+  if (!item.function) return true;
+  const { exit, isCertain } = heldOf(item);
+  return !isCertain || exit.min !== 0 || exit.max !== 0;
 }
 
 /** A function with more branches has more blocks than are followed for its result alone (world.ts). */
 const maxBranchesForResult = 24;
 
 /** Adds the functions whose locks, results or calls of what they are handed those in `read` may ask for. */
-function addAnswering(read: Set<Mentioner>, locking: ReadonlySet<Mentioner>): void {
+function addAnswering(read: Set<Mentioner>, leavesLocks: (item: Mentioner) => boolean): void {
   const pending = [...read];
+  const add = (item: Mentioner): void => {
+    if (read.has(item)) return;
+    read.add(item);
+    pending.push(item);
+  };
   for (let item = pending.pop(); item; item = pending.pop()) {
     const handsOn = item.hands.length > 0;
-    for (const callee of item.mentions) {
-      if (read.has(callee)) continue;
-      const isShort = callee.nrBranches <= maxBranchesForResult;
-      if (!handsOn && !isShort && callee.function && !locking.has(callee)) continue;
-      read.add(callee);
-      pending.push(callee);
-    }
+    for (const callee of item.mentions) if (handsOn || !callee.function || leavesLocks(callee)) add(callee);
+    for (const callee of item.asks) if (callee.nrBranches <= maxBranchesForResult) add(callee);
   }
 }
 

@@ -37,10 +37,18 @@ export interface Mentioner {
   readonly nrBranches: number;
   /** Functions and macros of the file that it names, or may call through a member; some more than once. */
   readonly mentions: readonly Mentioner[];
+  /** Those among them whose result it may look at. */
+  readonly asks: readonly Mentioner[];
   /** Functions among them that it names without calling them. */
   readonly hands: readonly Mentioner[];
   /** Where it calls allocators, by index of the token. */
   readonly allocatorCalls: readonly number[];
+  /** Index of its first token; -1 for a macro. */
+  readonly firstToken: number;
+  /** A function that answers nothing. */
+  readonly isVoid: boolean;
+  /** Of a macro: the names in its body. */
+  readonly words: ReadonlySet<string> | undefined;
   /** Somewhere it is given to be called back where nothing may sleep. */
   readonly isRegistered: boolean;
 }
@@ -49,8 +57,10 @@ interface OpenMentioner extends Mentioner {
   traits: number;
   nrBranches: number;
   readonly mentions: OpenMentioner[];
+  readonly asks: OpenMentioner[];
   readonly hands: OpenMentioner[];
   readonly allocatorCalls: number[];
+  firstToken: number;
   isRegistered: boolean;
 }
 
@@ -59,13 +69,17 @@ export interface Mentions {
   readonly all: readonly Mentioner[];
   /** The traits of all names in the file. */
   readonly traits: number;
+  /** The traits of a name, by its number. */
+  traitsOf(name: number): number;
+  /** The functions and macros of the file that a name stands for, or may stand for as a member, by its number. */
+  meaningsOf(name: number): readonly Mentioner[];
 }
 
 /** Reads the mentions of a masked file. Linear in the number of its tokens. */
 export function readMentions({ tokens, readings, defines }: MaskedFile, profile: Profile): Mentions {
   const traitOf = traitsByName(profile);
-  const functions = readings[0].functions.map(open);
-  const macros = defines.map(() => open(undefined));
+  const functions = readings[0].functions.map((item) => open(item, isVoid(item, tokens.text), undefined));
+  const macros = defines.map((define) => open(undefined, false, wordsOf(define, tokens.text)));
   const byName = new Map<string, OpenMentioner[]>();
   const add = (name: string, item: OpenMentioner): void => {
     const list = byName.get(name);
@@ -74,11 +88,13 @@ export function readMentions({ tokens, readings, defines }: MaskedFile, profile:
   };
   for (const item of functions) if (item.function) add(wordAt(tokens.text, item.function.name), item);
   for (const [i, item] of macros.entries()) add(defines[i]?.name ?? "", item);
-  for (const [i, item] of macros.entries()) {
-    for (const word of wordsOf(defines[i], tokens.text)) {
+  for (const item of macros) {
+    for (const word of item.words ?? []) {
       item.traits |= traitOf.get(word) ?? 0;
       const named = byName.get(word);
-      if (named) item.mentions.push(...named);
+      if (!named) continue;
+      item.mentions.push(...named);
+      item.asks.push(...named);
     }
   }
   const traits = new Int32Array(tokens.names.length);
@@ -90,24 +106,41 @@ export function readMentions({ tokens, readings, defines }: MaskedFile, profile:
     all |= bits;
     named.push(byName.get(name));
   }
-  new MentionReader({
+  const byField = new MentionReader({
     tokens,
     traits,
     named,
     functions,
     hasAtomicStruct: (all & atomicStructTrait) !== 0,
   }).run();
-  return { all: [...functions, ...macros], traits: all };
+  return {
+    all: [...functions, ...macros],
+    traits: all,
+    traitsOf: (name) => traits[name] ?? 0,
+    meaningsOf: (name) => [...(named[name] ?? []), ...(byField.get(name) ?? [])],
+  };
 }
 
-function open(of: ExpectedFunction | undefined): OpenMentioner {
+function isVoid({ start, name }: ExpectedFunction, text: string): boolean {
+  return /\bvoid\s*$/.test(text.slice(start, name));
+}
+
+function open(
+  of: ExpectedFunction | undefined,
+  isVoid: boolean,
+  words: ReadonlySet<string> | undefined,
+): OpenMentioner {
   return {
     function: of,
+    isVoid,
+    words,
     traits: 0,
     nrBranches: 0,
     mentions: [],
+    asks: [],
     hands: [],
     allocatorCalls: [],
+    firstToken: -1,
     isRegistered: false,
   };
 }
@@ -118,8 +151,8 @@ function wordAt(text: string, offset: number): string {
   return word.exec(text)?.[0] ?? "";
 }
 
-function wordsOf(define: DefineDirective | undefined, text: string): ReadonlySet<string> {
-  return new Set(define && text.slice(define.body.start, define.body.end).match(/\b[A-Za-z_]\w*/g));
+function wordsOf(define: DefineDirective, text: string): ReadonlySet<string> {
+  return new Set(text.slice(define.body.start, define.body.end).match(/\b[A-Za-z_]\w*/g));
 }
 
 interface ReaderInput {
@@ -148,7 +181,8 @@ class MentionReader {
     this.input = input;
   }
 
-  run(): void {
+  /** Answers the functions that members are given, by number of the member's name. */
+  run(): ReadonlyMap<number, readonly OpenMentioner[]> {
     const { tokens, functions } = this.input;
     const { kind, symbol, start, count } = tokens;
     let next = 0;
@@ -159,18 +193,24 @@ class MentionReader {
       if (this.current && at >= end) this.current = undefined;
       if (at >= nextStart) {
         // Functions do not overlap: one whose start was passed over is none of this reading's.
-        this.begin(functions[next]);
+        this.begin(functions[next], i);
         end = functions[next]?.function?.end ?? 0;
         while (nextStart <= at) nextStart = functions[++next]?.function?.start ?? tokens.text.length + 1;
       }
       if (kind[i] === identifierToken) this.name(i, (symbol[i] ?? 0) - firstNameSymbol);
       else this.punctuator(i, symbol[i] ?? 0);
     }
-    for (const { from, field } of this.memberCalls) from.mentions.push(...(this.byField.get(field) ?? []));
+    for (const { from, field } of this.memberCalls) {
+      const reached = this.byField.get(field) ?? [];
+      from.mentions.push(...reached);
+      from.asks.push(...reached);
+    }
+    return this.byField;
   }
 
-  private begin(item: OpenMentioner | undefined): void {
+  private begin(item: OpenMentioner | undefined, firstToken: number): void {
     this.current = item;
+    if (item) item.firstToken = firstToken;
     this.field = -1;
     this.called.length = 0;
   }
@@ -228,13 +268,20 @@ class MentionReader {
     }
     const items = named[id];
     if (!items) return;
+    const isStatement = isCalled && this.beginsStatement(i);
     for (const item of items) {
       if (item === current) continue;
       current?.mentions.push(item);
+      if (!isStatement && !item.isVoid) current?.asks.push(item);
       if (isCalled || !item.function) continue;
       current?.hands.push(item);
       this.handed(item);
     }
+  }
+
+  private beginsStatement(i: number): boolean {
+    const before = this.input.tokens.symbol[i - 1];
+    return before === semicolon || before === openBrace || before === closeBrace;
   }
 
   /** A function is named without being called. */

@@ -21,6 +21,7 @@ export const openParenthesis = 40;
 export const closeParenthesis = 41;
 export const comma = 44;
 export const dot = 46;
+export const colon = 58;
 export const semicolon = 59;
 export const equals = 61;
 export const openBrace = 123;
