@@ -21,13 +21,22 @@ export interface HeldRange {
   readonly max: number;
 }
 
+/** What is held, by number: a name of the file's that stands for the lock, or another number that stands for an effect. */
+export type HeldKey = number;
+
+/** What a call does to what is held. */
+export interface HeldChange extends HeldRange {
+  readonly takes: readonly HeldKey[];
+  readonly gives: readonly HeldKey[];
+}
+
 /** What a name does: `statement`, something is held for the rest of the statement; `rest`, for the rest of the function. */
-export type HeldStep = HeldRange | "statement" | "rest";
+export type HeldStep = HeldChange | "statement" | "rest";
 
 export interface HeldMentions {
   /** Numbers of the names that are met where something may be held. */
   readonly names: ReadonlySet<number>;
-  readonly exit: HeldRange;
+  readonly exit: HeldChange;
   /** Whether the text has a plain structure, so that the order of its tokens tells. */
   readonly isCertain: boolean;
 }
@@ -41,20 +50,21 @@ export interface BodyTokens {
   readonly end: number;
 }
 
-/** Reads what a function names. `stepOf` is asked of every name, by its number. Linear in the tokens of the body. */
-export function readHeldMentions(
-  of: BodyTokens,
-  stepOf: (name: number) => HeldStep | undefined,
-): HeldMentions {
+/** Answers what the name at a token does; asked of every name. */
+export type StepAt = (name: number, token: number) => HeldStep | undefined;
+
+/** Reads what a function names. Linear in the tokens of the body. */
+export function readHeldMentions(of: BodyTokens, stepOf: StepAt): HeldMentions {
   return new HeldReader(of, stepOf).run();
 }
 
-/** The same, and how much may be held at most where a caller holds nothing: what it has not, cannot be given back. */
+/** The same, and what may be held: what its caller may not have held cannot be given back. */
 interface Depth extends HeldRange {
-  readonly held: number;
+  /** How often, by key; nothing that is not held. */
+  readonly held: ReadonlyMap<HeldKey, number>;
 }
 
-const level: Depth = { min: 0, max: 0, held: 0 };
+const level: Depth = { min: 0, max: 0, held: new Map() };
 
 /** Deeper nesting is not counted. */
 const maxDepth = 3;
@@ -82,7 +92,7 @@ const conditional = /#\s*(if|ifdef|ifndef|elif|else|endif)\b/y;
 class HeldReader {
   private readonly tokens: Tokens;
   private readonly of: BodyTokens;
-  private readonly stepOf: (name: number) => HeldStep | undefined;
+  private readonly stepOf: StepAt;
   private at: number;
   private nesting = 0;
   /** Undefined behind a jump. */
@@ -95,6 +105,8 @@ class HeldReader {
   private readonly jumps = new Map<number, Depth>();
   private readonly labels = new Map<number, Depth>();
   private readonly names = new Set<number>();
+  /** What was given back without having been taken here. */
+  private readonly given = new Set<HeldKey>();
   private isStatementHeld = false;
   /** Whether all that follows may be named with something held; or, where the structure fails, all. */
   private isRestHeld = false;
@@ -102,7 +114,7 @@ class HeldReader {
   /** Of the `#if`s around. */
   private readonly arms: Arms[] = [];
 
-  constructor(of: BodyTokens, stepOf: (name: number) => HeldStep | undefined) {
+  constructor(of: BodyTokens, stepOf: StepAt) {
     this.of = of;
     this.tokens = of.tokens;
     this.stepOf = stepOf;
@@ -117,7 +129,18 @@ class HeldReader {
     if (!this.atEnd()) this.isIrregular = true;
     if (this.depth) this.exit = joined(this.exit, this.depth);
     const names = this.isIrregular ? this.allNames(first) : this.names;
-    return { names, exit: exitOf(this.exit ?? level), isCertain: !this.isIrregular && !this.isRestHeld };
+    return { names, exit: this.exitChange(), isCertain: !this.isIrregular && !this.isRestHeld };
+  }
+
+  private exitChange(): HeldChange {
+    const { min, max, held } = this.exit ?? level;
+    const takes = [...held.keys()];
+    return {
+      min,
+      max: Math.max(takes.length > 0 ? 1 : -maxDepth, max),
+      takes,
+      gives: max < 0 ? [...this.given] : [],
+    };
   }
 
   private allNames(first: number): ReadonlySet<number> {
@@ -253,7 +276,7 @@ class HeldReader {
     this.around.pop();
     const round = joinedOr(this.depth, around.continued);
     // A round that ends with more held than it began: where the next one begins that is held as well.
-    if (entry && round && round.held > entry.held) this.isIrregular = true;
+    if (entry && round && holdsMore(round, entry)) this.isIrregular = true;
     const end = joinedOr(round, around.left);
     this.depth = isEntered ? end : joinedOr(end, entry);
   }
@@ -290,7 +313,7 @@ class HeldReader {
     const name = (this.tokens.symbol[this.at + 1] ?? 0) - firstNameSymbol;
     this.jump((depth) => {
       const back = this.labels.get(name);
-      if (back && depth.held > back.held) this.isIrregular = true;
+      if (back && holdsMore(depth, back)) this.isIrregular = true;
       this.jumps.set(name, joined(this.jumps.get(name), depth));
     });
     this.expression();
@@ -363,34 +386,56 @@ class HeldReader {
     if (kind[this.at] !== identifierToken) return;
     const name = (symbol[this.at] ?? 0) - firstNameSymbol;
     const { depth } = this;
-    if (this.isRestHeld || this.isStatementHeld || (depth?.held ?? 0) > 0) this.names.add(name);
-    const step = this.stepOf(name);
+    if (this.isRestHeld || this.isStatementHeld || (depth && depth.held.size > 0)) this.names.add(name);
+    const step = this.stepOf(name, this.at);
     if (step === undefined) return;
     if (step === "rest") this.isRestHeld = true;
     else if (step === "statement") this.isStatementHeld = true;
-    else if (depth) this.depth = stepped(depth, step);
+    else if (depth) {
+      this.depth = stepped(depth, step);
+      for (const key of step.gives) if (!depth.held.has(key)) this.given.add(key);
+    }
   }
 }
 
 const endless = /^\((?:1|true|;;)\)$/;
 
-function stepped({ min, max, held }: Depth, step: HeldRange): Depth {
+function stepped({ min, max, held }: Depth, step: HeldChange): Depth {
   // What is given back is what was taken, where that may be: `if (try()) { ...; unlock(); }`.
   const isGivenBack = step.min < 0 && max > 0 && min <= 0;
   return {
     min: isGivenBack ? min : Math.max(-maxDepth, min + step.min),
     max: Math.max(-maxDepth, Math.min(maxDepth, max + step.max)),
-    held: Math.max(0, Math.min(maxDepth, held + step.max)),
+    held: heldAfter(held, step),
   };
 }
 
-function exitOf({ min, max, held }: Depth): HeldRange {
-  return { min, max: held > 0 ? Math.max(held, max) : max };
+function heldAfter(held: Depth["held"], { takes, gives }: HeldChange): Depth["held"] {
+  if (takes.length === 0 && !gives.some((key) => held.has(key))) return held;
+  const after = new Map(held);
+  for (const key of gives) {
+    const times = after.get(key) ?? 0;
+    if (times > 1) after.set(key, times - 1);
+    else after.delete(key);
+  }
+  for (const key of takes) after.set(key, Math.min(maxDepth, (after.get(key) ?? 0) + 1));
+  return after;
+}
+
+function holdsMore(a: Depth, b: Depth): boolean {
+  return [...a.held].some(([key, times]) => times > (b.held.get(key) ?? 0));
 }
 
 function joined(a: Depth | undefined, b: Depth): Depth {
-  if (!a) return b;
-  return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max), held: Math.max(a.held, b.held) };
+  if (!a || a === b) return b;
+  return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max), held: joinedHeld(a.held, b.held) };
+}
+
+function joinedHeld(a: Depth["held"], b: Depth["held"]): Depth["held"] {
+  if (a === b || b.size === 0) return a;
+  const all = new Map(a);
+  for (const [key, times] of b) all.set(key, Math.max(times, all.get(key) ?? 0));
+  return all;
 }
 
 function joinedOr(a: Depth | undefined, b: Depth | undefined): Depth | undefined {

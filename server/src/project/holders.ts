@@ -1,18 +1,38 @@
 // What the functions of a file may name with something held, told before anything is parsed: the kernel model's locks,
-// and the file's own functions and macros that take or give back locks for others.
+// and the file's own functions and macros that take or give back locks for others. A lock goes by the last name of what
+// stands for it: `lock` for `&priv->lock`.
 
-import { heldEffects } from "../analysis/state.js";
+import { type HeldEffect, heldEffects } from "../analysis/state.js";
+import type { LockRow } from "../kernel-model/locks.js";
 import { type KernelModel, modelOf } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import type { MaskedFile } from "../syntax/prepass.js";
-import { type HeldMentions, type HeldRange, type HeldStep, readHeldMentions } from "./held-mentions.js";
+import {
+  closeParenthesis,
+  comma,
+  firstNameSymbol,
+  identifierToken,
+  openParenthesis,
+  semicolon,
+  type Tokens,
+} from "../syntax/tokens.js";
+import {
+  type HeldChange,
+  type HeldKey,
+  type HeldMentions,
+  type HeldStep,
+  readHeldMentions,
+} from "./held-mentions.js";
 import type { Mentioner, Mentions } from "./mentions.js";
 import { lockTrait } from "./name-traits.js";
 
-const nothing: HeldMentions = { names: new Set(), exit: { min: 0, max: 0 }, isCertain: true };
-const acquired: HeldRange = { min: 1, max: 1 };
-const released: HeldRange = { min: -1, max: -1 };
-const perhaps: HeldRange = { min: 0, max: 1 };
+const noChange: HeldChange = { min: 0, max: 0, takes: [], gives: [] };
+const nothing: HeldMentions = { names: new Set(), exit: noChange, isCertain: true };
+
+/** Stands for a lock that no name stands for. */
+const unnamedLock: HeldKey = -1;
+/** Stand for the effects that are not of a lock; below `unnamedLock`. */
+const effectKeys: readonly HeldEffect[] = ["irq", "bh", "preempt", "rcu", "pagefault"];
 
 /** Answers for each function what it may name with something held; reads it when first asked. */
 export function createHolders(
@@ -22,28 +42,29 @@ export function createHolders(
 ): (item: Mentioner) => HeldMentions {
   const model = modelOf(profile.release);
   const known = new Map<Mentioner, HeldMentions>();
-  const steps = new Map<number, HeldStep | undefined>();
-  const stepOf = (name: number): HeldStep | undefined => {
-    if (!steps.has(name)) {
-      // A function that names itself, directly or through others, leaves locks alone.
-      steps.set(name, undefined);
-      steps.set(name, findStep(name));
-    }
-    return steps.get(name);
+  const rows = new Map<number, LockRow | "guard" | undefined>();
+  const rowOf = (name: number): LockRow | "guard" | undefined => {
+    if ((mentions.traitsOf(name) & lockTrait) === 0) return undefined;
+    // `guard(spinlock)(...)`: which class it is, and where its scope ends, is not looked into.
+    if (!rows.has(name)) rows.set(name, model.lock(tokens.names[name] ?? "") ?? "guard");
+    return rows.get(name);
   };
-  const findStep = (name: number): HeldStep | undefined => {
-    const [own] = mentions.meaningsOf(name);
-    if (own?.words) return stepOfMacro(own.words, model);
+  const stepAt = (name: number, token: number): HeldStep | undefined => {
+    const [own] = mentions.namedBy(name);
+    if (own?.words) return stepOfMacro([...own.words], model, tokens);
     if (own) return exitStep(heldOf(own).exit);
-    return mentions.traitsOf(name) & lockTrait ? stepOfLock(tokens.names[name] ?? "", model) : undefined;
+    const row = rowOf(name);
+    if (row === "guard") return "rest";
+    return row && stepOfLock(row, argumentKey(tokens, token + 1, row.lockArgument));
   };
   const heldOf = (item: Mentioner): HeldMentions => {
     const done = known.get(item);
     if (done) return done;
+    // A function that names itself, directly or through others, leaves locks alone.
     known.set(item, nothing);
     const of = item.function;
     const held = of
-      ? readHeldMentions({ tokens, first: item.firstToken, body: of.body, end: of.end }, stepOf)
+      ? readHeldMentions({ tokens, first: item.firstToken, body: of.body, end: of.end }, stepAt)
       : nothing;
     known.set(item, held);
     return held;
@@ -51,26 +72,43 @@ export function createHolders(
   return heldOf;
 }
 
-function exitStep(exit: HeldRange): HeldStep | undefined {
+function exitStep(exit: HeldChange): HeldStep | undefined {
   return exit.min === 0 && exit.max === 0 ? undefined : exit;
 }
 
-function stepOfLock(name: string, model: KernelModel): HeldStep | undefined {
-  const row = model.lock(name);
-  // `guard(spinlock)(...)`: which class it is, and where its scope ends, is not looked into.
-  if (!row) return "rest";
-  if (heldEffects(row.what).length === 0) return undefined;
-  if (row.effect === "release") return released;
-  return row.effect === "try" ? perhaps : acquired;
+function stepOfLock({ what, effect }: LockRow, lock: HeldKey): HeldStep | undefined {
+  const effects = heldEffects(what);
+  if (effects.length === 0) return undefined;
+  const keys = effects.map((item) => (item === "spin" ? lock : unnamedLock - 1 - effectKeys.indexOf(item)));
+  if (effect === "release") return { min: -1, max: -1, takes: [], gives: keys };
+  return { min: effect === "try" ? 0 : 1, max: 1, takes: keys, gives: [] };
 }
 
 /** What a macro comes to is told where it only takes or only gives back. */
-function stepOfMacro(words: ReadonlySet<string>, model: KernelModel): HeldStep | undefined {
-  const steps = [...words].flatMap((word) => {
-    const row = model.lock(word);
-    return row && heldEffects(row.what).length > 0 ? [row.effect] : [];
-  });
-  if (steps.length === 0) return undefined;
-  if (steps.every((step) => step === "release")) return released;
-  return steps.includes("release") ? "statement" : acquired;
+function stepOfMacro(words: readonly string[], model: KernelModel, tokens: Tokens): HeldStep | undefined {
+  const rows = words
+    .flatMap((word) => model.lock(word) ?? [])
+    .filter((row) => heldEffects(row.what).length > 0);
+  const [row] = rows;
+  if (!row) return undefined;
+  if (rows.length > 1) return "statement";
+  const last = tokens.names.indexOf(words.at(-1) ?? "");
+  return stepOfLock(row, last);
+}
+
+/** The last name in an argument of the call whose parenthesis is at a token. */
+function argumentKey({ symbol, kind, count }: Tokens, open: number, wanted: number | undefined): HeldKey {
+  let depth = 0;
+  let argument = 0;
+  let key = unnamedLock;
+  if (wanted === undefined) return key;
+  for (let i = open; i < count; i++) {
+    const at = symbol[i] ?? 0;
+    if (at === openParenthesis) depth++;
+    else if (at === closeParenthesis) depth--;
+    else if (at === semicolon) return key;
+    if (depth === 0 || (depth === 1 && at === comma && argument++ === wanted)) return key;
+    if (argument === wanted && kind[i] === identifierToken) key = at - firstNameSymbol;
+  }
+  return key;
 }

@@ -71,7 +71,9 @@ export interface Mentions {
   readonly traits: number;
   /** The traits of a name, by its number. */
   traitsOf(name: number): number;
-  /** The functions and macros of the file that a name stands for, or may stand for as a member, by its number. */
+  /** The functions and macros of the file that a name stands for, by its number. */
+  namedBy(name: number): readonly Mentioner[];
+  /** The same, and those that it may stand for as a member. */
   meaningsOf(name: number): readonly Mentioner[];
 }
 
@@ -117,6 +119,7 @@ export function readMentions({ tokens, readings, defines }: MaskedFile, profile:
     all: [...functions, ...macros],
     traits: all,
     traitsOf: (name) => traits[name] ?? 0,
+    namedBy: (name) => named[name] ?? [],
     meaningsOf: (name) => [...(named[name] ?? []), ...(byField.get(name) ?? [])],
   };
 }
