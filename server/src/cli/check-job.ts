@@ -5,7 +5,7 @@ import { fixSafely, proposeFixes } from "../fixes/index.js";
 import type { FixProposal } from "../fixes/proposal.js";
 import { findCompanions, type HeaderSearch } from "../project/companions.js";
 import { type FileInterface, interfaceOf } from "../project/file-interface.js";
-import { decodeSource, isBinary, type SourceEncoding } from "../project/source-text.js";
+import { decodeSource, isBinary, maxSourceBytes, type SourceEncoding } from "../project/source-text.js";
 import {
   type CheckResult,
   type CheckSettings,
@@ -17,7 +17,7 @@ import {
 import type { Finding } from "../rules/finding.js";
 import { placeUnderPath } from "../rules/place-under-path.js";
 import { type FileParts, partsOf } from "./file-parts.js";
-import { type FileState, readStated } from "./file-state.js";
+import { type FileState, readIfThere, readStated } from "./file-state.js";
 import type { FileGroup } from "./plan-jobs.js";
 import {
   createLocator,
@@ -28,6 +28,7 @@ import {
   type SourceLines,
 } from "./report.js";
 import type { JobTrace, ScanBackground } from "./scan-background.js";
+import type { TreeFilePlace } from "./tree-beside.js";
 import { fileErrorReason, reasonOf } from "./usage-error.js";
 import type { FoundFile } from "./walk.js";
 
@@ -40,6 +41,8 @@ export interface JobSettings {
   readonly isQuick: boolean;
   /** Where headers outside PATH are looked for; absent where they are not read. */
   readonly headers: HeaderSearch | undefined;
+  /** Files of the kernel tree that are linked with those of the only job. */
+  readonly neighbours?: readonly TreeFilePlace[];
 }
 
 export interface CheckJob {
@@ -216,7 +219,7 @@ function checkGroup(
   settings: JobSettings,
   problems: readonly JobProblem[],
 ): CheckJobResult {
-  const companions = settings.headers ? companionsOf(files, settings.headers) : [];
+  const companions = settings.headers ? companionsOf(files, settings) : [];
   const all = [...files, ...companions];
   const [only] = all;
   const isQuick = settings.isQuick && only !== undefined && all.length === 1 && settings.fixes === "none";
@@ -283,11 +286,17 @@ function checkScanned(file: ReadFile, { part, wantsParts, background, settings }
   };
 }
 
-function companionsOf(files: readonly ReadFile[], search: HeaderSearch): SourceFile[] {
-  return findCompanions(
-    files.map((file) => ({ ...file, diskPath: file.from.diskPath })),
-    search,
-  );
+/** The files of the tree that are linked with those of the job, and the headers of them all. */
+function companionsOf(files: readonly ReadFile[], { headers, neighbours = [] }: JobSettings): SourceFile[] {
+  if (!headers) return [];
+  const near = neighbours.flatMap(({ path, diskPath }) => {
+    const bytes = readIfThere(diskPath, maxSourceBytes).bytes;
+    return bytes && !isBinary(bytes)
+      ? [{ path, diskPath, text: decodeSource(bytes).text, isBehind: true }]
+      : [];
+  });
+  const located = files.map((file) => ({ ...file, diskPath: file.from.diskPath }));
+  return [...near, ...findCompanions([...located, ...near], headers)];
 }
 
 interface FixedGroup {

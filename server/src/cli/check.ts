@@ -27,8 +27,9 @@ import { renderReport } from "./reports/render.js";
 import { statsLines } from "./reports/stats.js";
 import { runJobs } from "./run-jobs.js";
 import { openScanCache, type ScanCache } from "./scan-cache.js";
+import { lookBeside, type TreeBeside } from "./tree-beside.js";
 import { fileErrorReason, UsageError } from "./usage-error.js";
-import { type FoundFiles, findFiles, type SkippedPath } from "./walk.js";
+import { type FoundFile, type FoundFiles, findFiles, type SkippedPath } from "./walk.js";
 import { writeFileAtomically } from "./write-file.js";
 
 export interface CheckRequest {
@@ -51,13 +52,16 @@ export async function runCheck(request: CheckRequest, io: Io): Promise<number> {
   const input = await readInput(request.paths, options, io);
   const firstPath = request.paths[0] === "-" ? "." : (request.paths[0] ?? ".");
   const projectFile = findProjectFile(firstPath);
+  const found = findKernelTree(options.tree, firstPath);
   const settings = readCheckSettings(request.raw, {
     config: projectFile?.config ?? {},
     flags: request.flags,
-    tree: findKernelTree(options.tree, firstPath),
+    tree: found,
   });
   const changes = options.diff === undefined ? undefined : changesOf(options.diff, request.paths);
-  const result = await runAll(input, { options, settings, flags: request.flags, io });
+  const { flags, paths } = request;
+  const tree = options.tree ?? found?.path;
+  const result = await runAll(input, { options, settings, flags, tree, paths, io });
   const unreadable = result.problems.find((problem) => problem.isNamed);
   if (unreadable) {
     const advice = unreadable.isInternal ? "report it with the file" : "name a C file or a folder";
@@ -111,7 +115,19 @@ interface RunContext {
   readonly options: CheckOptions;
   readonly settings: CheckSettings;
   readonly flags: CompilerFlags | undefined;
+  /** The top of the kernel tree that `--tree` names or that PATH lies in. */
+  readonly tree: string | undefined;
+  readonly paths: readonly string[];
   readonly io: Io;
+}
+
+/** What the tree has for the files. In a build each file comes by itself: it is looked around only if that is asked for. */
+function besideTree(
+  files: readonly FoundFile[],
+  { options, tree, paths }: RunContext,
+): TreeBeside | undefined {
+  if (tree === undefined || (options.format === "gcc" && options.tree === undefined)) return undefined;
+  return lookBeside({ files, paths, top: tree, name: options.tree });
 }
 
 /** What is known of the kernel meant; `UsageError` for a file that the user named and that cannot be used. */
@@ -132,14 +148,16 @@ async function tellLeftOut({ pack, btf }: CheckOptions, io: Io): Promise<void> {
 /** Each fix costs a check of the files on the finding's path: fine for a driver, not for a subsystem. */
 const maxFilesWithHints = 64;
 
-async function runAll(input: CheckInput, { options, settings, flags, io }: RunContext) {
+async function runAll(input: CheckInput, context: RunContext) {
+  const { options, settings, flags, tree, io } = context;
   const groups = planJobs(input.found);
   const isSmall = groups.length <= 1;
   // In the text report fixes are a courtesy: worked out where that is quick, left out of the scan of a tree.
   const wantsHints = options.format === "text" && isSmall && input.found.sources.length <= maxFilesWithHints;
   const fixes = options.fixes === "none" && wantsHints ? "propose" : options.fixes;
   // Without a link phase over the whole tree, a job per file reads its file only.
-  const headers = isSmall ? headerSearchOf(flags, options.tree) : undefined;
+  const beside = isSmall ? besideTree(input.found.sources, context) : undefined;
+  const headers = isSmall ? headerSearchOf(flags, tree, beside?.folders) : undefined;
   const progress = createProgress(io, input.found.sources.length);
   const jobs: CheckJob[] = groups.map((group: FileGroup) => ({ group, texts: input.texts }));
   const { mergeResults } = await import("./check-job.js");
@@ -147,7 +165,13 @@ async function runAll(input: CheckInput, { options, settings, flags, io }: RunCo
   const isQuick = !isSmall && !options.stats;
   const check = isSmall ? await withKnowledge(settings, options) : settings;
   if (!isSmall) await tellLeftOut(options, io);
-  const jobSettings: JobSettings = { check, fixes, isQuick, headers };
+  const jobSettings: JobSettings = {
+    check,
+    fixes,
+    isQuick,
+    headers,
+    ...(beside && { neighbours: beside.neighbours }),
+  };
   const cache = options.cache && !isSmall && fixes !== "apply" ? openCache(jobSettings, io) : undefined;
   // One job keeps the thread busy: there the signal ends the process by itself.
   const callOff = isSmall ? undefined : io.onInterrupt(() => tellInterrupted(progress, cache, io));

@@ -3,8 +3,12 @@
 import { type HeaderSearch, treeHeaderSearch } from "../project/companions.js";
 import type { CompilerFlags } from "./gcc-flags.js";
 
-/** The search that compiler flags and a kernel tree come to. */
-export function headerSearchOf(flags: CompilerFlags | undefined, tree: string | undefined): HeaderSearch {
+/** The search that compiler flags and a kernel tree come to; `folders` are looked through before the tree's include/. */
+export function headerSearchOf(
+  flags: CompilerFlags | undefined,
+  tree: string | undefined,
+  folders: readonly string[] = [],
+): HeaderSearch {
   const define = (text: string): string => {
     const [, name = "", value = "1"] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
     return `#define ${name} ${value.replace(/\s+/g, " ")}\n`;
@@ -12,7 +16,7 @@ export function headerSearchOf(flags: CompilerFlags | undefined, tree: string | 
   // The kernel's own are what the model knows already.
   const includedFiles = (flags?.includedFiles ?? []).filter((path) => !/(^|\/)include\/linux\//.test(path));
   return {
-    includePaths: [...(flags?.includePaths ?? []), ...treeHeaderSearch(tree).includePaths],
+    includePaths: [...(flags?.includePaths ?? []), ...folders, ...treeHeaderSearch(tree).includePaths],
     includedFiles,
     commandLine: [
       ...(flags?.defines ?? []).map(define),

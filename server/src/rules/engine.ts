@@ -1,7 +1,7 @@
 // The engine as its rims see it: texts and settings in, findings and file views out. Pure: the rims read files.
 
 import { buildFacts } from "../analysis/build-facts.js";
-import type { FileFacts } from "../analysis/facts.js";
+import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { createFileView } from "../project/build-view.js";
 import { factsForFindings } from "../project/bystanders.js";
@@ -29,6 +29,8 @@ export interface CheckSettings {
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** Whether it is of the tree behind the user's files: what it exports gives way to theirs of the same name. */
+  readonly isBehind?: boolean;
 }
 
 /** Numbers for `--stats`. */
@@ -59,7 +61,23 @@ export function checkFiles(
   background?: ProjectBackground,
 ): CheckResult {
   const facts = files.map((file) => buildFacts(file.path, file.text));
-  return checkFacts(files, facts, settings, background);
+  return checkFacts(files, withoutShadowed(files, facts), settings, background);
+}
+
+/** The facts without functions of the tree that the user's files define as well. */
+function withoutShadowed(files: readonly SourceFile[], facts: readonly FileFacts[]): readonly FileFacts[] {
+  if (!files.some(({ isBehind }) => isBehind)) return facts;
+  const isExported = ({ kind, isStatic }: FunctionFacts): boolean => kind === "function" && !isStatic;
+  const own = new Set(
+    facts.flatMap(({ functions }, at) =>
+      files[at]?.isBehind ? [] : functions.filter(isExported).map(({ name }) => name),
+    ),
+  );
+  return facts.map((file, at) =>
+    files[at]?.isBehind
+      ? { ...file, functions: file.functions.filter((item) => !isExported(item) || !own.has(item.name)) }
+      : file,
+  );
 }
 
 /**
