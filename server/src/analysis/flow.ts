@@ -6,9 +6,10 @@
 import type { Argument, Expression } from "../c-types/expression.js";
 import { conditionKey, placeKey, resultKey } from "../c-types/keys.js";
 import type { KernelModel } from "../kernel-model/model.js";
+import { assume, guessedKey } from "./assume.js";
 import { arrive, type BlockStates, createBlockStates, maxStatesPerBlock, takeNext } from "./block-states.js";
 import { applyAssertion, applyGuard, applyLockRow, applySummary } from "./call-effects.js";
-import { assume, evaluateCondition, evaluateValue, guessedKey, type ValueScope } from "./evaluate-value.js";
+import { evaluateCondition, evaluateValue, type ValueScope } from "./evaluate-value.js";
 import type { CallEvent, Event } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 import type { FlowPlan } from "./flow-plan.js";

@@ -3,8 +3,8 @@
 // told. Certain hops only: a call by name, a pointer that is certainly one function, a registration whose row is
 // certain.
 
+import { guessedKey } from "../analysis/assume.js";
 import { assertHeld } from "../analysis/call-effects.js";
-import { guessedKey } from "../analysis/evaluate-value.js";
 import type { CallEvent } from "../analysis/event-graph.js";
 import { type Observation, seedParameters } from "../analysis/flow.js";
 import { keyInCallee, lastMember } from "../analysis/keys.js";
