@@ -249,6 +249,23 @@ static inline int watchdog_init_timeout(struct watchdog_device *w, unsigned int 
 `,
   },
   {
+    source:
+      "include/linux/i2c.h: i2c_check_functionality(), drivers/i2c/i2c-core-base.c: i2c_match_id(), drivers/spi/spi.c: spi_get_device_id() (6.1): a bus that probes has what is asked for, and has matched an entry of the table",
+    text: `
+static inline int i2c_check_functionality(struct i2c_adapter *a, u32 functions) { return 1; }
+static inline int i2c_check_quirks(struct i2c_adapter *a, u64 quirks) { return 0; }
+static inline const struct i2c_device_id *i2c_match_id(const struct i2c_device_id *id, const struct i2c_client *c)
+{
+	const struct i2c_device_id *first = id;
+
+	for (; id && id->name[0]; id++)
+		if (!strcmp(c->name, id->name))
+			return id;
+	return c->name[0] ? NULL : first;
+}
+`,
+  },
+  {
     source: "lib/devres.c: pcim_iomap_table(), drivers/base/devres.c: devm_kasprintf() (6.1)",
     text: `
 #define devm_kasprintf(d, g, f, ...) ({ char __kmem_t[256]; snprintf(__kmem_t, sizeof(__kmem_t), f, ##__VA_ARGS__); devm_kstrdup((d), __kmem_t, (g)); })

@@ -171,13 +171,14 @@ function isAggregate(type: RunType): type is StructRunType | (RunType & { kind: 
 
 function planBraced(type: RunType, list: SyntaxNode, offset: number, plan: Plan): void {
   const items = newItems(list);
+  // Also what has no value of its own, as the `{}` at the end of a table, is there.
+  plan.endBytes = Math.max(plan.endBytes, offset + (sizeOf(type) ?? 0));
   if (type.kind === "opaque" && items.nodes.length > 0)
     throw new Unsupported(`an initialiser of ${type.name}, whose definition is not known`);
   if (!isAggregate(type)) {
     const [first] = items.nodes;
     if (first?.kind === "initializer_list") planBraced(type, first, offset, plan);
     else if (first) planScalar(type, first, offset, undefined, plan);
-    else plan.endBytes = Math.max(plan.endBytes, offset + (sizeOf(type) ?? 0));
     return;
   }
   const [only] = items.nodes;

@@ -11,7 +11,7 @@ import { completeArray } from "./compile-declaration.js";
 import { compileBinary, compileUnary, pointerPlus } from "./compile-operators.js";
 import { convert, truthOf } from "./conversions.js";
 import { type Int, intOf } from "./integers.js";
-import { addressOfPointer, nullPointer, type Pointer } from "./memory.js";
+import { comparedAddress, nullPointer, type Pointer } from "./memory.js";
 import {
   constantInt,
   type IntOperand,
@@ -377,7 +377,7 @@ function elvis(e: Expression & { kind: "conditional" }, scope: Scope): Operand {
     type,
     run: (frame) => {
       const value = left.run(frame);
-      return addressOfPointer(value) !== 0 ? value : right.run(frame);
+      return comparedAddress(value) !== 0 ? value : right.run(frame);
     },
   };
 }

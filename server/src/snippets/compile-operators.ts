@@ -4,7 +4,7 @@ import type { Expression } from "../c-types/expression.js";
 import { commonType, compileExpression, Unsupported } from "./compile-expression.js";
 import { convert, truthOf } from "./conversions.js";
 import { binaryOperator, type Int, isArithmetic, toNumber, unaryOperator } from "./integers.js";
-import { addressOfPointer, movePointer } from "./memory.js";
+import { addressOfPointer, comparedAddress, movePointer } from "./memory.js";
 import type { IntOperand, Operand, PointerOperand } from "./operands.js";
 import { promote, sizeOf } from "./run-types.js";
 import type { Frame } from "./runtime.js";
@@ -218,7 +218,7 @@ function pointerBinary(operator: string, left: Operand, right: Operand, scope: S
   const { run: runB } = b;
   const order = unsignedOrder(type.sizeBytes);
   const test = (frame: Frame) =>
-    compare(order(addressOfPointer(runA(frame))), order(addressOfPointer(runB(frame))));
+    compare(order(comparedAddress(runA(frame))), order(comparedAddress(runB(frame))));
   return truthOperand(test, undefined, scope);
 }
 

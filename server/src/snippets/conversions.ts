@@ -1,7 +1,7 @@
 // Conversions between types, and the truth of a value.
 
 import { converterTo, type Int, type IntUnary, intOf } from "./integers.js";
-import { addressOfPointer, nullPointer, type Pointer } from "./memory.js";
+import { addressOfPointer, comparedAddress, nullPointer, type Pointer } from "./memory.js";
 import type { IntOperand, Operand } from "./operands.js";
 import type { IntegerRunType, PointerRunType, RunType } from "./run-types.js";
 import type { Frame, Runtime } from "./runtime.js";
@@ -91,7 +91,7 @@ export function truthOf(operand: Operand): (frame: Frame) => boolean {
     }
     case "pointer": {
       const { run } = operand;
-      return (frame) => addressOfPointer(run(frame)) !== 0;
+      return (frame) => comparedAddress(run(frame)) !== 0;
     }
     default:
       return (frame) => {

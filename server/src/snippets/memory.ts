@@ -5,6 +5,7 @@
 // space are small negative numbers and therefore exact.
 
 import { type Int, type IntFormat, readInt, writeInt } from "./integers.js";
+import { createLinkedObjects } from "./linked-objects.js";
 import { createObjectMap } from "./object-map.js";
 import type { FaultKind } from "./report.js";
 
@@ -52,6 +53,16 @@ export interface AllocationRecord {
 export interface Pointer {
   readonly object: MemoryObject | undefined;
   readonly offset: number;
+  /** Of a NULL that stands in a parameter's object because nobody has set it. */
+  readonly origin?: NullOrigin;
+}
+
+/** A member of a parameter that was never set: NULL, until the program uses it without having asked. */
+export interface NullOrigin {
+  /** What it points to, as the program uses it; undefined when it is known to be NULL. */
+  settle(): Pointer | undefined;
+  /** The program has asked whether it is NULL: from now on it is. */
+  decide(): void;
 }
 
 export const nullPointer: Pointer = { object: undefined, offset: 0 };
@@ -65,7 +76,21 @@ export function samePointer(a: Pointer, b: Pointer): boolean {
 }
 
 export function movePointer(pointer: Pointer, bytes: number): Pointer {
-  return bytes === 0 ? pointer : { object: pointer.object, offset: pointer.offset + bytes };
+  if (bytes === 0) return pointer;
+  const { object, offset } = pointer.object ? pointer : settled(pointer);
+  return { object, offset: offset + bytes };
+}
+
+/** The address, for a program that compares it: a NULL that nobody has set is one for good then. */
+export function comparedAddress(pointer: Pointer): number {
+  if (pointer.object) return pointer.object.address + pointer.offset;
+  pointer.origin?.decide();
+  return pointer.offset;
+}
+
+/** The pointer as one that is used. */
+function settled(pointer: Pointer): Pointer {
+  return pointer.origin?.settle() ?? pointer;
 }
 
 /** Where faults go; ending the run is the receiver's decision and throws. */
@@ -141,6 +166,7 @@ export function createMemory({ pointerBytes, faults, onHeapAccess }: MemoryConfi
   const places = createObjectMap();
   const heap = new Set<MemoryObject>();
   const roots = new Set<MemoryObject>();
+  const linked = createLinkedObjects({ pointerBytes, create, store: writePointer });
 
   function charge(object: MemoryObject, bytes: number): void {
     object.chargedBytes += bytes;
@@ -243,7 +269,8 @@ export function createMemory({ pointerBytes, faults, onHeapAccess }: MemoryConfi
     }
   }
 
-  function readIntAt(pointer: Pointer, format: IntFormat): Int {
+  function readIntAt(given: Pointer, format: IntFormat): Int {
+    const pointer = given.object ? given : settled(given);
     const sizeBytes = format.bits >> 3;
     const object = check(pointer, sizeBytes, "read");
     if (object.written) {
@@ -253,41 +280,52 @@ export function createMemory({ pointerBytes, faults, onHeapAccess }: MemoryConfi
     return readInt(backing(object), pointer.offset, format);
   }
 
-  function writeIntAt(pointer: Pointer, value: Int, format: IntFormat): void {
+  function writeIntAt(given: Pointer, value: Int, format: IntFormat): void {
+    const pointer = given.object ? given : settled(given);
     const sizeBytes = format.bits >> 3;
     const object = check(pointer, sizeBytes, "write");
     writeInt(backing(object), pointer.offset, value, format);
     if (object.written) noteWritten(object, pointer.offset, sizeBytes);
   }
 
-  function readPointer(pointer: Pointer): Pointer {
+  function readPointer(given: Pointer): Pointer {
+    const pointer = given.object ? given : settled(given);
     const value = readIntAt(pointer, addressFormat);
-    if (value === 0) return nullPointer;
+    const { object, offset } = pointer;
+    const stored = object?.pointers?.get(offset);
+    if (value === 0) {
+      if (stored?.origin) return stored;
+      return (!stored && object && linked.unsetAt(object, offset)) || nullPointer;
+    }
     const address = Number(value);
-    const stored = pointer.object?.pointers?.get(pointer.offset);
     if (stored && addressOfPointer(stored) === address) return stored;
     return pointerTo(address);
   }
 
-  function writePointer(pointer: Pointer, value: Pointer): void {
+  function writePointer(given: Pointer, value: Pointer): void {
+    const pointer = given.object ? given : settled(given);
     writeIntAt(pointer, addressOfPointer(value), addressFormat);
     const { object, offset } = pointer;
     if (!object) return;
-    if (value.object) {
+    // That a parameter's member was set to NULL must be told from that nobody has set it.
+    if (value.object || value.origin || object.kind === "parameter") {
       object.pointers ??= new Map();
       object.pointers.set(offset, value);
     } else object.pointers?.delete(offset);
   }
 
-  function bytesAt(pointer: Pointer, sizeBytes: number, access: "read" | "write") {
+  function bytesAt(given: Pointer, sizeBytes: number, access: "read" | "write") {
+    const pointer = given.object ? given : settled(given);
     const object = check(pointer, sizeBytes, access);
     const view = backing(object);
     if (access === "write") noteWritten(object, pointer.offset, sizeBytes);
     return { view, offset: pointer.offset };
   }
 
-  function copy(to: Pointer, from: Pointer, sizeBytes: number): void {
+  function copy(givenTo: Pointer, givenFrom: Pointer, sizeBytes: number): void {
     if (sizeBytes === 0) return;
+    const to = givenTo.object ? givenTo : settled(givenTo);
+    const from = givenFrom.object ? givenFrom : settled(givenFrom);
     const source = check(from, sizeBytes, "read");
     const target = check(to, sizeBytes, "write");
     const sourceView = backing(source);
@@ -306,8 +344,9 @@ export function createMemory({ pointerBytes, faults, onHeapAccess }: MemoryConfi
     }
   }
 
-  function fill(to: Pointer, byte: number, sizeBytes: number): void {
+  function fill(given: Pointer, byte: number, sizeBytes: number): void {
     if (sizeBytes === 0) return;
+    const to = given.object ? given : settled(given);
     const object = check(to, sizeBytes, "write");
     // Zeroing a whole fresh object is the common case and needs no bytes at all.
     if (byte === 0 && sizeBytes === object.sizeBytes && !object.bytes) {
@@ -346,7 +385,7 @@ export function createMemory({ pointerBytes, faults, onHeapAccess }: MemoryConfi
     copy,
     fill,
     bytesAt,
-    check,
+    check: (pointer, sizeBytes, access) => check(settled(pointer), sizeBytes, access),
     heapObjects: () => heap,
     rootObjects: () => roots,
     markWritten(pointer, sizeBytes) {

@@ -319,6 +319,8 @@ export function createProgram(parts: ProgramParts): Program {
       const pointer = runCallee(frame);
       const name = pointer.object?.functionName;
       if (name === undefined) {
+        if (pointer.origin?.settle())
+          runtime.unsupported("a call through a pointer that a bus or a core sets");
         const address = addressOfPointer(pointer);
         const kind = address >= 0 && address < 4096 ? "null-dereference" : "wild-dereference";
         return runtime.fatal(kind, "calls through a pointer that is no function");

@@ -66,6 +66,12 @@ const archFolders: Readonly<Record<Profile["arch"]["id"], string>> = {
   arm: "arm",
 };
 
+/** Those below arch/ that are never ours, and those that may not be now (6.1). */
+const otherArchitectures =
+  "alpha arc arm arm64 csky hexagon ia64 loongarch m68k microblaze mips nios2 openrisc parisc powerpc riscv s390 sh sparc um x86 xtensa".split(
+    " ",
+  );
+
 /** Where a header may lie, in the compiler's order: LINUXINCLUDE and USERINCLUDE of the top Makefile (6.1). */
 function placesOf(name: string, profile: Profile): readonly string[] {
   const arch = `arch/${archFolders[profile.arch.id]}/include`;
@@ -81,7 +87,10 @@ function placesOf(name: string, profile: Profile): readonly string[] {
   const places = folders.map((folder) => `${folder}/${name}`);
   // An architecture without a header of its own has the generic one: scripts/Makefile.asm-generic (6.1).
   const generic = /^asm\/(.+)$/.exec(name)?.[1];
-  return generic === undefined ? places : [...places, `include/asm-generic/${generic}`];
+  if (generic === undefined) return places;
+  // A driver of another architecture's machines is run on ours, with the header that only that one has.
+  const others = otherArchitectures.map((folder) => `arch/${folder}/include/${name}`);
+  return [...places, `include/asm-generic/${generic}`, ...others];
 }
 
 function readHeader(

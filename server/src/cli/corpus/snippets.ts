@@ -59,9 +59,7 @@ export async function runSnippets(argv: readonly string[]): Promise<number> {
     .map((item) => item.candidate);
   const treeHeaders = openTreeHeaders(treeFileReader(tree));
   const outcomes = chosen.map((candidate) => runCandidate(tree, candidate, treeHeaders));
-  process.stdout.write(
-    "| function | models | ended | leaks with a failing allocation |\n|---|---|---|---|\n",
-  );
+  process.stdout.write("| function | models | ended | with each allocation failing |\n|---|---|---|---|\n");
   for (const outcome of outcomes) process.stdout.write(`${rowOf(outcome)}\n`);
   const nrReturned = outcomes.filter(({ run }) => run?.stop.reason === "returned").length;
   const nrAlone = outcomes.filter(
@@ -150,5 +148,7 @@ function rowOf({ candidate, models, run, why, failing }: Outcome): string {
     items.map((leak) => `allocation ${injected?.nth}: ${leak.call} of line ${leak.line}`),
   );
   const used = models.length === 0 ? "none" : models.join(", ");
-  return `| ${candidate.path} ${candidate.name}() | ${used} | ${ended.trim()} | ${leaks.join("; ") || "none"} |`;
+  const nrRuns = `${failing.length} ${failing.length === 1 ? "run" : "runs"}`;
+  const failed = failing.length === 0 ? "not run" : `${nrRuns}: ${leaks.join("; ") || "no leak"}`;
+  return `| ${candidate.path} ${candidate.name}() | ${used} | ${ended.trim()} | ${failed} |`;
 }
