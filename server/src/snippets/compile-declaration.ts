@@ -11,6 +11,7 @@ import { type Operand, type Place, placeWithin, storePlace } from "./operands.js
 import { type RunField, type RunType, type StructRunType, sizeOf } from "./run-types.js";
 import type { Frame } from "./runtime.js";
 import { declareLocal, type Scope } from "./scope.js";
+import { cleanupBehind, compileCleanup } from "./scope-exit.js";
 import { type Completion, completed } from "./statements.js";
 import { stringBytes } from "./string-literals.js";
 
@@ -40,6 +41,8 @@ export function compileDeclaration(node: SyntaxNode, scope: Scope): (frame: Fram
       throw new Unsupported(`a variable of ${type.name}, whose definition is not known`);
     const place = declareLocal(scope, name, type);
     actions.push(value ? initializeLocal(place, value, scope) : forget(place, scope));
+    const callee = declared.nameSpan && cleanupBehind(text, declared.nameSpan);
+    if (callee !== undefined) actions.push(compileCleanup({ callee, name, span: node }, scope));
   }
   return (frame) => {
     for (const action of actions) action(frame);

@@ -13,6 +13,7 @@ import type { Operand } from "./operands.js";
 import { promote } from "./run-types.js";
 import type { Frame } from "./runtime.js";
 import { innerScope, type Scope } from "./scope.js";
+import { withExits } from "./scope-exit.js";
 import {
   broke,
   type Completion,
@@ -72,7 +73,7 @@ function compileKind(node: SyntaxNode, setting: StatementSetting): Statement {
   const { scope } = setting;
   switch (node.kind) {
     case "compound_statement":
-      return block(node.children, node, { ...setting, scope: innerScope(scope) });
+      return compoundStatement(node, { ...setting, scope: innerScope(scope) });
     case "expression_statement":
       return expressionStatement(node, scope);
     case "declaration":
@@ -117,6 +118,10 @@ function compileKind(node: SyntaxNode, setting: StatementSetting): Statement {
         `'${scope.unit.text.slice(node.start, Math.min(node.end, node.start + 40)).trim()}'`,
       );
   }
+}
+
+function compoundStatement(node: SyntaxNode, setting: StatementSetting): Statement {
+  return withExits(block(node.children, node, setting), setting.scope);
 }
 
 /** The substatement of a clause. */
@@ -318,13 +323,14 @@ function forStatement(node: SyntaxNode, setting: StatementSetting): Statement {
   const advance = update ? compileExpression(lowerExpression(update, text), scope).run : nothing;
   const body = bodyOf(node, "body", setting);
   const rounds = loop({ test, body, advance, scope }, "before");
-  return {
+  const whole: Statement = {
     ...rounds,
     run: (frame) => {
       start?.(frame);
       return rounds.run(frame);
     },
   };
+  return withExits(whole, scope);
 }
 
 function switchStatement(node: SyntaxNode, setting: StatementSetting): Statement {

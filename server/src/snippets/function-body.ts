@@ -7,6 +7,7 @@ import type { Place } from "./operands.js";
 import { type RunType, sizeOf } from "./run-types.js";
 import type { Frame, Runtime, Value, VariadicArgument } from "./runtime.js";
 import { type FunctionScope, innerScope, makeLocal, type Scope, type Unit } from "./scope.js";
+import { namesWithCleanup, withExits } from "./scope-exit.js";
 import type { Statement } from "./statements.js";
 
 export interface CompiledBody {
@@ -41,14 +42,18 @@ export function compileBody(
   // The outermost block follows its own jumps.
   const statement =
     body.kind === "compound_statement"
-      ? block(body.children, body, { scope: innerScope(scope), cases: undefined })
+      ? outermostBlock(body, innerScope(scope))
       : compileStatement(body, { scope, cases: undefined });
   return { body: statement, fn, parameters: places };
 }
 
+function outermostBlock(body: SyntaxNode, scope: Scope): Statement {
+  return withExits(block(body.children, body, { scope, cases: undefined }), scope);
+}
+
 /** Names after a `&` anywhere in the function: those must have an address. */
 function addressedNames(node: SyntaxNode, text: string): ReadonlySet<string> {
-  const names = new Set<string>();
+  const names = new Set(namesWithCleanup(text.slice(node.start, node.end)));
   const open: SyntaxNode[] = [node];
   for (let at = open.pop(); at; at = open.pop()) {
     if (at.kind === "pointer_expression" && at.operator === "&") {

@@ -7,6 +7,7 @@ import { layoutOf } from "../c-types/layout.js";
 import type { ArchitectureId } from "../kernel-model/architectures.js";
 import type { Profile } from "../kernel-model/profile.js";
 import type { KernelRelease } from "../kernel-model/releases/release.js";
+import { cleanupPrelude } from "./prelude-cleanup.js";
 import { deferredPrelude } from "./prelude-deferred.js";
 import { kernelPrelude } from "./prelude-kernel.js";
 import { userPrelude } from "./prelude-user.js";
@@ -77,5 +78,5 @@ function withRests(rests: Readonly<Record<string, number>>): string {
     const bytes = rests[name] ?? 0;
     return `#define __KMEM_REST_${name} ${bytes > 0 ? `char __kmem_rest[${bytes}];` : ""}\n`;
   });
-  return defines.join("") + kernelPrelude + deferredPrelude;
+  return defines.join("") + kernelPrelude + deferredPrelude + cleanupPrelude;
 }

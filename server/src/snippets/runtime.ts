@@ -138,6 +138,8 @@ export interface Frame {
   /** The label that a `goto`, a `case` or a `continue` is on its way to. */
   label: string | undefined;
   readonly varargs: readonly VariadicArgument[];
+  /** What is to be called when blocks are left, innermost last. */
+  exits?: ((frame: Frame) => void)[];
 }
 
 export type Value = number | bigint | Pointer;

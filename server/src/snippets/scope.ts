@@ -79,10 +79,12 @@ export interface Scope {
   readonly fn: FunctionScope;
   readonly names: Map<string, Place>;
   readonly parent: Scope | undefined;
+  /** Of a block: whether a variable of it has a cleanup. */
+  readonly exits?: { areUsed: boolean };
 }
 
 export function innerScope(scope: Scope): Scope {
-  return { ...scope, names: new Map(), parent: scope };
+  return { ...scope, names: new Map(), parent: scope, exits: { areUsed: false } };
 }
 
 export function lookUp(scope: Scope, name: string): Place | undefined {

@@ -15,6 +15,7 @@ export function compileBlockExpression(node: SyntaxNode, scope: Scope): Operand 
   const last = children.at(-1);
   const before = children.slice(0, last?.kind === "expression_statement" ? -1 : undefined);
   const statements = before.map((child) => compileStatement(child, { scope, cases: undefined }).run);
+  if (scope.exits?.areUsed) throw new Unsupported("a cleanup in a statement expression");
   const { runtime } = scope.program;
   const first = (frame: Frame): void => {
     for (const run of statements) {
