@@ -123,6 +123,22 @@ describe("a scan in two passes", () => {
     expect(await scan(folder)).toEqual(["b.c:3 sleep-in-atomic", "b.c:7 sleep-in-atomic"]);
   });
 
+  it("takes back its certainty where many calls lie between the lock and the call", async () => {
+    const chain = (nrCalls: number): string =>
+      Array.from({ length: nrCalls }, (_, at) => {
+        const body = at === nrCalls - 1 ? "kmalloc(4, GFP_KERNEL);" : `grow${at + 1}(d);`;
+        return `void grow${at}(struct d *d)\n{\n\t${body}\n}\n`;
+      }).join("");
+    const lock = `${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tgrow0(d);\n\tspin_unlock(&d->lock);\n}\n`;
+    const levelOf = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+      (await scanResults(folderWith(files), "forward")).flatMap(({ findings }) =>
+        findings.map(({ severity }) => severity),
+      );
+    expect(await levelOf({ "a.c": lock, "b.c": chain(4) })).toEqual(["error"]);
+    expect(await levelOf({ "a.c": lock, "b.c": chain(8) })).toEqual(["warning"]);
+    expect(await levelOf({ "a.c": lock + chain(8) })).toEqual(["error"]);
+  });
+
   it("does not take a function of a driver in staging for the kernel's of that name", async () => {
     const folder = folderWith({
       "net/a.c": `${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tgrow(d);\n\tspin_unlock(&d->lock);\n}\n`,

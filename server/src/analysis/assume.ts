@@ -57,7 +57,8 @@ function constantsOf(
 ): "named" | "known" | undefined {
   if (expression.kind === "unary" || expression.kind === "cast")
     return constantsOf(expression.operand, state, scope);
-  if (expression.kind === "binary" && expression.operator !== "&&" && expression.operator !== "||") {
+  // How constants compare is mostly what one would think: a count is more than 0.
+  if (expression.kind === "binary" && /^([=!]=|[&|])$/.test(expression.operator)) {
     const left = constantsOf(expression.left, state, scope);
     const right = left && constantsOf(expression.right, state, scope);
     return left === "named" && right ? left : right;

@@ -174,6 +174,25 @@ function declaration(node: SyntaxNode, builder: BodyBuilder): void {
       value: hasValue ? lowerExpression(value, builder.source.text) : undefined,
       span,
     });
+    if (value?.kind === "initializer_list")
+      namedMembers(value, { kind: "name", name: declared.name, span }, builder);
+  }
+}
+
+/** `struct command c = { .flags = flags };` gives the members that it names their values. */
+function namedMembers(list: SyntaxNode, object: Expression, builder: BodyBuilder): void {
+  const { graph, source } = builder;
+  for (const pair of list.children) {
+    if (pair.kind !== "initializer_pair") continue;
+    const designators = pair.children.filter((child) => child.kind.endsWith("_designator"));
+    const [designator] = designators;
+    const value = childByField(pair, "value");
+    if (designators.length !== 1 || designator?.kind !== "field_designator") continue;
+    if (!value || value.kind === "initializer_list") continue;
+    const span = { start: pair.start, end: pair.end };
+    const name = source.text.slice(designator.start, designator.end).replace(/^\.\s*/, "");
+    const target: Expression = { kind: "member", object, member: name, arrow: false, span };
+    graph.emit({ kind: "assign", target, value: lowerExpression(value, source.text), span });
   }
 }
 

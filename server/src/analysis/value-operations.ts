@@ -1,6 +1,6 @@
 // What C's binary operators make of two values, as far as these are known.
 
-import { exactly, exactNumber, truth, type Value, type ValueOrigin, zero } from "./values.js";
+import { exactly, exactNumber, nonzero, truth, type Value, type ValueOrigin, zero } from "./values.js";
 
 /** Whether an allocation with this gfp mask may sleep. */
 type BlockingMask = (mask: number) => boolean;
@@ -32,6 +32,8 @@ export function computeValue(
   if (right?.kind === "parameter" && a !== undefined && operator !== "-")
     return maskParameter(operator, right, a);
   if (operator === "&" && (a === 0 || b === 0)) return zero;
+  if (operator === "&" && left?.kind === "symbol" && right?.kind === "symbol" && left.name === right.name)
+    return nonzero;
   if (a === undefined || b === undefined) return undefined;
   const result = compute(operator, a, b);
   if (result === undefined) return undefined;

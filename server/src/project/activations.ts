@@ -242,7 +242,7 @@ function run(search: Search, activation: Activation): void {
     const row = search.model.callRule(observation.callee.name);
     const violation = row && findViolation(row.rule, observation.state, observation.values, world);
     if (!violation) continue;
-    const isGuessed = observation.state.values.has(guessedKey);
+    const isGuessed = observation.state.values.has(guessedKey) || isFarAway(activation);
     const told: Violation = isGuessed ? { ...violation, level: "warning" } : violation;
     search.evidence.push({ activation, observation, violation: told });
     search.trace?.push({ activation, observation, outcome: { kind: "forbidden", violation: told } });
@@ -262,6 +262,22 @@ function follow(
   }
   const callee = descend(search, activation, observation, target);
   if (callee) trace?.push({ activation, observation, outcome: { kind: "entered", callee } });
+}
+
+/** So many calls with other files between: what the files know of one another's state may well exclude it. */
+const manyCalls = 6;
+
+/** Whether so many calls lead here, through several files, from where sleeping was forbidden that a branch is likely not taken. */
+function isFarAway(activation: Activation): boolean {
+  const paths = new Set<string>();
+  let nrCalls = 0;
+  let at: Activation | undefined = activation;
+  for (; at; at = at.via?.caller) {
+    paths.add(at.node.path);
+    if (!at.via || (at.entry.held.length === 0 && at.entry.base === "unknown")) break;
+    if (!at.node.isMacro) nrCalls++;
+  }
+  return nrCalls >= manyCalls && paths.size > 1;
 }
 
 /** Enters a callee in the context of its call, where that can matter. */
@@ -293,12 +309,16 @@ function descend(
     };
   });
   const shared = target.isMacro ? [...state.values] : sharedFacts(observation, target, search);
-  // An argument that is a macro of several: which parameter gets what cannot be told.
-  if (!target.isMacro && event.arguments.length < target.facts.parameters.length)
-    shared.push([guessedKey, exactly(1)]);
+  if (!target.isMacro && isShort(event, target)) shared.push([guessedKey, exactly(1)]);
   const base: FlowState = { base: state.base, held, released: [], values: new Map(shared) };
   const entry = seedParameters(target.facts, base, given);
   return enter(search, target, entry, { caller: activation, event }, undefined);
+}
+
+/** Whether an argument must be a macro that is several: which parameter gets what cannot be told then. */
+function isShort(event: CallEvent, target: FunctionNode): boolean {
+  const nrParameters = target.facts.parameters.filter(({ name }) => name !== "").length;
+  return event.arguments.length < nrParameters;
 }
 
 /**

@@ -38,7 +38,8 @@ export function findRegistrations(program: Program, worlds: Worlds, model: Kerne
   const found: Registration[] = [];
   const foreign = new Set<string>();
   for (const file of program.files) {
-    const scope: Scope = { program, file, model, found, foreign, worlds };
+    const listed = new Set(file.opsEntries.map(({ span }) => span.start));
+    const scope: Scope = { program, file, model, found, foreign, worlds, listed };
     for (const facts of file.functions) {
       for (const block of facts.graph.blocks)
         for (const event of block.events) fromEvent(event, facts, scope);
@@ -75,6 +76,8 @@ interface Scope {
   readonly worlds: Worlds;
   readonly found: Registration[];
   readonly foreign: Set<string>;
+  /** Where the members of initialisers start that are among the file's tables. */
+  readonly listed: ReadonlySet<number>;
 }
 
 interface Callback {
@@ -117,6 +120,7 @@ function register(
 function fromEvent(event: Event, facts: FunctionFacts, scope: Scope): void {
   if (event.kind === "call") return fromCall(event, facts, scope);
   if (event.kind !== "assign" || !event.value || event.target.kind !== "member") return;
+  if (scope.listed.has(event.span.start)) return;
   const name = bareName(event.value);
   const { object } = event.target;
   const struct =
