@@ -73,6 +73,8 @@ export interface SlabSysfs {
 export interface SlabAllocator extends Part<readonly SlabState[]> {
   /** undefined: the kernel refuses it (too large, duplicate name on old releases, called in atomic context is an event). */
   createCache(request: CacheRequest, call?: string): Cache | undefined;
+  /** A cache that the kernel has made at boot: no call of a driver, and no event. */
+  createBootCache(request: CacheRequest): Cache | undefined;
   destroyCache(cache: Cache, call?: string): void;
   shrinkCache(cache: Cache): void;
   /** kmem_cache_alloc(): 0 when it fails. */

@@ -281,6 +281,7 @@ export function createSlub(deps: SlubDeps): SlabAllocator & { readonly internals
   return {
     internals: { take, put, slabAt, createQuiet },
     createCache: (request, call = "kmem_cache_create") => createCache(request, call),
+    createBootCache: createQuiet,
     destroyCache: (cache, call = "kmem_cache_destroy") => destroyCache(own(cache), call),
     shrinkCache: (cache) => {
       shrink(own(cache));

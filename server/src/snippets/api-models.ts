@@ -266,9 +266,8 @@ static inline const struct i2c_device_id *i2c_match_id(const struct i2c_device_i
 `,
   },
   {
-    source: "lib/devres.c: pcim_iomap_table(), drivers/base/devres.c: devm_kasprintf() (6.1)",
+    source: "lib/kasprintf.c: kvasprintf() (6.1)",
     text: `
-#define devm_kasprintf(d, g, f, ...) ({ char __kmem_t[256]; snprintf(__kmem_t, sizeof(__kmem_t), f, ##__VA_ARGS__); devm_kstrdup((d), __kmem_t, (g)); })
 #define kvasprintf(g, f, a) ({ char __kmem_t[256]; vsnprintf(__kmem_t, sizeof(__kmem_t), (f), (a)); kstrdup(__kmem_t, (g)); })
 `,
   },
@@ -291,21 +290,6 @@ static inline void iowrite32(u32 v, void *p) { writel(v, p); }
 #define writeq_relaxed(v, p) writeq((v), (p))
 #define __raw_readl(p) readl(p)
 #define __raw_writel(v, p) writel((v), (p))
-`,
-  },
-  {
-    source:
-      "lib/idr.c, lib/xarray.c (6.1): the smallest free number; without the nodes, which are the kernel's own",
-    text: `
-#define ida_alloc(i, g) __kmem_next_id(i)
-#define ida_alloc_range(i, a, b, g) ((int)(a) + __kmem_next_id(i))
-#define ida_alloc_min(i, a, g) ((int)(a) + __kmem_next_id(i))
-#define ida_alloc_max(i, b, g) __kmem_next_id(i)
-#define ida_simple_get(i, a, b, g) ((int)(a) + __kmem_next_id(i))
-#define ida_free(i, n) do { } while (0)
-#define ida_simple_remove(i, n) do { } while (0)
-#define ida_destroy(i) do { } while (0)
-#define ida_init(i) do { } while (0)
 `,
   },
 ];

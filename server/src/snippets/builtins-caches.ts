@@ -9,7 +9,7 @@ import type { BuiltinTable } from "./program.js";
 import type { Value } from "./runtime.js";
 
 /** SLAB_* as the prelude numbers them: include/linux/slab.h (6.1). */
-function cacheFlags(bits: number, hasConstructor: boolean): CacheFlags {
+export function cacheFlags(bits: number, hasConstructor: boolean): CacheFlags {
   return {
     hwcacheAlign: (bits & 0x2000) !== 0,
     dma: (bits & 0x4000) !== 0,

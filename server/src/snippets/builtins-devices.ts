@@ -53,6 +53,7 @@ export function addManaged(table: BuiltinTable, world: KernelWorld, callbacks: C
           ? devres.addAction(device, call, release, call)
           : devres.addActionOrReset(device, call, release),
       );
+      if (isAdded) world.managedData.push(ptr(data));
       return isAdded ? 0 : -12;
     });
   }

@@ -6,6 +6,7 @@ import { type Callbacks, deferredBuiltins } from "./builtins-deferred.js";
 import { addManaged, addMappings, addPercpuAndPools } from "./builtins-devices.js";
 import { addDma } from "./builtins-dma.js";
 import { addKmalloc, addVmalloc } from "./builtins-kmalloc.js";
+import { addLibrary } from "./builtins-library.js";
 import { addPages } from "./builtins-pages.js";
 import type { KernelWorld } from "./kernel-world.js";
 import type { BuiltinTable } from "./program.js";
@@ -21,6 +22,7 @@ export function kernelBuiltins(world: KernelWorld, callbacks: Callbacks): Builti
   addManaged(table, world, callbacks);
   addPercpuAndPools(table, world);
   addMappings(table, world);
+  addLibrary(table, world);
   for (const [name, run] of deferredBuiltins(world, callbacks)) table.set(name, run);
   return table;
 }

@@ -24,6 +24,8 @@ export interface Adoption {
   readonly cache?: string | undefined;
   readonly allocatedBytes?: number;
   readonly isManaged?: boolean;
+  /** A part of the kernel that keeps it for its own use, so that no driver leaks it. */
+  readonly owner?: string;
 }
 
 /** One handler of an interrupt. */
@@ -62,6 +64,8 @@ export interface KernelWorld {
   noteOutOfMemory(message: string): void;
   /** What runs later, and the clock. */
   readonly deferred: DeferredQueue;
+  /** What is handed to actions of devices, which run when the driver goes. */
+  readonly managedData: Pointer[];
   /** Handlers by interrupt. */
   readonly irqActions: Map<number, readonly IrqAction[]>;
   readonly pageStructBytes: number;
@@ -131,6 +135,7 @@ export function createKernelWorld({ machine, model, runtime }: KernelWorldParts)
         family,
         line,
         isManaged: adoption.isManaged ?? false,
+        ...(adoption.owner === undefined ? {} : { owner: adoption.owner }),
       },
     });
     return { object, offset: 0 };
@@ -246,6 +251,7 @@ export function createKernelWorld({ machine, model, runtime }: KernelWorldParts)
       if (row.effect === "release" && row.what.includes("bh")) deferred.runSoftirqs();
     },
     deferred,
+    managedData: [],
     irqActions: new Map(),
     noteOutOfMemory(message) {
       outOfMemory ??= message;

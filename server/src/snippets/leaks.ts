@@ -58,11 +58,12 @@ export function scanLeaks(scan: LeakScan): { leaks: LeakReport[]; held: HeldRepo
     };
     const by = holders.get(object);
     const isUnderWay = scan.stopLine !== undefined && line === scan.stopLine;
-    if (by !== undefined || allocation.isManaged || isUnderWay) {
+    const owner = allocation.owner ?? (allocation.isManaged ? "its device (devm)" : undefined);
+    if (by !== undefined || owner !== undefined || isUnderWay) {
       if (held.length < maxReported)
         held.push({
           ...report,
-          by: by ?? (allocation.isManaged ? "its device (devm)" : "the line where the run was stopped"),
+          by: allocation.owner ?? by ?? owner ?? "the line where the run was stopped",
         });
     } else {
       nrLeaks++;

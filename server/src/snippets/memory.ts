@@ -47,6 +47,8 @@ export interface AllocationRecord {
   readonly line: number | undefined;
   /** Owned by a device: released without the driver. */
   isManaged: boolean;
+  /** A part of the kernel that keeps it for its own use. */
+  readonly owner?: string;
 }
 
 /** A pointer value. Without an object `offset` is the address itself (NULL is 0). */

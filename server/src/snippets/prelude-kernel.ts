@@ -206,8 +206,8 @@ export const kernelPrelude = `
 #define DECLARE_COMPLETION(n) struct completion n
 #define DECLARE_COMPLETION_ONSTACK(n) struct completion n
 #define DECLARE_WAIT_QUEUE_HEAD(n) wait_queue_head_t n
-#define DEFINE_IDA(n) struct ida n
-#define DEFINE_IDR(n) struct idr n
+#define DEFINE_IDA(n) struct ida n = IDA_INIT(n)
+#define DEFINE_IDR(n) struct idr n = IDR_INIT(n)
 #define __SPIN_LOCK_UNLOCKED(n) { }
 #define ATOMIC_INIT(i) { (i) }
 #define ATOMIC64_INIT(i) { (i) }

@@ -10,6 +10,8 @@ import type { KernelRelease } from "../kernel-model/releases/release.js";
 import { cleanupPrelude } from "./prelude-cleanup.js";
 import { deferredPrelude } from "./prelude-deferred.js";
 import { kernelPrelude } from "./prelude-kernel.js";
+import { libraryPrelude } from "./prelude-library.js";
+import { skbPrelude } from "./prelude-skb.js";
 import { userPrelude } from "./prelude-user.js";
 import type { MacroDefinition, MacroTable } from "./preprocess.js";
 import { type ReadUnit, readUnit } from "./unit.js";
@@ -52,6 +54,7 @@ export const partialStructs: Readonly<Record<string, readonly string[]>> = {
   file: [],
   inode: [],
   task_struct: [],
+  sk_buff: [],
 };
 
 /**
@@ -78,5 +81,5 @@ function withRests(rests: Readonly<Record<string, number>>): string {
     const bytes = rests[name] ?? 0;
     return `#define __KMEM_REST_${name} ${bytes > 0 ? `char __kmem_rest[${bytes}];` : ""}\n`;
   });
-  return defines.join("") + kernelPrelude + deferredPrelude + cleanupPrelude;
+  return defines.join("") + kernelPrelude + deferredPrelude + libraryPrelude + skbPrelude + cleanupPrelude;
 }

@@ -19,7 +19,8 @@ export function registeredIn({ kernel }: World): readonly (readonly [Pointer, st
   const handlers = [...kernel.irqActions].flatMap(([irq, actions]) =>
     actions.map(({ dev }) => [dev, `the handler of interrupt ${irq}`] as const),
   );
-  return [...pending, ...handlers];
+  const managed = kernel.managedData.map((pointer) => [pointer, "its device (devm)"] as const);
+  return [...pending, ...handlers, ...managed];
 }
 
 /** The module's code is gone: what is still queued would run into nothing. */
