@@ -100,6 +100,13 @@ describe("bystanders", () => {
     expect(checkQuickly({ path: "x.c", text }, settings).findings).toHaveLength(1);
     expectSameFindings("x.c", text);
   });
+
+  it("are not all there is where macros begin functions", () => {
+    const text =
+      "static int HANDLER(a)(struct s *s)\n{\n\tspin_lock(&s->l);\n\tmsleep(1);\n\tspin_unlock(&s->l);\n\treturn 0;\n}\nvoid f(void) { n++; }\n";
+    expect(checkFiles([{ path: "x.c", text }], settings).findings).toHaveLength(1);
+    expectSameFindings("x.c", text);
+  });
 });
 
 describe(`findings without bystanders (seed ${seed})`, () => {

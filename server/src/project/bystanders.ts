@@ -40,10 +40,10 @@ import {
  */
 export function factsForFindings(path: string, text: string, profile: Profile): FileFacts {
   const mask = maskFile(text, new Map());
-  const { functions, expectsSmallStructs } = findBystanders(mask, profile);
+  const { functions, expectsSmallStructs, hasOtherBodies } = findBystanders(mask, profile);
   const [reading, ...otherReadings] = mask.readings;
   const isUnread = functions.length === reading.functions.length && otherReadings.length === 0;
-  if (isUnread && !expectsSmallStructs) return unreadFacts(path, text, mask);
+  if (isUnread && !expectsSmallStructs && !hasOtherBodies) return unreadFacts(path, text, mask);
   const hollow = functions.filter((item) => item.end > item.body + 2 && isReadAlone(item, reading));
   const facts = factsOf(path, parseMasked(text, mask, hollow));
   const isAsExpected = !expectsSmallStructs || !hasLargeStruct(facts, profile);
@@ -55,6 +55,8 @@ export interface Bystanders {
   readonly functions: readonly ExpectedFunction[];
   /** Whether some of them allocate a struct: bystanders only if the file has no struct of unusual size. */
   readonly expectsSmallStructs: boolean;
+  /** Whether the file may have functions that are not told before it is parsed. */
+  readonly hasOtherBodies: boolean;
 }
 
 /** The functions of the first reading of a masked file that need not be read. Linear in its number of tokens. */
@@ -77,7 +79,7 @@ export function findBystanders(mask: MaskedFile, profile: Profile): Bystanders {
   }
   addAnswering(read, (item) => locking.has(item) && mayLeaveLocks(item, heldOf));
   const functions = all.flatMap((item) => (item.function && !read.has(item) ? [item.function] : []));
-  return { functions, expectsSmallStructs };
+  return { functions, expectsSmallStructs, hasOtherBodies: mentions.hasOtherBodies };
 }
 
 /** Functions and macros that have the trait, or name one that reaches it. */

@@ -69,6 +69,8 @@ export interface Mentions {
   readonly all: readonly Mentioner[];
   /** The traits of all names in the file. */
   readonly traits: number;
+  /** Whether there are bodies of what may be functions besides: `HANDLER(name)(int a) { ... }`. */
+  readonly hasOtherBodies: boolean;
   /** The traits of a name, by its number. */
   traitsOf(name: number): number;
   /** The functions and macros of the file that a name stands for, by its number. */
@@ -108,7 +110,7 @@ export function readMentions({ tokens, readings, defines }: MaskedFile, profile:
     all |= bits;
     named.push(byName.get(name));
   }
-  const byField = new MentionReader({
+  const { byField, hasOtherBodies } = new MentionReader({
     tokens,
     traits,
     named,
@@ -118,6 +120,7 @@ export function readMentions({ tokens, readings, defines }: MaskedFile, profile:
   return {
     all: [...functions, ...macros],
     traits: all,
+    hasOtherBodies,
     traitsOf: (name) => traits[name] ?? 0,
     namedBy: (name) => named[name] ?? [],
     meaningsOf: (name) => [...(named[name] ?? []), ...(byField.get(name) ?? [])],
@@ -168,6 +171,12 @@ interface ReaderInput {
   readonly hasAtomicStruct: boolean;
 }
 
+interface MentionsRead {
+  /** Functions that members are given, by number of the member's name. */
+  readonly byField: ReadonlyMap<number, readonly OpenMentioner[]>;
+  readonly hasOtherBodies: boolean;
+}
+
 /** A class for what the tokens before say of the next. */
 class MentionReader {
   private readonly input: ReaderInput;
@@ -178,14 +187,14 @@ class MentionReader {
   private readonly called: number[] = [];
   /** Functions that members are given, by number of the member's name. */
   private readonly byField = new Map<number, OpenMentioner[]>();
+  private hasOtherBodies = false;
   private readonly memberCalls: { readonly from: OpenMentioner; readonly field: number }[] = [];
 
   constructor(input: ReaderInput) {
     this.input = input;
   }
 
-  /** Answers the functions that members are given, by number of the member's name. */
-  run(): ReadonlyMap<number, readonly OpenMentioner[]> {
+  run(): MentionsRead {
     const { tokens, functions } = this.input;
     const { kind, symbol, start, count } = tokens;
     let next = 0;
@@ -208,7 +217,7 @@ class MentionReader {
       from.mentions.push(...reached);
       from.asks.push(...reached);
     }
-    return this.byField;
+    return { byField: this.byField, hasOtherBodies: this.hasOtherBodies };
   }
 
   private begin(item: OpenMentioner | undefined, firstToken: number): void {
@@ -237,12 +246,18 @@ class MentionReader {
       case semicolon:
       case openBrace:
       case closeBrace:
+        if (!this.current && this.isBody(i)) this.hasOtherBodies = true;
         this.field = -1;
         if (!this.current) this.called.length = 0;
         break;
       default:
         break;
     }
+  }
+
+  private isBody(i: number): boolean {
+    const { symbol } = this.input.tokens;
+    return symbol[i] === openBrace && symbol[i - 1] === closeParenthesis;
   }
 
   /** The number of the name that a token is; -1 for other tokens. */
