@@ -45,12 +45,17 @@ function barRow(row: BarRow, y: number, onSelect?: (id: string) => void): SVGTem
     <rect class="hit" x="0.5" y="0.5" width=${pictureWidth - 1} height=${height - 2} rx="2"></rect>
     <text class="name" x="6" y="17">${row.isChanged ? "● " : ""}${shorten(row.name, 21)}</text>
     <g transform="translate(${nameWidth} 6)">${segments(row, scale, barWidth)}${marks(row, scale)}</g>
-    <text class="number" x=${pictureWidth - textWidth + 8} y="17">${row.text}</text>${
-      row.note === undefined
-        ? nothing
-        : svg`<text class="number" x=${pictureWidth - textWidth + 8} y="33">${row.note}</text>`
-    }
+    ${numberText(row.text, 17)}${row.note === undefined ? nothing : numberText(row.note, 33)}
   </g>`;
+}
+
+/** Characters that fit beside a bar; a longer text is drawn closer. */
+const fittingCharacters = 30;
+
+function numberText(text: string, y: number): SVGTemplateResult {
+  const isLong = text.length > fittingCharacters;
+  return svg`<text class="number" x=${pictureWidth - textWidth + 8} y=${y}
+    textLength=${isLong ? String(textWidth - 12) : nothing} lengthAdjust=${isLong ? "spacingAndGlyphs" : nothing}>${text}</text>`;
 }
 
 function segments(row: BarRow, scale: number, barWidth: number): SVGTemplateResult[] {

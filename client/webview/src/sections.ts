@@ -34,8 +34,8 @@ export interface SectionActions {
   onLine(line: number): void;
   onZone(name: string): void;
   onCache(name: string): void;
-  /** Shows the neighbourhood of a page frame. */
-  onFrame(pfn: number): void;
+  /** Shows the neighbourhood of a page frame, or again of what each step changes. */
+  onFrame(pfn: number | undefined): void;
 }
 
 /** Ids of the sections that have both a picture and a table. */
@@ -155,7 +155,12 @@ function framesSection(scene: Scene, state: State, actions: SectionActions): Dra
     controls:
       window === undefined
         ? nothing
-        : html`${go("Lower frames", "◀", window.lower)}${go("Higher frames", "▶", window.higher)}`,
+        : html`${go("Lower frames", "◀", window.lower)}${go("Higher frames", "▶", window.higher)}${
+            state.frame === undefined
+              ? nothing
+              : html`<button class="quiet" title="Show the frames that each step changes"
+                  @click=${() => actions.onFrame(undefined)}>Follow</button>`
+          }`,
   };
 }
 

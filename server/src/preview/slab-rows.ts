@@ -36,9 +36,11 @@ export function slabRows(scene: Scene, selected: string | undefined): BarRow[] {
       { kind: "free", amount: slab.capacity - slab.objects },
     ];
     const about = slab.isApproximate ? "about " : "";
+    const counts = `${about}${numberText(slab.objects)}/${numberText(slab.capacity)}`;
+    const slabs = countText(slab.slabs, "slab");
     const text = scene.isComparing
-      ? `${about}${slab.objects}/${slab.capacity} (${changeText(slab.objects - old)}), ${countText(slab.slabs, "slab")}`
-      : `${about}${slab.objects}/${slab.capacity}, ${countText(slab.slabs, "slab")}, ${unusedText(slab)} free`;
+      ? `${counts} (${changeText(slab.objects - old)}), ${slabs}`
+      : `${counts}, ${slabs}, ${unusedText(slab)} free`;
     return {
       id: slab.name,
       name: slab.name,

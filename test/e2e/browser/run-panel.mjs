@@ -284,6 +284,7 @@ function panelTests(page, workspace) {
           .waitFor();
         await takeScreenshot(page, "panel-testing");
         await settle(page);
+        await runCommand(page, "View: Hide Panel");
       },
     ],
     [
@@ -292,8 +293,93 @@ function panelTests(page, workspace) {
         await openInFirstGroup(page, "malloc-states.c");
         await chooseLens(page, "Run");
         await panel.locator("h1", { hasText: "main" }).waitFor();
+        await panel.locator("header.title", { hasText: "x86_64 process · glibc-2.36 · 512 MiB" }).waitFor();
         await panel.locator("section#s-heap").waitFor();
         await takeScreenshot(page, "panel-heap");
+      },
+    ],
+    [
+      "what a run did beside zones and slabs has sections, and /proc its files",
+      async () => {
+        await openInFirstGroup(page, "parts.c");
+        await chooseLens(page, "Run");
+        await panel.locator("h1", { hasText: "ring_up" }).waitFor();
+        for (const id of [
+          "dma-pools",
+          "coherent",
+          "streaming",
+          "percpu",
+          "mempools",
+          "kmap",
+          "regions",
+          "devres",
+        ])
+          await panel.locator(`section#s-${id}`).waitFor();
+        const named = panel.locator("#named option", { hasText: /^all there · / });
+        await panel.locator("#named").selectOption(await named.getAttribute("value"));
+        await panel.locator("section#s-dma-pools .row", { hasText: "descriptors" }).waitFor();
+        await panel.locator("section#s-dma-pools").scrollIntoViewIfNeeded();
+        await takeScreenshot(page, "panel-parts");
+        assert.deepEqual(await violations(page), []);
+        await panel.locator("#tab-proc").click();
+        const text = await panel.locator("#tab-body pre").textContent();
+        for (const name of ["meminfo", "zoneinfo", "buddyinfo", "pagetypeinfo", "slabinfo", "vmallocinfo"])
+          assert.match(text, new RegExp(`==> /proc/${name} <==`));
+        await panel.locator("#tab-proc").scrollIntoViewIfNeeded();
+        await takeScreenshot(page, "panel-proc");
+        await panel.locator("#tab-events").click();
+      },
+    ],
+    [
+      "a run that eats all memory ends, and its panel can be read",
+      async () => {
+        await openInFirstGroup(page, "endless.c");
+        await chooseLens(page, "Run");
+        await panel.locator("h1", { hasText: "eat_all" }).waitFor();
+        await panel.locator(".banner.bad", { hasText: /Stopped at line \d+: out of memory/ }).waitFor();
+        await panel.locator(".banner", { hasText: "A long run" }).waitFor();
+        await takeScreenshot(page, "panel-out-of-memory");
+        assert.deepEqual(await violations(page), []);
+        await panel.locator("button.toggle").press("Home");
+        await until("the first point", async () => plain(await where.textContent()).startsWith("1 of"));
+        await panel.locator("#named").selectOption({ index: 1 });
+      },
+    ],
+    [
+      "a long run is cancelled in the panel, and by its notification",
+      async () => {
+        await openInFirstGroup(page, "spin.c");
+        await chooseLens(page, "Run");
+        await panel.getByRole("button", { name: "Cancel" }).click();
+        await panel.locator(".banner.bad", { hasText: "cancelled" }).waitFor();
+        await panel.getByRole("button", { name: "Run again" }).click();
+        const toast = page.locator(".notification-toast", { hasText: "Running the snippet of spin.c" });
+        await toast.waitFor();
+        await takeScreenshot(page, "panel-running");
+        await toast.hover();
+        await toast.getByRole("button", { name: "Cancel" }).click();
+        await panel.locator(".banner.bad", { hasText: "cancelled" }).waitFor();
+        assert.deepEqual(await violations(page), []);
+      },
+    ],
+    [
+      "the panel outlives a restart of the server, and runs again",
+      async () => {
+        await openInFirstGroup(page, "kmalloc-32.c");
+        await chooseLens(page, "Run");
+        await panel.locator("h1", { hasText: expected.function }).waitFor();
+        await runCommand(page, "Kmem Lens: Restart Language Server");
+        await panel.locator("button.toggle").press("Home");
+        await until("the first point", async () => plain(await where.textContent()).startsWith("1 of"));
+        await until("the server to run snippets again", async () => {
+          await panel.getByRole("button", { name: /^Run( again)?$/ }).click();
+          await panel.locator("h1", { hasText: /thirty_bytes|No run/ }).waitFor();
+          return (await panel.locator("h1", { hasText: expected.function }).count()) === 1;
+        });
+        const nrPoints = expected.events.length + 1;
+        await until("the last point", async () =>
+          plain(await where.textContent()).startsWith(`${nrPoints} of ${nrPoints}`),
+        );
       },
     ],
     [
@@ -310,6 +396,33 @@ function panelTests(page, workspace) {
           /sleep-in-atomic/.test(plain(await card.textContent())),
         );
         await takeScreenshot(page, "high-contrast-finding");
+      },
+    ],
+    [
+      "the walkthrough opens, with a picture for each step",
+      async () => {
+        await useTheme(page, themes[0]);
+        await runCommand(page, "View: Close All Editors");
+        await runCommand(page, "Welcome: Open Walkthrough...");
+        await page.locator(".quick-input-widget:visible input.input").fill("Kmem Lens");
+        await page
+          .locator(".quick-input-list .monaco-list-row.focused", { hasText: "Get Started with Kmem Lens" })
+          .waitFor();
+        await page.keyboard.press("Enter");
+        const walkthrough = page.locator(".gettingStartedContainer");
+        for (const title of [
+          "See what is wrong",
+          "Run a module",
+          "Step through it",
+          "Keep what you have seen",
+        ]) {
+          await walkthrough.getByText(title).first().click();
+          await walkthrough
+            .locator(".getting-started-media iframe, .getting-started-media img")
+            .first()
+            .waitFor();
+          await takeScreenshot(page, `walkthrough-${title.split(" ")[0].toLowerCase()}`);
+        }
       },
     ],
   ];
@@ -329,9 +442,87 @@ static int one_object(void)
 }
 `;
 
+/** Everything beside zones and slabs, on a machine with highmem. */
+const partsSnippet = `#include <linux/dma-mapping.h>
+#include <linux/dmapool.h>
+#include <linux/highmem.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
+#include <linux/mempool.h>
+#include <linux/percpu.h>
+#include <linux/slab.h>
+
+struct ring_stats {
+	u64 packets;
+	u64 bytes;
+};
+
+// @kmem run machine=i386:1200M cpus=2
+static int ring_up(struct device *dev)
+{
+	struct ring_stats __percpu *stats;
+	dma_addr_t bus, block, mapped;
+	struct dma_pool *pool;
+	mempool_t *spare;
+	struct page *page;
+	void *ring, *descriptor, *packet, *element;
+	void __iomem *registers;
+	int i;
+
+	ring = dma_alloc_coherent(dev, 5000, &bus, GFP_KERNEL);
+	pool = dma_pool_create("descriptors", dev, 64, 64, 0);
+	for (i = 0; i < 3; i++)
+		descriptor = dma_pool_alloc(pool, GFP_KERNEL, &block);
+	packet = devm_kzalloc(dev, 1500, GFP_KERNEL);
+	mapped = dma_map_single(dev, packet, 1500, DMA_TO_DEVICE);
+	stats = alloc_percpu(struct ring_stats);
+	spare = mempool_create_kmalloc_pool(4, 256);
+	element = mempool_alloc(spare, GFP_KERNEL);
+	page = alloc_pages(GFP_HIGHUSER, 0);
+	kmap(page);
+	request_mem_region(0xfe000000, 0x1000, "ring");
+	registers = ioremap(0xfe000000, 0x1000);
+	dma_unmap_single(dev, mapped, 1500, DMA_TO_DEVICE);
+	mapped = dma_map_single(dev, packet, 1500, DMA_FROM_DEVICE);
+	// @kmem snapshot "all there"
+	iounmap(registers);
+	release_mem_region(0xfe000000, 0x1000);
+	kunmap(page);
+	__free_pages(page, 0);
+	mempool_free(element, spare);
+	mempool_destroy(spare);
+	free_percpu(stats);
+	return 0;
+}
+`;
+
+/** Ends for want of memory. */
+const endlessSnippet = `#include <linux/slab.h>
+
+// @kmem run machine=x86_64:96M
+// @kmem expect stops == oom
+static void eat_all(void)
+{
+	while (1)
+		kmalloc(4000, GFP_KERNEL);
+}
+`;
+
+/** Ends when somebody says so, or after the editor's time. */
+const spinSnippet = `#include <linux/slab.h>
+
+// @kmem run machine=x86_64:96M
+static void spin(void)
+{
+	while (1)
+		kfree(kmalloc(64, GFP_KERNEL));
+}
+`;
+
 /** Runs the tests on a copy of the test workspace. Answers `{ name, durationMs, error? }[]`. */
 export async function runPanelTests({ vsixPath, workspace }) {
-  writeFileSync(join(workspace, "wrong.c"), wrongSnippet);
+  const files = { wrong: wrongSnippet, parts: partsSnippet, endless: endlessSnippet, spin: spinSnippet };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, `${name}.c`), text);
   const editor = await startEditor({ vsixPath, folder: workspace });
   const browser = await startBrowser();
   try {
