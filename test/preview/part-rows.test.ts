@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { type PanelModel, panelModelOf } from "../../server/src/preview/panel-model.js";
-import { type PartId, type PartView, partView } from "../../server/src/preview/part-rows.js";
+import { partView } from "../../server/src/preview/part-rows.js";
+import type { PartId, PartView } from "../../server/src/preview/parts.js";
 import { sceneOf } from "../../server/src/preview/scene.js";
 import { runSnippetsOf } from "../snippets/run-sample.js";
 
@@ -103,6 +104,22 @@ describe("the parts of a machine", () => {
     expect(cellsAt(everything, all, "devres")).toEqual([
       ["dev", "1", "devm_kzalloc(1500)", expect.stringMatching(/^0xc/), "1,500"],
     ]);
+  });
+
+  it("show boot memory until the page allocator has it", () => {
+    const model = modelOf(
+      "machine=x86_64:512M",
+      `	memblock_reserve(0x8000000, 0x100000);
+	memblock_free_all();
+	kfree(kmalloc(30, GFP_KERNEL));`,
+    );
+    expect(model.touched).toEqual(["memblock"]);
+    expect(cellsAt(model, 1, "memblock")).toContainEqual(["reserved", "0x8000000", "0x80fffff", "1,048,576"]);
+    expect(viewAt(model, 1, "memblock").title).toBe("Boot memory");
+    expect(viewAt(model, 2, "memblock").title).toBe("Boot memory, handed over");
+    const free = model.points.map(({ zones }) => zones.reduce((sum, { freePages }) => sum + freePages, 0));
+    expect(free.slice(0, 2)).toEqual([0, 0]);
+    expect(free[2]).toBeGreaterThan(100_000);
   });
 
   it("mark what a step added", () => {

@@ -14,6 +14,45 @@ function bootMachine(release: string, ...memory: readonly (readonly [start: numb
   return { machine, boot };
 }
 
+describe("a machine that is booting", () => {
+  it("has no page before the hand-over, and then all that an empty machine has", () => {
+    for (const [release, arch, memoryBytes] of [
+      ["6.1", "x86_64", 512 * MiB],
+      ["6.1", "x86_64", 6144 * MiB],
+      ["6.1", "i386", 1200 * MiB],
+      ["5.10", "arm64", 1024 * MiB],
+      ["2.6.10", "i386", 256 * MiB],
+    ] as const) {
+      const profile = profileOf(release, arch);
+      const booting = machineOf(profile, { memoryBytes, phase: "booting" });
+      expect(booting.snapshot().zones.filter(({ freePages }) => freePages > 0)).toEqual([]);
+      expect(booting.pages.allocPagesCall(0, 0)).toBeUndefined();
+      booting.handOverBootMemory();
+      const empty = machineOf(profile, { memoryBytes });
+      const zonesOf = (machine: typeof empty) =>
+        machine.snapshot().zones.map(({ name, freePages, freeByOrder, min, high }) => ({
+          name,
+          freePages,
+          freeByOrder,
+          min,
+          high,
+        }));
+      expect(zonesOf(booting)).toEqual(zonesOf(empty));
+      expect(booting.checkInvariants()).toEqual([]);
+    }
+  });
+
+  it("keeps from the page allocator what was taken before", () => {
+    const booting = machineOf(profileOf(), { phase: "booting" });
+    const taken = booting.boot?.alloc({ sizeBytes: 2 * MiB, alignBytes: 2 * MiB }) ?? 0;
+    booting.handOverBootMemory();
+    const blocks = booting.places.read("all").sections.flatMap((section) => section.blocks);
+    const inside = blocks.filter(({ pfn }) => pfn >= taken / 4096 && pfn < taken / 4096 + 512);
+    expect(inside.map(({ use }) => use)).not.toContain("free");
+    expect(booting.boot?.alloc({ sizeBytes: 100 })).toBe(0);
+  });
+});
+
 describe("memblock", () => {
   it("gives from above, aligned, and never page 0", () => {
     const { machine, boot } = bootMachine("6.1", [0, 16 * MiB]);

@@ -3,7 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { addressRows, addressTable } from "../../../server/src/preview/address-rows.js";
 import { heapRows, heapTable } from "../../../server/src/preview/heap-rows.js";
-import { type PartId, type PartPicture, partIds, partView } from "../../../server/src/preview/part-rows.js";
+import { partView } from "../../../server/src/preview/part-rows.js";
+import { type PartId, type PartPicture, partIds } from "../../../server/src/preview/parts.js";
 import { frameText, frameWindow, ownBlocksTable, zoneMap } from "../../../server/src/preview/place-rows.js";
 import {
   kindsOf,
@@ -171,7 +172,7 @@ function amounts(squares: readonly Square[]): string {
     .join(", ");
 }
 
-function squareKinds(squares: readonly Square[]): SegmentKind[] {
+function squareKinds(squares: readonly { readonly kind: SegmentKind }[]): SegmentKind[] {
   return kindsOf([{ segments: squares.map(({ kind }) => ({ kind, amount: 1 })) }]);
 }
 
@@ -261,7 +262,7 @@ function partKinds(picture: PartPicture): SegmentKind[] {
     case "squares":
       return squareKinds(picture.rows.flatMap(({ squares }) => squares));
     case "stretches":
-      return picture.rows.length > 0 ? ["mine"] : [];
+      return squareKinds(picture.rows.flatMap(({ stretches }) => stretches));
   }
 }
 

@@ -6,7 +6,7 @@ import type { ZoneState } from "../simulator/machine-state.js";
 import type { VmallocinfoRow } from "../simulator/proc-text.js";
 import type { PlaceFrame } from "../snippets/place-frames.js";
 import type { EventReport, SnapshotReport, SnippetRun, StateReport } from "../snippets/report.js";
-import { type PartId, type Parts, partsOf, touchedParts } from "./part-rows.js";
+import { type PartId, type Parts, partsOf, touchedParts } from "./parts.js";
 import type { PlaceModel } from "./places.js";
 
 type SlabReportRow = NonNullable<StateReport["slabs"]>[number];

@@ -1,78 +1,11 @@
-// What stands beside zones and slabs, as rows: DMA memory, per-cpu areas, kmap windows, mempools, device memory and
-// managed resources. A run sees only those parts that it has touched somewhere.
+// What stands beside zones and slabs, as rows: DMA memory, per-cpu areas, kmap windows, mempools, device memory, boot
+// memory and managed resources. A run sees only those parts that it has touched somewhere.
 
-import type { StateReport } from "../snippets/report.js";
-import type { BarRow, Scene, Square, SquareRow, StretchRow, TableData, TableRow } from "./rows.js";
+import { freeRanges, type PhysicalRange } from "../simulator/physical-ranges.js";
+import { coherentView, poolView, streamingView } from "./dma-rows.js";
+import { hexText, marked, number, type PartId, type Parts, type PartView, takenAt, text } from "./parts.js";
+import type { Scene, Square } from "./rows.js";
 import { bytesText, countText, numberText } from "./words.js";
-
-/** The parts of a state; absent ones hold nothing. */
-export type Parts = Pick<
-  StateReport,
-  "dmaPools" | "dma" | "percpu" | "kmap" | "regions" | "mempools" | "devres"
->;
-
-/** In the order in which they are shown. */
-export const partIds = [
-  "dma-pools",
-  "coherent",
-  "streaming",
-  "percpu",
-  "mempools",
-  "kmap",
-  "regions",
-  "devres",
-] as const;
-export type PartId = (typeof partIds)[number];
-
-export type PartPicture =
-  | { readonly kind: "bars"; readonly rows: readonly BarRow[] }
-  | { readonly kind: "squares"; readonly rows: readonly SquareRow[] }
-  | { readonly kind: "stretches"; readonly rows: readonly StretchRow[] };
-
-export interface PartView {
-  readonly id: PartId;
-  readonly title: string;
-  /** Absent where a table says it all. */
-  readonly picture?: PartPicture;
-  readonly table: TableData;
-}
-
-/** The parts of a state that hold something. */
-export function partsOf(state: StateReport): Parts {
-  const { dmaPools = [], dma, percpu, kmap, regions, mempools = [], devres = [] } = state;
-  const nrRegions = (regions?.regions.length ?? 0) + (regions?.mappings.length ?? 0);
-  const nrDma = (dma?.coherent.length ?? 0) + (dma?.mappings.length ?? 0);
-  const nrMaps = (kmap?.slots.length ?? 0) + (kmap?.localMaps.length ?? 0);
-  return {
-    ...(dmaPools.length > 0 ? { dmaPools } : {}),
-    ...(dma && nrDma > 0 ? { dma } : {}),
-    ...(percpu && percpu.areas.length > 0 ? { percpu } : {}),
-    ...(kmap && nrMaps > 0 ? { kmap } : {}),
-    ...(regions && nrRegions > 0 ? { regions } : {}),
-    ...(mempools.length > 0 ? { mempools } : {}),
-    ...(devres.some(({ resources }) => resources.length > 0) ? { devres } : {}),
-  };
-}
-
-function isTouched(id: PartId, parts: Parts): boolean {
-  switch (id) {
-    case "dma-pools":
-      return parts.dmaPools !== undefined;
-    case "coherent":
-      return (parts.dma?.coherent.length ?? 0) > 0;
-    case "streaming":
-      return (parts.dma?.mappings.length ?? 0) > 0;
-    case "devres":
-      return parts.devres !== undefined;
-    default:
-      return parts[id] !== undefined;
-  }
-}
-
-/** The parts that hold something at any of these points. */
-export function touchedParts(all: readonly Parts[]): PartId[] {
-  return partIds.filter((id) => all.some((parts) => isTouched(id, parts)));
-}
 
 /** One part at the scene's point, with what changed since its base. */
 export function partView(id: PartId, scene: Scene): PartView {
@@ -95,145 +28,9 @@ export function partView(id: PartId, scene: Scene): PartView {
       return regionView(now, base);
     case "devres":
       return devresView(now, base);
+    case "memblock":
+      return memblockView(now, base);
   }
-}
-
-/** Rows that the base does not hold in the same words. No base: nothing has changed. */
-function marked<Row>(rows: readonly Row[] | undefined, before: readonly Row[] | undefined, hasBase: boolean) {
-  const old = new Set((before ?? []).map((row) => JSON.stringify(row)));
-  return (rows ?? []).map((row) => ({ row, isChanged: hasBase && !old.has(JSON.stringify(row)) }));
-}
-
-function hexText(value: number): string {
-  return `0x${value.toString(16)}`;
-}
-
-/** The last cell of a row and its way to the source. */
-function takenAt(line: number | undefined): { readonly cell: string; readonly link: Pick<TableRow, "line"> } {
-  return line === undefined ? { cell: "", link: {} } : { cell: `line ${line}`, link: { line } };
-}
-
-const number = (title: string) => ({ title, isNumber: true });
-const text = (title: string) => ({ title });
-
-function poolView({ dmaPools }: Parts, base: Parts | undefined): PartView {
-  const all = marked(dmaPools, base?.dmaPools, base !== undefined);
-  return {
-    id: "dma-pools",
-    title: "DMA pools",
-    picture: {
-      kind: "bars",
-      rows: all.map(({ row, isChanged }) => ({
-        id: row.name,
-        name: row.name,
-        total: row.pages * row.blocksPerPage,
-        segments: [
-          { kind: "mine", amount: row.inUse },
-          { kind: "free", amount: row.pages * row.blocksPerPage - row.inUse },
-        ],
-        text: `${row.inUse}/${row.pages * row.blocksPerPage}, ${countText(row.pages, "page")}`,
-        isChanged,
-      })),
-    },
-    table: {
-      caption: "DMA pools",
-      columns: [text("Pool"), ...["Block", "Blocks a page", "Pages", "Blocks", "In use"].map(number)],
-      rows: all.map(({ row, isChanged }) => ({
-        cells: [
-          row.name,
-          bytesText(row.blockBytes),
-          numberText(row.blocksPerPage),
-          numberText(row.pages),
-          numberText(row.pages * row.blocksPerPage),
-          numberText(row.inUse),
-        ],
-        isChanged,
-      })),
-      empty: "No DMA pool at this point.",
-    },
-  };
-}
-
-function coherentView({ dma }: Parts, base: Parts | undefined, pageBytes: number): PartView {
-  const all = marked(dma?.coherent, base?.dma?.coherent, base !== undefined);
-  const gotOf = (order: number): number => pageBytes * 2 ** order;
-  const most = Math.max(1, ...all.map(({ row }) => gotOf(row.order)));
-  return {
-    id: "coherent",
-    title: "Coherent DMA buffers",
-    picture: {
-      kind: "bars",
-      rows: all.map(({ row, isChanged }) => ({
-        id: row.address,
-        name: `bus ${hexText(row.busAddress)}`,
-        total: most,
-        segments: [
-          { kind: "mine", amount: row.bytes },
-          { kind: "waste", amount: gotOf(row.order) - row.bytes },
-        ],
-        text: `${bytesText(row.bytes)} of ${bytesText(gotOf(row.order))}`,
-        isChanged,
-      })),
-    },
-    table: {
-      caption: "Coherent DMA buffers",
-      columns: [
-        text("Address"),
-        text("Bus address"),
-        text("Device"),
-        ...["Asked", "Got", "Order"].map(number),
-        text("Taken at"),
-      ],
-      rows: all.map(({ row, isChanged }) => {
-        const { cell, link } = takenAt(row.line);
-        const sizes = [bytesText(row.bytes), bytesText(gotOf(row.order)), String(row.order)];
-        return {
-          cells: [row.address, hexText(row.busAddress), row.device, ...sizes, cell],
-          isChanged,
-          ...link,
-        };
-      }),
-      empty: "No coherent buffer at this point.",
-    },
-  };
-}
-
-function streamingView({ dma }: Parts, base: Parts | undefined): PartView {
-  const all = marked(dma?.mappings, base?.dma?.mappings, base !== undefined);
-  const most = Math.max(1, ...all.map(({ row }) => row.bytes));
-  return {
-    id: "streaming",
-    title: "Streaming DMA mappings",
-    picture: {
-      kind: "bars",
-      rows: all.map(({ row, isChanged }) => ({
-        id: hexText(row.busAddress),
-        name: `bus ${hexText(row.busAddress)}`,
-        total: most,
-        segments: [{ kind: row.owner === "device" ? "dma" : "mine", amount: row.bytes }],
-        text: `${bytesText(row.bytes)}, ${row.direction}, the ${row.owner}'s`,
-        isChanged,
-      })),
-    },
-    table: {
-      caption: "Streaming DMA mappings",
-      columns: [
-        ...["Address", "Bus address", "Device"].map(text),
-        number("Bytes"),
-        ...["Direction", "Owner", "Bounced", "Mapped at"].map(text),
-      ],
-      rows: all.map(({ row, isChanged }) => {
-        const { cell, link } = takenAt(row.line);
-        const what = [row.direction, row.owner, row.isBounced ? "yes" : "no"];
-        return {
-          cells: [row.address, hexText(row.busAddress), row.device, bytesText(row.bytes), ...what, cell],
-          isChanged,
-          ...link,
-        };
-      }),
-      empty: "Nothing is mapped at this point.",
-    },
-  };
 }
 
 function percpuView({ percpu }: Parts, base: Parts | undefined): PartView {
@@ -387,6 +184,48 @@ function regionView({ regions }: Parts, base: Parts | undefined): PartView {
         })),
       ],
       empty: "No region is requested or mapped at this point.",
+    },
+  };
+}
+
+/** Boot memory: what RAM there is, and what of it is taken. */
+function memblockView({ memblock }: Parts, base: Parts | undefined): PartView {
+  const { memory = [], reserved = [] } = memblock ?? {};
+  const end = Math.max(1, ...memory.map((range) => range.end));
+  const isChanged = base !== undefined && JSON.stringify(base.memblock) !== JSON.stringify(memblock);
+  const stretchesOf = (kind: "used" | "free", ranges: readonly PhysicalRange[]) =>
+    ranges.map((range) => ({
+      name: `${hexText(range.start)}–${hexText(range.end - 1)}, ${bytesText(range.end - range.start)}`,
+      kind,
+      from: range.start / end,
+      to: range.end / end,
+    }));
+  const free = freeRanges(memory, reserved);
+  const freeBytes = free.reduce((sum, range) => sum + range.end - range.start, 0);
+  return {
+    id: "memblock",
+    title: memblock?.isHandedOver ? "Boot memory, handed over" : "Boot memory",
+    picture: {
+      kind: "stretches",
+      rows: [
+        {
+          name: "RAM",
+          text: `${bytesText(freeBytes)} free`,
+          stretches: [...stretchesOf("free", free), ...stretchesOf("used", reserved)],
+          isChanged,
+        },
+      ],
+    },
+    table: {
+      caption: "Boot memory",
+      columns: [text("List"), text("First byte"), text("Last byte"), number("Bytes")],
+      rows: (["memory", "reserved"] as const).flatMap((name) =>
+        marked(memblock?.[name], base?.memblock?.[name], base !== undefined).map(({ row, ...mark }) => ({
+          cells: [name, hexText(row.start), hexText(row.end - 1), numberText(row.end - row.start)],
+          ...mark,
+        })),
+      ),
+      empty: "No boot memory.",
     },
   };
 }

@@ -2,7 +2,7 @@
 // tables. Every picture has a table of the same rows. Types, and the words for what memory is used for.
 
 import type { PanelPoint } from "./panel-model.js";
-import type { PartId } from "./part-rows.js";
+import type { PartId } from "./parts.js";
 import type { PlaceModel, Places } from "./places.js";
 
 /** What a stretch of memory is used for. */

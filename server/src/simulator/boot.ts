@@ -4,10 +4,12 @@
 
 import type { BuddyZone } from "./free-lists.js";
 import type { MachineConfig } from "./machine.js";
+import { type BootMemory, createBootMemory, type HandedBlock } from "./memblock.js";
 import { migratetype } from "./migratetypes.js";
 import type { PageInternals } from "./page-allocator.js";
 import { pageState } from "./page-store.js";
 import type { Core } from "./part.js";
+import { freeRanges, type PhysicalRange } from "./physical-ranges.js";
 import { bootedUsedPages, type PfnRange, type ZoneSpec } from "./zone-specs.js";
 
 /** Fills the zones' lists, takes what the system uses, and sets the marks as init did. */
@@ -24,6 +26,29 @@ export function bootMemory(
   inside.applySysctls(config.sysctls === undefined ? "boot" : "running");
   if (config.occupancy !== "empty") occupy(core, inside);
   fillPageCache(inside, config.reclaimablePages ?? 0);
+}
+
+/** Boot memory of a machine that has handed over nothing yet: all RAM is known, and taken is what it will never give. */
+export function bootingMemory(core: Core, specs: readonly ZoneSpec[], ram: readonly PfnRange[]): BootMemory {
+  const { layout } = core;
+  const page = layout.pageSizeBytes;
+  const bytesOf = ({ start, end }: PfnRange): PhysicalRange => ({ start: start * page, end: end * page });
+  const memory = ram.map(bytesOf);
+  const free = specs.flatMap(({ freeAtBoot }) => freeAtBoot.map(bytesOf));
+  const lowmemEnd = layout.directMapFirstPfn * page + layout.directMapBytes;
+  return createBootMemory({ core, lowmemEnd, initial: { memory, reserved: freeRanges(memory, free) } });
+}
+
+/** The free blocks of boot memory become the zones'; a block over the edge of a zone is cut there. */
+export function takeOverBlocks(inside: PageInternals, blocks: readonly HandedBlock[]): void {
+  const { zones } = inside.buddy;
+  for (const { pfn, order } of blocks)
+    for (const zone of zones) {
+      const start = Math.max(pfn, zone.spec.startPfn);
+      const end = Math.min(pfn + 2 ** order, zone.endPfn);
+      if (start < end) seedRange(inside, zone, { start, end });
+    }
+  for (const zone of zones) settleCounters(zone);
 }
 
 /** memblock_free_all(): the largest aligned blocks that fit, from low to high. */

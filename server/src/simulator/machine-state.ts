@@ -1,6 +1,7 @@
 // The snapshot of a machine: plain data that survives JSON. Field names are those of `simulate --format json`.
 
 import type { DriverPartsState } from "./driver-parts.js";
+import type { BootMemoryState } from "./memblock.js";
 
 /** What the pages in use of a zone are used for, in pages: exact, and together all that is in use. */
 export interface ZoneUse {
@@ -152,4 +153,6 @@ export interface MachineState extends DriverPartsState {
   readonly dma: DmaState;
   /** Pages of the page cache that reclaim may still take. */
   readonly reclaimablePages: number;
+  /** Of a machine that is booting. */
+  readonly memblock?: BootMemoryState;
 }

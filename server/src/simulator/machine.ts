@@ -3,7 +3,7 @@
 
 import { addressLayout } from "../kernel-model/address-layout.js";
 import type { Profile } from "../kernel-model/profile.js";
-import { bootMemory } from "./boot.js";
+import { bootingMemory, bootMemory, takeOverBlocks } from "./boot.js";
 import type {
   DmaAllocator,
   KmallocAllocator,
@@ -16,6 +16,7 @@ import { createDriverParts, type DriverParts } from "./driver-parts.js";
 import type { SimulatorEvent } from "./events.js";
 import { createKmalloc } from "./kmalloc.js";
 import type { MachineState } from "./machine-state.js";
+import type { BootMemory } from "./memblock.js";
 import { createPageAllocator, type PageInternals } from "./page-allocator.js";
 import type { Core } from "./part.js";
 import { createPlaceJournal } from "./place-journal.js";
@@ -24,7 +25,7 @@ import { createSlub } from "./slub.js";
 import type { SlabAllocator } from "./slub-types.js";
 import { createTaskContext } from "./task-context.js";
 import { createVmalloc } from "./vmalloc.js";
-import { type ZoneSpec, zoneSpecs } from "./zone-specs.js";
+import { ramRanges, type ZoneSpec, zoneSpecs } from "./zone-specs.js";
 import { bootMinFreeKbytes, defaultSysctls } from "./zones.js";
 
 /** How to build a machine. */
@@ -46,6 +47,8 @@ export interface MachineConfig {
   readonly failNth?: number;
   /** Keep track of what changes by place, for `Machine.places`; costs a little with each call. Default false. */
   readonly tracksPlaces?: boolean;
+  /** "booting": before the page allocator, which gets what boot memory hands over. Default "running". */
+  readonly phase?: "booting" | "running";
   /** "booted": what a freshly booted system keeps in use; "empty": every managed page is free. Default "booted". */
   readonly occupancy?: "booted" | "empty";
 }
@@ -60,6 +63,10 @@ export interface Machine {
   readonly dma: DmaAllocator;
   /** Highmem windows, pools, per-cpu memory, managed resources, device memory. */
   readonly driver: DriverParts;
+  /** Memory before the page allocator; absent once a machine runs. */
+  readonly boot: BootMemory | undefined;
+  /** memblock_free_all(): the page allocator gets what boot memory has left. */
+  handOverBootMemory(): void;
   /** Pages and slots by place. */
   readonly places: PlaceMap;
   /** Place that later events carry (the interpreter's line or statement number). */
@@ -103,7 +110,12 @@ export function createMachineFrom(
   const vmalloc = createVmalloc({ core, pages, totalPages });
   const kmalloc = createKmalloc({ core, pages, slabs: slabs.internals, vmalloc });
   const dma = createDma({ core, pages, vmalloc, ...dmaFacts(profile, specs) });
-  bootMemory(core, pages.internals, specs, config);
+  const boot =
+    config.phase === "booting"
+      ? bootingMemory(core, specs, ramRanges(profile, config.memoryBytes))
+      : undefined;
+  if (boot) pages.internals.applySysctls("boot");
+  else bootMemory(core, pages.internals, specs, config);
   const driver = createDriverParts({ core, pages, slabs, kmalloc, vmalloc }, config.memoryBytes);
   const parts = [pages, slabs, vmalloc, kmalloc, dma, driver] as const;
   return {
@@ -115,6 +127,8 @@ export function createMachineFrom(
     dma,
     driver,
     internals: pages.internals,
+    boot,
+    handOverBootMemory: () => boot && takeOverBlocks(pages.internals, boot.handOver()),
     places: createPlaceMap({ core, ...pages.internals }),
     setSite: recorder.setSite,
     takeEvents: recorder.take,
@@ -126,6 +140,7 @@ export function createMachineFrom(
       dmaPools: dma.snapshot(),
       dma: dma.buffers(),
       reclaimablePages: pages.internals.pageCache.nrPages(),
+      ...(boot ? { memblock: boot.snapshot() } : {}),
       ...driver.snapshot(),
     }),
     checkInvariants: () => parts.flatMap((part) => part.checkInvariants()),

@@ -33,9 +33,9 @@ export interface BootMemory extends Part<BootMemoryState> {
   add(start: number, bytes: number): void;
   reserve(start: number, bytes: number): void;
   /** memblock_phys_free(), free_bootmem(). */
-  free(start: number, bytes: number): void;
+  free(start: number, bytes: number, call?: string): void;
   /** memblock_phys_alloc(), alloc_bootmem(): a physical address; 0 from memblock, a panic from bootmem, without room. */
-  alloc(request: BootRequest): number;
+  alloc(request: BootRequest, call?: string): number;
   /** memblock_free_all(), free_all_bootmem(): the free pages in blocks; later requests are mistakes. */
   handOver(): readonly HandedBlock[];
 }
@@ -44,6 +44,11 @@ export interface BootMemoryDeps {
   readonly core: Core;
   /** Highest address plus one that requests may get: the end of lowmem on 32 bits. */
   readonly lowmemEnd: number;
+  /** What is known and taken before the first call: what the firmware says, and the kernel's image and tables. */
+  readonly initial?: {
+    readonly memory: readonly PhysicalRange[];
+    readonly reserved: readonly PhysicalRange[];
+  };
 }
 
 /** SMP_CACHE_BYTES: what alloc_bootmem() aligns to, and memblock_alloc() with alignment 0. */
@@ -54,8 +59,8 @@ export function createBootMemory(deps: BootMemoryDeps): BootMemory {
   const pageBytes = core.profile.config.pageSizeBytes;
   // x86 had bootmem up to 2.6.34, arm up to 3.x; 2.6.32 is the newest of our releases with it.
   const isBootmem = core.profile.release.ordinal < 2_006_035;
-  let memory: readonly PhysicalRange[] = [];
-  let reserved: readonly PhysicalRange[] = [];
+  let memory: readonly PhysicalRange[] = deps.initial?.memory ?? [];
+  let reserved: readonly PhysicalRange[] = deps.initial?.reserved ?? [];
   let isHandedOver = false;
   /** Bootmem packs small requests into the page of the last one. */
   let lastEnd = 0;
@@ -85,8 +90,11 @@ export function createBootMemory(deps: BootMemoryDeps): BootMemory {
   }
 
   /** Partial pages stay with bootmem: only what is wholly free is freed. */
-  function free(start: number, bytes: number): void {
-    const call = isBootmem ? "free_bootmem" : "memblock_phys_free";
+  function free(
+    start: number,
+    bytes: number,
+    call = isBootmem ? "free_bootmem" : "memblock_phys_free",
+  ): void {
     const page = isBootmem ? pageBytes : 1;
     const range = { start: Math.ceil(start / page) * page, end: Math.floor((start + bytes) / page) * page };
     if (range.end <= range.start) return;
@@ -103,8 +111,7 @@ export function createBootMemory(deps: BootMemoryDeps): BootMemory {
     tell("boot-memory-freed", call, start, bytes);
   }
 
-  function alloc(request: BootRequest): number {
-    const call = isBootmem ? "alloc_bootmem" : "memblock_phys_alloc";
+  function alloc(request: BootRequest, call = isBootmem ? "alloc_bootmem" : "memblock_phys_alloc"): number {
     if (isHandedOver) {
       emitFault(core, { fault: "bad-size", call, message: `${call}() after the page allocator took over` });
       return 0;

@@ -1,6 +1,7 @@
 // The kernel's allocators and what belongs to them, as C code calls them: each builtin hands the call to its part of
 // the machine and gives the program the object that comes back.
 
+import { addBootMemory } from "./builtins-boot.js";
 import { addCaches } from "./builtins-caches.js";
 import { type Callbacks, deferredBuiltins } from "./builtins-deferred.js";
 import { addManaged, addMappings, addPercpuAndPools } from "./builtins-devices.js";
@@ -24,5 +25,6 @@ export function kernelBuiltins(world: KernelWorld, callbacks: Callbacks): Builti
   addMappings(table, world);
   addLibrary(table, world);
   for (const [name, run] of deferredBuiltins(world, callbacks)) table.set(name, run);
+  addBootMemory(table, world);
   return table;
 }

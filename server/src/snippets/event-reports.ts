@@ -3,7 +3,7 @@
 import type { AddressLayout } from "../kernel-model/address-layout.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import { renderAddress } from "../simulator/address.js";
-import type { SimulatorEvent } from "../simulator/events.js";
+import type { BootMemoryEvent, SimulatorEvent } from "../simulator/events.js";
 import type { MachineState } from "../simulator/machine-state.js";
 import type { HeapState } from "../simulator/malloc-state.js";
 import type { EventReport, FaultKind, HeapReport, StateReport } from "./report.js";
@@ -59,9 +59,23 @@ export function eventReportOf(
     case "cache-shrunk":
     case "cache-merged":
       return { line, call: event.call, cache: event.cache, ok: true };
+    case "boot-memory-reserved":
+    case "boot-memory-freed":
+    case "boot-memory-added":
+    case "boot-memory-handed-over":
+      return bootMemoryReport(event, line);
     default:
       return undefined;
   }
+}
+
+/** Boot memory is known by physical addresses. */
+function bootMemoryReport(event: BootMemoryEvent, line: number): EventReport {
+  const { kind, call, bytes, physicalAddress } = event;
+  const address = `0x${physicalAddress.toString(16)}`;
+  if (kind === "boot-memory-reserved")
+    return { line, call, requestedBytes: bytes, allocatedBytes: bytes, address, ok: true };
+  return { line, call, ...(kind === "boot-memory-added" ? {} : { freedBytes: bytes }), address, ok: true };
 }
 
 /** The fault of the contract that a fault of the machine is. */
@@ -117,6 +131,7 @@ export function kernelState(state: MachineState, layout: AddressLayout): StateRe
     kmap: { ...kmap, slots: kmap.slots.map(told), localMaps: kmap.localMaps.map(told) },
     regions: { ...regions, mappings: regions.mappings.map(told) },
     mempools: state.mempools,
+    ...(state.memblock ? { memblock: state.memblock } : {}),
     devres: state.devres.map(({ device, resources }) => ({
       device,
       resources: resources.map(({ resource, address, bytes }) => ({

@@ -107,7 +107,9 @@ export type RegionsReport = Omit<RegionsState, "mappings"> & {
 };
 
 /** State of kernel and process at one point. */
-export type StateReport = Partial<Pick<MachineState, "zones" | "slabs" | "dmaPools" | "mempools">> & {
+export type StateReport = Partial<
+  Pick<MachineState, "zones" | "slabs" | "dmaPools" | "mempools" | "memblock">
+> & {
   readonly dma?: DmaReport;
   readonly percpu?: PercpuReport;
   readonly kmap?: KmapReport;

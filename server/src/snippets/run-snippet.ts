@@ -5,6 +5,7 @@ import { createEnvironment, type TypeEnvironment } from "../c-types/environment.
 import { defaultLibc, findLibc } from "../kernel-model/libc.js";
 import { pageblockOrder } from "../kernel-model/limits.js";
 import { modelOf } from "../kernel-model/model.js";
+import { usesBootMemory } from "./builtins-boot.js";
 import type { Callbacks } from "./builtins-deferred.js";
 import { kernelBuiltins } from "./builtins-kernel.js";
 import { miscBuiltins } from "./builtins-misc.js";
@@ -66,7 +67,9 @@ export function runSnippet(request: SnippetRequest): SnippetRun {
     }),
   );
   const vaLists = createVaLists(runtime.memory);
-  const world = plan.isKernel ? kernelWorld(request, runtime) : userWorld(request, runtime);
+  const world = plan.isKernel
+    ? kernelWorld({ ...request, isBooting: usesBootMemory(request.text) }, runtime)
+    : userWorld(request, runtime);
   listener.hear = world.onHeapAccess;
   const text = textBuiltins({ runtime, pointerBytes, dialect: plan.isKernel ? "kernel" : "libc", vaLists });
   const macros: MacroTable = new Map();

@@ -27,6 +27,8 @@ export interface WorldRequest {
   readonly failNth?: number;
   readonly stateText?: string;
   readonly wantsTimeline?: boolean;
+  /** The snippet works with boot memory: its machine has no page allocator yet. */
+  readonly isBooting?: boolean;
 }
 
 /** The part of a run that is either a kernel or a process. */
@@ -76,6 +78,7 @@ export function kernelWorld(request: WorldRequest, runtime: Runtime): World {
     memoryBytes,
     onEvent,
     tracksPlaces: request.wantsTimeline ?? false,
+    phase: request.isBooting ? ("booting" as const) : ("running" as const),
     ...(request.failNth === undefined ? {} : { failNth: request.failNth }),
   };
   const loaded =
