@@ -144,6 +144,21 @@ describe("the lists of the panel", () => {
     expect(leakTable(run).rows).toHaveLength(run.leaks.length + run.held.length);
     expect(faultTable(run).rows).toEqual([]);
   });
+
+  it("hold of a long run the rows around the point, and only columns that say something", () => {
+    const [event] = program.run.events;
+    if (event === undefined) throw new Error("the program calls malloc");
+    const long = { ...program.run, events: Array.from({ length: 5000 }, () => event) };
+    for (const upTo of [-1, 0, 2500, 4999]) {
+      const { rows, note } = eventTable(long, upTo);
+      expect(rows).toHaveLength(400);
+      expect(rows.filter(({ isChanged }) => isChanged)).toHaveLength(upTo < 0 ? 0 : 1);
+      expect(note).toMatch(/of 5,000/);
+    }
+    const titles = eventTable(program.run, 0).columns.map(({ title }) => title);
+    expect(titles).toContain("Asked");
+    expect(titles).not.toContain("Zone");
+  });
 });
 
 describe("the state of the panel", () => {

@@ -6,7 +6,8 @@ import type { Column, TableData, TableRow } from "../../../server/src/preview/ro
 /** The table; a row with a line has a button that shows it in the editor. */
 export function table(data: TableData, onLine?: (line: number) => void): TemplateResult {
   if (data.rows.length === 0) return html`<p class="empty">${data.empty}</p>`;
-  return html`<div class="scroll" tabindex="0" role="group" aria-label=${data.caption}><table>
+  const note = data.note === undefined ? nothing : html`<p class="empty">${data.note}</p>`;
+  return html`${note}<div class="scroll" tabindex="0" role="group" aria-label=${data.caption}><table>
     <caption>${data.caption}</caption>
     <thead><tr>${data.columns.map(
       ({ title, isNumber }) => html`<th scope="col" class=${isNumber ? "number" : ""}>${title}</th>`,

@@ -1,7 +1,7 @@
 // What a run says in words: events, leaks, faults, expectations, and the headings of its tabs.
 
 import type { PanelModel } from "./panel-model.js";
-import type { TableData } from "./rows.js";
+import type { TableData, TableRow } from "./rows.js";
 import { bytesText, countText, numberText } from "./words.js";
 
 type Run = PanelModel["run"];
@@ -12,7 +12,39 @@ export function machineText({ arch, memoryBytes, kernel, cpus, libc }: Run["mach
   return `${arch} · ${bytesText(memoryBytes)} · Linux ${kernel} · ${countText(cpus, "CPU")}`;
 }
 
+/**
+ * Rows of a list that are put on the page at once: thousands of them make every step slow, and a person scrolls no
+ * further before choosing another point.
+ */
+const maxListRows = 400;
+
+/** The rows around one of them, and a note where there are more. */
+function rowsAround(rows: readonly TableRow[], index: number): Pick<TableData, "rows" | "note"> {
+  if (rows.length <= maxListRows) return { rows };
+  const last = rows.length - maxListRows;
+  const start = Math.min(Math.max(0, index - maxListRows / 2), last);
+  const shown = rows.slice(start, start + maxListRows);
+  const range = `${numberText(start + 1)} to ${numberText(start + shown.length)}`;
+  return { rows: shown, note: `Rows ${range} of ${numberText(rows.length)}, those around this point.` };
+}
+
+/** Without the columns that say nothing in any row. */
+function withoutEmptyColumns(table: TableData): TableData {
+  const isTold = table.columns.map((_, i) => table.rows.some(({ cells }) => cells[i] !== ""));
+  return {
+    ...table,
+    columns: table.columns.filter((_, i) => isTold[i]),
+    rows: table.rows.map((row) => ({ ...row, cells: row.cells.filter((_, i) => isTold[i]) })),
+  };
+}
+
+/** All calls of a run, or of a long one those around the event `upTo`; columns that no call fills are left out. */
 export function eventTable(run: Run, upTo: number): TableData {
+  const table = withoutEmptyColumns(allEvents(run, upTo));
+  return { ...table, ...rowsAround(table.rows, upTo) };
+}
+
+function allEvents(run: Run, upTo: number): TableData {
   const bytes = (amount: number | undefined): string => (amount === undefined ? "" : bytesText(amount));
   return {
     caption: "Calls of the allocators",
@@ -60,19 +92,27 @@ export function leakTable(run: Run): TableData {
       { title: "Cache" },
       { title: "State" },
     ],
-    rows: [
+    ...firstRows([
       ...run.leaks.map((leak) => row(leak, "leaked")),
       ...run.held.map((held) => row(held, `held by ${held.by}`)),
-    ],
+    ]),
     empty: "Nothing leaked, nothing held.",
   };
+}
+
+function firstRows(rows: readonly TableRow[]): Pick<TableData, "rows" | "note"> {
+  if (rows.length <= maxListRows) return { rows };
+  const note = `The first ${numberText(maxListRows)} rows of ${numberText(rows.length)}.`;
+  return { rows: rows.slice(0, maxListRows), note };
 }
 
 export function faultTable(run: Run): TableData {
   return {
     caption: "Faults",
     columns: [{ title: "Line" }, { title: "Kind" }, { title: "What happened" }],
-    rows: run.faults.map(({ line, kind, message }) => ({ cells: [`line ${line}`, kind, message], line })),
+    ...firstRows(
+      run.faults.map(({ line, kind, message }) => ({ cells: [`line ${line}`, kind, message], line })),
+    ),
     empty: "No fault.",
   };
 }

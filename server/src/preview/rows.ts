@@ -143,6 +143,8 @@ export interface TableData {
   readonly caption: string;
   readonly columns: readonly Column[];
   readonly rows: readonly TableRow[];
+  /** Which rows these are, where they are not all. */
+  readonly note?: string;
   /** What stands instead of a table without rows. */
   readonly empty: string;
 }

@@ -84,7 +84,7 @@ async function chooseLens(page, title) {
   const lens = page.locator(".contentWidgets .codelens-decoration a", { hasText: title }).first();
   await lens.waitFor();
   await until("the lens to take the click", () =>
-    lens.click({ timeout: 3000 }).then(
+    lens.click({ timeout: 10_000 }).then(
       () => true,
       () => false,
     ),
@@ -376,7 +376,8 @@ function panelTests(page, workspace) {
       async () => {
         await openInFirstGroup(page, "kmalloc-32.c");
         await chooseLens(page, "Run");
-        await panel.locator("h1", { hasText: expected.function }).waitFor();
+        await panel.locator("h1", { hasText: `${expected.function}()` }).waitFor();
+        await settle(page);
         await runCommand(page, "Kmem Lens: Restart Language Server");
         await panel.locator("button.toggle").press("Home");
         await until("the first point", async () => plain(await where.textContent()).startsWith("1 of"));
