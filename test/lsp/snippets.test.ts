@@ -180,6 +180,31 @@ describe("a run", () => {
     expect(runs[0]?.run.leaks).toHaveLength(1);
   });
 
+  it.each([
+    ["of one line", "/* @kmem run */", "// @kmem model foo_start = 0"],
+    ["that goes on", "/* @kmem run\n * @kmem expect leaks == 1\n */", " * @kmem model foo_start = 0"],
+    ["whose first line is empty", "/*\n * @kmem run\n */", " * @kmem model foo_start = 0"],
+  ])("stuck below a block comment %s is helped on within it", async (_, annotation, line) => {
+    const text = leaky.replace("// @kmem run", annotation);
+    await start(text);
+    const runLine = lineOf(text, "@kmem run");
+    await run(runLine);
+    const [stuck] = (await diagnostics()).filter(({ code }) => code === "snippet-unsupported");
+    const actions = await ask<CodeAction[]>("textDocument/codeAction", {
+      range: stuck?.range,
+      context: { diagnostics: [stuck] },
+    });
+    const [edit] = actions[0]?.edit?.changes?.[uri] ?? [];
+    expect(edit?.newText).toBe(`${line}\n`);
+    const lines = text.split("\n");
+    lines.splice(edit?.range.start.line ?? 0, 0, line);
+    await client.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ text: lines.join("\n") }],
+    });
+    expect((await run(runLine)).runs[0]?.run.stop.reason).toBe("returned");
+  });
+
   it("of a line without a snippet fails in words", async () => {
     await start(sample);
     const result: RunSnippetResult = await client.connection.sendRequest("kmemLens/runSnippet", {
@@ -215,6 +240,44 @@ describe("annotations as they are typed", () => {
       position: { line: 0, character: text.length },
     });
     expect(items.map((item) => item.label)).toContain(label);
+  });
+
+  const file = [
+    "#include <linux/slab.h>",
+    "struct foo { int mtu; struct { int depth; } ring; };",
+    "static int limit;",
+    "static struct kmem_cache *cache;",
+    "int foo_start(struct foo *f);",
+    "// @kmem run machine=i386:2G",
+    "static int demo(struct foo *dev, int n)",
+    "{",
+    '\tcache = kmem_cache_create("foo_items", 40, 0, 0, NULL);',
+    "\treturn foo_start(dev) + bar_ready();",
+    "}",
+  ];
+  it.each<[string, string, readonly string[], readonly string[]]>([
+    ["names to set", "// @kmem let ", ["dev", "n", "limit"], ["foo_start"]],
+    ["names to set after others", "// @kmem let n = 3, ", ["dev", "limit"], []],
+    ["members to set", "// @kmem let dev->", ["mtu", "ring"], ["n"]],
+    ["members of members", "// @kmem let dev->ring.", ["depth"], ["mtu"]],
+    ["no value to set", "// @kmem let n = ", [], ["dev"]],
+    [
+      "functions without a body",
+      "// @kmem model ",
+      ["foo_start", "bar_ready"],
+      ["demo", "kmem_cache_create"],
+    ],
+    ["zones of the machine", '// @kmem expect zone["', ["DMA", "Normal", "HighMem"], ["DMA32"]],
+    ["caches", '// @kmem expect slab["', ["foo_items", "kmalloc-96"], ["Normal"]],
+  ])("complete %s of the snippet", async (_, typed, offered, others) => {
+    const lines = [...file.slice(0, 6), typed, ...file.slice(6)];
+    await start(`${lines.join("\n")}\n`);
+    const items = await ask<CompletionItem[]>("textDocument/completion", {
+      position: { line: 6, character: typed.length },
+    });
+    const labels = items.map((item) => item.label);
+    expect(offered.filter((name) => !labels.includes(name))).toEqual([]);
+    expect(others.filter((name) => labels.includes(name))).toEqual([]);
   });
 
   it("complete nothing in code", async () => {

@@ -22,6 +22,11 @@ const structs = [
   "mutex",
   "completion",
   "file",
+  "sk_buff",
+  "sk_buff_head",
+  "xarray",
+  "idr",
+  "ida",
 ];
 
 describe("structs have the sizes that the checker knows", () => {
@@ -84,4 +89,14 @@ describe("the kernel's helpers", () => {
       returned: value,
     });
   });
+});
+
+it.each([
+  ['"%5d|%-4s|%04x", 42, "ab", 0xbeef', "   42|ab  |beef"],
+  ['"%*ph %2phC %3phD %2phN", 3, "abc", "ab", "abc", "ab"', "61 62 63 61:62 61-62-63 6162"],
+  ['"%pM %pm", "abcdef", "abcdef"', "61:62:63:64:65:66 616263646566"],
+  ['"%pI4:%d", "\\177\\0\\0\\1", 80', "127.0.0.1:80"],
+  ['"%pe", ERR_PTR(-22)', "-22"],
+])("printk(%s)", (format, expected) => {
+  expect(runBody(`pr_info(${format}); return 0;`).console).toEqual([expected]);
 });

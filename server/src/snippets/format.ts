@@ -45,7 +45,9 @@ export function formatText(format: string, source: FormatSource): string {
           extension,
         )?.[0] ?? "";
       conversion.lastIndex += known.length;
-      result += pad(kernelPointer(known, source), spec, "text");
+      const isHex = known.startsWith("h");
+      const text = kernelPointer(known, spec, source);
+      result += isHex ? text : pad(text, spec, "text");
     } else result += convertOne(letter, length, spec, source);
     at = conversion.lastIndex;
   }
@@ -177,7 +179,7 @@ function pad(text: string, spec: Spec, _kind: "text" | "number"): string {
 }
 
 /** `%p` and what may follow it in the kernel. */
-function kernelPointer(extension: string, source: FormatSource): string {
+function kernelPointer(extension: string, { width }: Spec, source: FormatSource): string {
   const argument = source.next();
   const pointer = argument && typeof argument.value === "object" ? argument.value : undefined;
   if (!pointer) return "(null)";
@@ -197,15 +199,30 @@ function kernelPointer(extension: string, source: FormatSource): string {
         .toString(16)
         .padStart(source.pointerBytes * 2, "0")}`;
     }
-    case "M": {
-      const bytes = [0, 1, 2, 3, 4, 5].map((i) =>
-        Number(source.memory.readInt(movePointer(pointer, i), { bits: 8, isSigned: false })),
+    case "M":
+      return bytesAt(pointer, 6, source, 16).join(":");
+    case "m":
+      return bytesAt(pointer, 6, source, 16).join("");
+    case "h":
+      // The width says how many bytes; the kernel shows 64 at most.
+      return bytesAt(pointer, Math.min(width || 1, 64), source, 16).join(
+        { C: ":", D: "-", N: "" }[extension.charAt(1)] ?? " ",
       );
-      return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(":");
-    }
+    case "i":
+    case "I":
+      return extension.charAt(1) === "4"
+        ? bytesAt(pointer, 4, source, 10).join(".")
+        : plainAddress(address, source);
     default:
       return plainAddress(address, source);
   }
+}
+
+function bytesAt(pointer: Pointer, nrBytes: number, { memory }: FormatSource, radix: 10 | 16): string[] {
+  return Array.from({ length: nrBytes }, (_, i) => {
+    const byte = Number(memory.readInt(movePointer(pointer, i), { bits: 8, isSigned: false }));
+    return radix === 10 ? String(byte) : byte.toString(16).padStart(2, "0");
+  });
 }
 
 /** The kernel prints a hash for plain `%p`; the address is what a reader of a simulation wants. */

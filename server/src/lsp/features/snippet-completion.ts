@@ -10,6 +10,7 @@ import {
 } from "../../snippets/annotations.js";
 import { guarded } from "../guard.js";
 import type { Session } from "../session.js";
+import { type SnippetNames, snippetNames } from "./snippet-names.js";
 
 /** What each directive is for, in one line; hover says the same. */
 export const directiveHelp: Readonly<Record<DirectiveKind, string>> = {
@@ -61,18 +62,27 @@ const quantities = [
 /** Serves completion; silent everywhere but in annotations. */
 export function registerSnippetCompletion(session: Session): void {
   session.connection.onCompletion(({ textDocument, position }) =>
-    guarded<CompletionItem[]>("completion", session.log, [], () => {
+    guarded<CompletionItem[]>("completion", session.log, [], async () => {
       const document = session.documents.get(textDocument.uri);
       if (!document) return [];
       const { text, offsetAt } = document.content;
       const offset = offsetAt(position);
-      return completionsAt(text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset));
+      const before = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+      if (!/\*|\//.test(before)) return [];
+      const { profile } = (await session.configuration.settingsFor(document)).check;
+      return completionsAt(before, () =>
+        snippetNames(text, {
+          plans: session.snippets.plansOf(document).plans,
+          line: position.line + 1,
+          defaults: { machine: undefined, kernel: profile.release.id, arch: profile.arch.id },
+        }),
+      );
     }),
   );
 }
 
-/** What may follow the text of a line up to the pointer. */
-export function completionsAt(before: string): CompletionItem[] {
+/** What may follow the text of a line up to the pointer; `names` are looked for only where they may stand. */
+export function completionsAt(before: string, names: () => SnippetNames): CompletionItem[] {
   const inside = /(?:\/\/|\/\*|^\s*\*).*?@kmem\s+(.*)$/.exec(before)?.[1];
   if (inside === undefined) {
     const isComment = /(?:\/\/|\/\*|^\s*\*)\s*@?k?m?e?m?$/.test(before);
@@ -84,8 +94,28 @@ export function completionsAt(before: string): CompletionItem[] {
     return directiveKinds.map((kind) => item(kind, CompletionItemKind.Keyword, directiveHelp[kind]));
   if (first === "context") return values(snippetContexts);
   if (first === "fail") return values(["each", "nth="]);
-  if (first === "expect") return values(quantities);
+  if (first === "expect") return afterExpect(inside, names());
+  if (first === "let") return /(?:^let\s+|,)[^=,]*$/.test(inside) ? variables(inside, names()) : [];
+  if (first === "model") return words.length === 2 ? models(names()) : [];
   return first === "run" ? afterRun(words) : [];
+}
+
+function afterExpect(inside: string, { zones, caches }: SnippetNames): CompletionItem[] {
+  const indexed = /\b(zone|buddy|slab)\["[^"]*$/.exec(inside)?.[1];
+  if (indexed !== undefined) return values(indexed === "slab" ? caches : zones);
+  const [zone = "DMA32"] = zones.toReversed();
+  return values(quantities.map((text) => text.replace("DMA32", zone)));
+}
+
+function variables(inside: string, { lvalues }: SnippetNames): CompletionItem[] {
+  return lvalues(inside).map((name) => item(name, CompletionItemKind.Variable, undefined));
+}
+
+function models({ models: functions }: SnippetNames): CompletionItem[] {
+  return functions.map((name) => ({
+    ...item(name, CompletionItemKind.Function, "neither this file nor the kernel model says what it does"),
+    insertText: `${name} = `,
+  }));
 }
 
 function afterRun(words: readonly string[]): CompletionItem[] {

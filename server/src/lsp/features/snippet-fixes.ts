@@ -2,6 +2,7 @@
 // directive that cannot be obeyed.
 
 import { type CodeAction, CodeActionKind, type Diagnostic, type TextEdit } from "vscode-languageserver/node";
+import { parseFile } from "../../syntax/parsed-file.js";
 import type { OpenDocument } from "../documents.js";
 import type { FinishedRuns } from "../snippet-runs.js";
 import { unsupportedCode } from "./snippet-diagnostics.js";
@@ -20,7 +21,7 @@ export function snippetFixes(
   });
 }
 
-/** `// @kmem model foo = 0` under the directive of the run that stopped there. */
+/** `@kmem model foo = 0` under the directive of the run that stopped there, in the comment that it stands in. */
 function modelFix(document: OpenDocument, finished: FinishedRuns, diagnostic: Diagnostic): CodeAction[] {
   const name = /\b([A-Za-z_]\w*)\(\)/.exec(String(diagnostic.message))?.[1];
   if (name === undefined) return [];
@@ -28,11 +29,24 @@ function modelFix(document: OpenDocument, finished: FinishedRuns, diagnostic: Di
   const runs = [...finished].filter(([, models]) => models.some(({ run }) => run.stop.line === line));
   return runs.slice(0, 1).map(([runLine]) => {
     const position = document.content.positionAt(lineStartOf(document, runLine + 1));
-    const newText = `// @kmem model ${name} = 0\n`;
+    const newText = `${commentStart(document, runLine)}@kmem model ${name} = 0\n`;
     return fix(document, diagnostic, `Say what ${name}() does: @kmem model ${name} = 0`, [
       { range: { start: position, end: position }, newText },
     ]);
   });
+}
+
+/** How a line begins that follows `line`, from 1: within its block comment if that goes on, else a comment of its own. */
+function commentStart(document: OpenDocument, line: number): string {
+  const { text } = document.content;
+  const start = lineStartOf(document, line);
+  const end = lineStartOf(document, line + 1);
+  const at = text.indexOf("@kmem", start);
+  const indent = /^[ \t]*/.exec(text.slice(start, at))?.[0] ?? "";
+  const comment = parseFile(text).comments.find((one) => one.start <= at && at < one.end);
+  const goesOn = comment && text.startsWith("/*", comment.start) && comment.end > end;
+  if (!goesOn) return `${indent}// `;
+  return comment.start >= start ? `${indent} * ` : text.slice(start, at);
 }
 
 function wordFix(document: OpenDocument, diagnostic: Diagnostic): CodeAction[] {
