@@ -1,5 +1,6 @@
 // The language server as an editor meets it, over its pipes: from the start of the process to the first diagnostics,
-// and from a keystroke to the diagnostics of that version, in large files against the parse of the same text.
+// from a keystroke to the diagnostics of that version, in large files against the parse of the same text, and from an
+// edit to what it brings in other open files.
 
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -18,7 +19,20 @@ import { quantile, secondsSince } from "./lib/measured.mjs";
 /** Drivers of Linux 6.1 with about 5,000 and 16,800 lines, and headers of their own. */
 const largeDrivers = ["drivers/mmc/host/sdhci.c", "drivers/net/ethernet/intel/i40e/i40e_main.c"];
 
+/** A driver of ten files in Linux 6.1, where one frees in another what it must not free with a spinlock held. */
+const linkedDriver = {
+  folder: "drivers/usb/host",
+  names: ["", "-mem", "-ring", "-hub", "-dbg", "-debugfs", "-dbgcap", "-dbgtty", "-ext-caps", "-pci"],
+  edited: "xhci.c",
+  place: "\txhci_mem_cleanup(xhci);",
+  inserted: "\tspin_lock(&xhci->lock);\n",
+  watched: "xhci-mem.c",
+};
+
 const nrStarts = 7;
+const nrLinkedEdits = 20;
+/** The first one also reads all files and their headers. */
+const nrLinkedWarmUp = 4;
 const nrKeystrokes = 60;
 /** The first ones run code that is not compiled yet, as they do for a user in the first seconds. */
 const nrWarmUp = 10;
@@ -34,6 +48,8 @@ export async function run({ tree }) {
     if (existsSync(path)) await measureKeystrokes(path, name);
     else console.log(`${name} is not in this tree`);
   }
+  if (existsSync(join(tree, linkedDriver.folder, linkedDriver.edited))) await measureLinkedEdits(tree);
+  else console.log(`${linkedDriver.folder} has no ${linkedDriver.edited} in this tree`);
 }
 
 async function measureStart() {
@@ -44,8 +60,8 @@ async function measureStart() {
   for (let i = 0; i < nrStarts; i++) {
     const startedAt = process.hrtime.bigint();
     const server = await startServer();
-    await server.open(path, text);
-    nrDiagnostics = (await server.pull()).length;
+    const document = await server.open(path, text);
+    nrDiagnostics = (await document.pull()).length;
     seconds.push(secondsSince(startedAt));
     await server.stop();
   }
@@ -58,16 +74,16 @@ async function measureStart() {
 async function measureKeystrokes(path, name) {
   const text = readFileSync(path, "utf8");
   const server = await startServer();
-  await server.open(path, text);
-  await server.pull();
+  const document = await server.open(path, text);
+  await document.pull();
   const keystrokes = [];
   const parses = [];
   // One character more in a statement in the middle of the file, and taken away again.
   const middle = text.indexOf(";\n", text.length / 2);
   for (let i = 0; i < nrWarmUp + nrKeystrokes; i++) {
     const startedAt = process.hrtime.bigint();
-    await (i % 2 === 0 ? server.insert(middle, " ") : server.remove(middle, 1));
-    await server.pull();
+    await (i % 2 === 0 ? document.insert(middle, " ") : document.remove(middle, 1));
+    await document.pull();
     const seconds = secondsSince(startedAt);
     const parseStartedAt = process.hrtime.bigint();
     parseOnly(text);
@@ -83,25 +99,98 @@ async function measureKeystrokes(path, name) {
   );
 }
 
+/** One file begins to hold a lock at a call into another, and ceases to: how long until that is seen in the other. */
+async function measureLinkedEdits(tree) {
+  const { folder, names, edited, place, watched } = linkedDriver;
+  const server = await startServer();
+  const documents = new Map();
+  const texts = new Map();
+  for (const name of names.map((ending) => `xhci${ending}.c`)) {
+    texts.set(name, readFileSync(join(tree, folder, name), "utf8"));
+    documents.set(name, await server.open(join(tree, folder, name), texts.get(name)));
+  }
+  for (const document of documents.values()) await document.pull();
+  const offset = texts.get(edited).indexOf(place);
+  const { line } = positionAt(texts.get(edited), offset);
+  const seconds = [];
+  for (let i = 0; i < nrLinkedWarmUp + nrLinkedEdits; i++) {
+    const measured = await editLinked(server, documents.get(edited), documents.get(watched), {
+      offset,
+      line,
+      i,
+    });
+    if (i >= nrLinkedWarmUp) seconds.push(measured);
+  }
+  await server.stop();
+  const parseStartedAt = process.hrtime.bigint();
+  for (const text of texts.values()) parseOnly(text);
+  const nrLines = [...texts.values()].join("").split("\n").length - 1;
+  console.log(
+    `an edit in ${folder}/${edited} to its findings in ${watched}, ${documents.size} files open (${nrLines} lines): ` +
+      `median ${ms(quantile(seconds, 0.5))}, slowest ${ms(Math.max(...seconds))}; ` +
+      `parse of the ${documents.size} files alone ${ms(secondsSince(parseStartedAt))}`,
+  );
+}
+
+/** Seconds until `target` blames the lock that is taken on `line` of `source`, or blames it no more. */
+async function editLinked(server, source, target, { offset, line, i }) {
+  const isHeld = i % 2 === 0;
+  const isAtLock = ({ location: { uri, range } }) => uri === source.uri && range.start.line === line;
+  const startedAt = process.hrtime.bigint();
+  const { inserted } = linkedDriver;
+  await (isHeld ? source.insert(offset, inserted) : source.remove(offset, inserted.length));
+  for (;;) {
+    const refreshed = server.refreshed();
+    const items = await target.pull();
+    if (items.some(({ relatedInformation = [] }) => relatedInformation.some(isAtLock)) === isHeld)
+      return secondsSince(startedAt);
+    await refreshed;
+  }
+}
+
 function ms(seconds) {
   return `${(seconds * 1000).toFixed(0)} ms`;
 }
 
-/** A client that pulls diagnostics, with one document open. */
+/** A client that pulls diagnostics. */
 async function startServer() {
   const child = spawn(process.execPath, [commandPath, "lsp", "--stdio"], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const reader = new StreamMessageReader(child.stdout);
   const connection = createProtocolConnection(reader, new StreamMessageWriter(child.stdin));
+  let waiting = [];
   connection.onRequest("client/registerCapability", () => null);
-  connection.onRequest("workspace/configuration", () => [null]);
+  connection.onRequest("workspace/configuration", ({ items }) => items.map(() => null));
+  connection.onRequest("workspace/diagnostic/refresh", () => {
+    for (const resolve of waiting) resolve();
+    waiting = [];
+    return null;
+  });
   connection.listen();
-  const capabilities = { textDocument: { diagnostic: {}, publishDiagnostics: { relatedInformation: true } } };
+  const capabilities = {
+    textDocument: { diagnostic: {}, publishDiagnostics: { relatedInformation: true } },
+    workspace: { diagnostics: { refreshSupport: true } },
+  };
   await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities });
   await connection.sendNotification("initialized", {});
-  let uri = "";
-  let text = "";
+  return {
+    open: (path, text) => openDocument(connection, pathToFileURL(path).href, text),
+    /** Resolves when the server next says that findings have changed. */
+    refreshed: () => new Promise((resolve) => waiting.push(resolve)),
+    async stop() {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      await connection.sendRequest("shutdown");
+      await connection.sendNotification("exit");
+      await ended;
+      connection.dispose();
+    },
+  };
+}
+
+/** A document that the client has open. */
+async function openDocument(connection, uri, content) {
+  let text = content;
   let version = 1;
   const change = (offset, nrRemoved, inserted) => {
     const range = { start: positionAt(text, offset), end: positionAt(text, offset + nrRemoved) };
@@ -113,13 +202,11 @@ async function startServer() {
       contentChanges: [{ range, text: inserted }],
     });
   };
+  await connection.sendNotification("textDocument/didOpen", {
+    textDocument: { uri, languageId: "c", version, text },
+  });
   return {
-    open(path, content) {
-      uri = pathToFileURL(path).href;
-      text = content;
-      const textDocument = { uri, languageId: "c", version, text };
-      return connection.sendNotification("textDocument/didOpen", { textDocument });
-    },
+    uri,
     insert: (offset, inserted) => change(offset, 0, inserted),
     remove: (offset, nrRemoved) => change(offset, nrRemoved, ""),
     async pull() {
@@ -127,13 +214,6 @@ async function startServer() {
       if (report.kind !== "full")
         throw new Error("no previous result was named, yet the answer is 'unchanged'");
       return report.items;
-    },
-    async stop() {
-      const ended = new Promise((resolve) => child.once("exit", resolve));
-      await connection.sendRequest("shutdown");
-      await connection.sendNotification("exit");
-      await ended;
-      connection.dispose();
     },
   };
 }
