@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { nextVersion } from "../../server/src/analysis/facts-history.js";
 import { createProfile } from "../../server/src/kernel-model/profile.js";
 import { createCachedCheck } from "../../server/src/lsp/facts-cache.js";
-import { type CheckResult, checkFiles } from "../../server/src/rules/engine.js";
+import { type CheckResult, checkFiles, type SourceFile } from "../../server/src/rules/engine.js";
 import { applyEdit, type Edit, edit } from "./mutate.js";
 
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
@@ -16,6 +16,7 @@ const settings = { profile: createProfile(), rules: {} };
 const kernelTree = process.env["KMEM_LENS_KERNEL_TREE"];
 const samples = join(import.meta.dirname, "../../samples");
 const fixtures = join(import.meta.dirname, "../fixtures/sleep-in-atomic");
+const reductions = join(import.meta.dirname, "../fixtures/reductions");
 /** One long text: many functions, few of which an edit touches. */
 const driver = [
   readFileSync(join(samples, "ringcap.c"), "utf8"),
@@ -51,11 +52,57 @@ function sameAsFresh(text: string, edits: readonly Edit[]): void {
   }
 }
 
+/** Two drivers of several files, and single files that say the same names: what one does the others see. */
+const project: readonly SourceFile[] = [
+  ...["h023-dump-timer.bad", "h043-session-alloc-port.bad"].flatMap((folder) =>
+    readdirSync(join(reductions, folder))
+      .sort()
+      .map((name) => ({
+        path: `${folder}/${name}`,
+        text: readFileSync(join(reductions, folder, name), "utf8"),
+      })),
+  ),
+  { path: "ringcap.c", text: readFileSync(join(samples, "ringcap.c"), "utf8") },
+  { path: "caller.c", text: "void f(struct d *d)\n{\n\tspin_lock(&d->l);\n\tg(d, GFP_KERNEL);\n}\n" },
+  { path: "callee.c", text: "void *g(struct d *d, gfp_t gfp)\n{\n\treturn kmalloc(8, gfp);\n}\n" },
+];
+
+/** What happens to one of the files: an edit, or it goes or comes back. */
+interface Step {
+  readonly file: number;
+  readonly edit: Edit | undefined;
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  file: fc.nat(project.length - 1),
+  edit: fc.option(edit, { nil: undefined, freq: 4 }),
+});
+
+function linkedSameAsFresh(steps: readonly Step[]): void {
+  const check = createCachedCheck();
+  check(project, settings);
+  const texts = project.map(({ text }) => text);
+  const gone = new Set<number>();
+  for (const { file, edit: change } of steps) {
+    if (change) texts[file] = applyEdit(texts[file] ?? "", change);
+    else if (!gone.delete(file)) gone.add(file);
+    const files = project.flatMap(({ path }, at) => (gone.has(at) ? [] : [{ path, text: texts[at] ?? "" }]));
+    expect(shown(check(files, settings), [10, 200])).toBe(shown(checkFiles(files, settings), [10, 200]));
+  }
+}
+
 describe(`a driver that is typed in (seed ${seed})`, () => {
   it("is checked as if every version were the first", () => {
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => sameAsFresh(driver, edits)),
       { seed, numRuns: 60 },
+    );
+  }, 240_000);
+
+  it("is checked so with the files around it, whichever of them is edited, closed or opened again", () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 2, maxLength: 8 }), (steps) => linkedSameAsFresh(steps)),
+      { seed, numRuns: 30 },
     );
   }, 240_000);
 

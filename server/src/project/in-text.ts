@@ -18,9 +18,8 @@ export function spansInText(files: readonly FileFacts[]): SpansInText {
   };
 }
 
-/** The view as it is asked and answers in offsets of the text. */
+/** The view as it is asked and answers in offsets of the texts: of its own, and of others that it names places in. */
 export function viewInText(view: FileView, { path, layout }: FileFacts, inText: SpansInText): FileView {
-  if (!layout) return view;
   const own = (span: Span): Span => inText(path, span);
   let functions: readonly FunctionView[] | undefined;
   return {
@@ -30,11 +29,11 @@ export function viewInText(view: FileView, { path, layout }: FileFacts, inText: 
       return functions;
     },
     functionAt(offset) {
-      const found = view.functionAt(offsetInLayout(layout, offset));
+      const found = view.functionAt(layout ? offsetInLayout(layout, offset) : offset);
       return found && functionInText(found, own, inText);
     },
     callAt(offset) {
-      const found = view.callAt(offsetInLayout(layout, offset));
+      const found = view.callAt(layout ? offsetInLayout(layout, offset) : offset);
       return found && callInText(found, own);
     },
   };
