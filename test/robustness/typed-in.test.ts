@@ -108,7 +108,7 @@ describe(`a driver that is typed in (seed ${seed})`, () => {
 
   it("keeps the facts of functions that did not change", () => {
     const first = nextVersion("x.c", driver, undefined);
-    const at = driver.indexOf("return", driver.length / 2);
+    const at = driver.indexOf("\treturn", driver.length / 2);
     const second = nextVersion("x.c", `${driver.slice(0, at)} ${driver.slice(at)}`, first);
     const before = new Set(first.facts.functions);
     const fresh = second.facts.functions.filter((facts) => facts.kind === "function" && !before.has(facts));
