@@ -139,6 +139,14 @@ describe("a scan in two passes", () => {
     expect(await levelOf({ "a.c": lock + chain(8) })).toEqual(["error"]);
   });
 
+  it("says once of a macro of a header that it sleeps below one cause", async () => {
+    const folder = folderWith({
+      "log.h": "#define note(x) \\\n\tdo { if (x) msleep(1); } while (0)\n",
+      "a.c": `#include "log.h"\n${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tnote(d->n);\n\tnote(d->n + 1);\n\tspin_unlock(&d->lock);\n}\n`,
+    });
+    expect(await scan(folder)).toEqual(["a.c:6 sleep-in-atomic"]);
+  });
+
   it("does not take a function of a driver in staging for the kernel's of that name", async () => {
     const folder = folderWith({
       "net/a.c": `${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tgrow(d);\n\tspin_unlock(&d->lock);\n}\n`,

@@ -3,6 +3,7 @@
 
 import type { Expression } from "../c-types/expression.js";
 import { conditionKey, placeKey, resultKey } from "../c-types/keys.js";
+import { dropsLastReference } from "../kernel-model/references.js";
 import { evaluateCondition, evaluateValue, rememberedKey, type ValueScope } from "./evaluate-value.js";
 import { type FlowState, learn } from "./state.js";
 import { exactly, exactNumber, narrow, narrowToNonzero, nonzero, type Value, zero } from "./values.js";
@@ -30,9 +31,18 @@ export function assume(
     return assumeLogical(condition, taken, state, scope);
   }
   if (condition.kind === "assignment") return assume(condition.target, taken, state, scope);
+  if (taken && state.held.length > 0 && isLastReference(condition))
+    return assumeGuess(condition, taken, state);
   return isGuess(condition, state, scope)
     ? assumeGuess(condition, taken, state)
     : assumeTruth(condition, taken, state);
+}
+
+/** Whether a condition is true only where the last reference went, which is a guess while something is held. */
+function isLastReference(condition: Expression): boolean {
+  return (
+    condition.kind === "call" && condition.callee.kind === "name" && dropsLastReference(condition.callee.name)
+  );
 }
 
 function assumeTruth(condition: Expression, taken: boolean, state: FlowState): FlowState | undefined {

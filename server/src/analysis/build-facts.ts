@@ -258,14 +258,23 @@ function macroFunction(define: DefineDirective, parsed: ParsedFile): FunctionFac
   };
 }
 
-/** A macro that is one expression has its value: read it as `return expression;`. */
+/** A macro that is one expression has its value: read it as `return expression;`; `({ …; value; })` likewise. */
 function valueAsReturn(compound: SyntaxNode): SyntaxNode {
   const statements = compound.children.filter(
     (child) => !(child.kind === "expression_statement" && child.children.length === 0),
   );
   const [only] = statements;
   if (statements.length !== 1 || only?.kind !== "expression_statement") return compound;
-  return { ...compound, children: [{ ...only, kind: "return_statement", operator: "return" }] };
+  const inner =
+    only.children[0]?.kind === "parenthesized_expression" ? only.children[0].children[0] : undefined;
+  const last = inner?.kind === "compound_statement" ? inner.children.at(-1) : undefined;
+  if (inner && last?.kind === "expression_statement" && last.children.length > 0)
+    return { ...inner, children: [...inner.children.slice(0, -1), asReturn(last)] };
+  return { ...compound, children: [asReturn(only)] };
+}
+
+function asReturn(statement: SyntaxNode): SyntaxNode {
+  return { ...statement, kind: "return_statement", operator: "return" };
 }
 
 /** `DEFINE_TIMER(t, handler)` and its like: masked by the pre-pass, or a call at file level. */

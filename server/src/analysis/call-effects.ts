@@ -5,13 +5,22 @@ import { placeKey, resultKey } from "../c-types/keys.js";
 import { renderExpression } from "../c-types/render.js";
 import type { AssertionRow } from "../kernel-model/assertions.js";
 import type { LockRow } from "../kernel-model/locks.js";
-import { assume } from "./assume.js";
+import { assume, guessedKey } from "./assume.js";
 import { evaluateCondition } from "./evaluate-value.js";
 import type { CallEvent, GuardEvent } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 import type { FlowWorld } from "./flow.js";
-import { keyInCaller, lastMember } from "./keys.js";
-import { acquire, type FlowState, type HeldEffect, heldEffects, learn, release } from "./state.js";
+import { keyInCaller, lastMember, lastMembers } from "./keys.js";
+import {
+  acquire,
+  type FlowState,
+  type Held,
+  type HeldEffect,
+  heldEffects,
+  isSamePlace,
+  learn,
+  release,
+} from "./state.js";
 import type { ExitVariant, Summary } from "./summary.js";
 import { exactly, narrow, narrowToNonzero, nonzero, truth, type Value, valueKey, zero } from "./values.js";
 
@@ -66,11 +75,37 @@ export function applyLockRow(
     // Interrupts that are off are not switched off again: one `local_irq_restore()` brings back what was.
     const isOffAlready = effect === "irq" && taken.held.some((item) => item.effect === "irq");
     if (isOffAlready && row.flagsArgument === undefined) continue;
+    if (effect === "spin" && isHeldAlready(taken, key, place)) taken = learn(taken, guessedKey, exactly(1));
     taken = acquire(taken, { effect, key, by: row.name, lockText: lock.text, place, isInherited: false });
   }
-  if (row.effect === "acquire") return [row.returnsAddress ? learn(taken, resultKey(event), nonzero) : taken];
+  if (row.effect === "acquire") {
+    const locked = withAddress(lock.key, taken, site);
+    return [row.returnsAddress ? learn(locked, resultKey(event), nonzero) : locked];
+  }
   const [success, failure] = row.trylockReturns === "zero-on-success" ? [zero, nonzero] : [exactly(1), zero];
-  return [learn(taken, resultKey(event), success), learn(state, resultKey(event), failure)];
+  return [
+    learn(withAddress(lock.key, taken, site), resultKey(event), success),
+    learn(state, resultKey(event), failure),
+  ];
+}
+
+/** Whether a lock is taken that is held by what we know: it spins forever then, or our knowledge is wrong. */
+function isHeldAlready(state: FlowState, key: string, place: Held["place"]): boolean {
+  if (key.includes("?") || key.includes("[")) return false;
+  return state.held.some(
+    (item) => item.effect === "spin" && item.key === key && !isSamePlace(item.place, place),
+  );
+}
+
+/** A lock that was taken is there, and so is what it is a member of: `ci` after `spin_lock(&ci->lock)`. */
+function withAddress(lockKey: string, state: FlowState, site: CallSite): FlowState {
+  const object = /^([A-Za-z_]\w*)\.\w+$/.exec(lockKey)?.[1];
+  if (object === undefined || site.world.isGlobal(object)) return state;
+  const before = state.values.get(object);
+  // Of a parameter it would be a condition of the helper, which callers need not know to fulfil.
+  if (before !== undefined && (before.kind !== "number" || before.parameter !== undefined)) return state;
+  const value = narrowToNonzero(before);
+  return value ? learn(state, object, value) : state;
 }
 
 /** What `guard(class)(lock)` holds until its scope ends. */
@@ -112,7 +147,7 @@ export function assertHeld(
   state: FlowState,
   site: CallSite,
 ): FlowState {
-  if (lock.key === "?" || !site.world.isSpinning(lastMember(lock.key))) return state;
+  if (lock.key === "?" || !site.world.isSpinning(lastMembers(lock.key))) return state;
   if (state.held.some((item) => item.effect === "spin" && lastMember(item.key) === lastMember(lock.key)))
     return state;
   const place = { file: site.file, functionName: site.facts.name, span };

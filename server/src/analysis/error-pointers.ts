@@ -50,6 +50,11 @@ export function saysFailure(value: Value | undefined): boolean {
   return value?.kind === "number" && isErrno(value);
 }
 
+/** Whether a function that returns `value` at some end says by NULL, or 0, that there is nothing to return. */
+export function saysNothing(value: Value | undefined): boolean {
+  return value?.kind === "number" && value.min === 0 && value.max === 0;
+}
+
 /** A result of which nothing is known but that it is no failure. */
 export function knownSuccess(value: Value | undefined): Value {
   return value?.kind === "number" ? value : noErrno;

@@ -9,14 +9,16 @@ import type { KernelModel } from "../kernel-model/model.js";
 import { assume, guessedKey } from "./assume.js";
 import { arrive, type BlockStates, createBlockStates, maxStatesPerBlock, takeNext } from "./block-states.js";
 import { applyAssertion, applyGuard, applyLockRow, applySummary } from "./call-effects.js";
+import { withDoubts } from "./doubts.js";
 import { evaluateCondition, evaluateValue, type ValueScope } from "./evaluate-value.js";
 import type { CallEvent, Event } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 import type { FlowPlan } from "./flow-plan.js";
 import { rootName } from "./keys.js";
 import { type RangeScope, rangeInState, valueOfRange } from "./range-value.js";
-import { assign, type FlowState, forgetMemory, type Held, heldKey, learn } from "./state.js";
+import { assign, type FlowState, forgetMemory, type Held, heldKey, learn, releaseLast } from "./state.js";
 import type { ExitVariant, Summary } from "./summary.js";
+import { unlocksByName } from "./unlock-names.js";
 import { type Value, valueKey } from "./values.js";
 
 /** What the flow asks about everything outside the function. */
@@ -28,8 +30,8 @@ export interface FlowWorld extends ValueScope {
   summary(callee: Callee): Summary | undefined;
   /** The function that a field of a table with static storage names. */
   tableEntry(table: string, field: string): string | undefined;
-  /** Whether locks whose path ends in `member` are spinning ones wherever the file takes them. */
-  isSpinning(member: string): boolean;
+  /** Whether locks whose path ends in `members`, as `hdev.lock`, are spinning ones wherever the file takes them. */
+  isSpinning(members: string): boolean;
   /** Whether a name is one of the file, not of the function. */
   isGlobal(name: string): boolean;
   /** The plan of a function of the file, made once. */
@@ -96,7 +98,7 @@ export function analyzeFlow(input: FlowInput): FlowResult {
       return { observations: [], exits: [], gaveUp: true };
   }
   const inOrder = (a: Observation, b: Observation): number => a.event.span.start - b.event.span.start;
-  const observations = [...run.observations.values()].sort(inOrder);
+  const observations = withDoubts([...run.observations.values()].sort(inOrder));
   return { observations, exits: [...run.exits.values()], gaveUp: false };
 }
 
@@ -337,11 +339,12 @@ function afterCall(
   before: FlowState,
 ): readonly FlowState[] {
   const state = forgetResults(event, before);
-  if (!callee) return [state];
-  const lock = run.world.model.lock(callee.name);
+  const { model } = run.world;
+  const lock = callee && model.lock(callee.name);
   if (lock) return applyLockRow(event, lock, state, run);
-  const assertion = run.world.model.assertion(callee.name);
-  return assertion ? [applyAssertion(event, assertion, state, run)] : [state];
+  const assertion = callee && model.assertion(callee.name);
+  if (assertion) return [applyAssertion(event, assertion, state, run)];
+  return [unlocksByName(event, run.facts) ? releaseLast(state) : state];
 }
 
 /** The result of the last round is no longer this call's, and what is passed by address may come back changed. */

@@ -28,6 +28,13 @@ export function lastMember(key: string): string {
   return key.slice(Math.max(key.lastIndexOf("."), key.lastIndexOf("*"), key.lastIndexOf(")")) + 1);
 }
 
+/** The end of a path that says whose lock it is: `hdev.lock` of `conn.hdev.lock`, which is not `conn.lock`. */
+export function lastMembers(key: string): string {
+  const end = lastMember(key);
+  const owner = key.slice(0, key.length - end.length - 1);
+  return key.endsWith(`.${end}`) ? `${lastMember(owner)}.${end}` : end;
+}
+
 /** The variable that a path starts from: `d` of `d.lock`; undefined for paths that start with a call. */
 export function rootName(key: string): string | undefined {
   const match = /^\**([A-Za-z_]\w*)(?=$|[.[])/.exec(key);

@@ -94,6 +94,14 @@ export function release(state: FlowState, effect: HeldEffect, key: string, all =
   return found && !found.isInherited ? { ...state, held } : noteRelease({ ...state, held }, effect, key);
 }
 
+/** The state after giving back the lock taken last, whichever that is, with all that taking it switched off. */
+export function releaseLast(state: FlowState): FlowState {
+  const last = state.held.findLast((item) => item.effect === "spin");
+  if (!last) return state;
+  const together = state.held.filter((item) => isSamePlace(item.place, last.place));
+  return together.reduce((result, { effect, key }) => release(result, effect, key), state);
+}
+
 /** Remembers that something was given back which the function had not taken. */
 function noteRelease(state: FlowState, effect: HeldEffect, key: string): FlowState {
   const same = state.released.filter((item) => item.effect === effect && item.key === key);

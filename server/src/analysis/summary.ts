@@ -1,9 +1,9 @@
 // What a caller must know of a callee: how it leaves the locks, and which of its ends goes with which result.
 
-import { knownSuccess, saysFailure } from "./error-pointers.js";
+import { knownSuccess, saysFailure, saysNothing } from "./error-pointers.js";
 import type { FunctionFacts } from "./facts.js";
 import type { Held, Release } from "./state.js";
-import type { Value } from "./values.js";
+import { nonzero, type Value } from "./values.js";
 
 /** One way a function ends. Keys are in the callee's terms. */
 export interface ExitVariant {
@@ -115,8 +115,16 @@ function canBeBoth(a: Value, b: Value): boolean {
   return min <= max && !(min === 0 && max === 0 && (a.nonzero || b.nonzero));
 }
 
-/** `return d` with the lock held, `return ERR_PTR(-ENODEV)` without: a caller tells the two apart by `IS_ERR()`. */
+/**
+ * `return d` with the lock held, `return ERR_PTR(-ENODEV)` without: a caller tells the two apart by `IS_ERR()`. And by
+ * a test where it is `return NULL` without.
+ */
 function successesToldApart(exits: readonly ExitVariant[]): readonly ExitVariant[] {
+  if (exits.some((exit) => saysNothing(exit.returns) && exit.acquired.length === 0)) {
+    return exits.map((exit) =>
+      exit.acquired.length > 0 && exit.returns === undefined ? { ...exit, returns: nonzero } : exit,
+    );
+  }
   if (!exits.some((exit) => saysFailure(exit.returns) && exit.acquired.length === 0)) return exits;
   return exits.map((exit) =>
     exit.acquired.length === 0 || exit.returns?.kind === "symbol"

@@ -40,18 +40,29 @@ export function mergeReports(results: readonly CheckJobResult[]): CheckJobResult
 
 /**
  * The findings that say of a call into another file what a nearer one says already: that it is made where it must not
- * be. However many sleeping calls lie below it, that call is the one mistake.
+ * be. However many sleeping calls lie below it, that call is the one mistake. And those that say again of a macro, used
+ * many times below one cause, that it sleeps.
  */
 function repeatedBelowOneCall(findings: readonly ReportFinding[]): ReadonlySet<ReportFinding> {
   const first = new Set<string>();
   const repeated = new Set<ReportFinding>();
   for (const finding of findings.toSorted(byStrength)) {
+    const inMacro = sleepInMacro(finding);
+    if (inMacro !== undefined && first.has(inMacro)) repeated.add(finding);
+    if (inMacro !== undefined) first.add(inMacro);
     const calls = [finding.path, ...finding.otherPaths].map(callOutOfFile);
     const known = calls.filter((call) => call !== undefined);
     if (known.length === calls.length && known.every((call) => first.has(call))) repeated.add(finding);
     for (const call of known) first.add(call);
   }
   return repeated;
+}
+
+/** The cause and the sleeping call, where that stands in a macro of another file; undefined for all other findings. */
+function sleepInMacro({ file, path }: ReportFinding): string | undefined {
+  const [cause, last] = [path[0], path.at(-1)];
+  const isElsewhere = last?.role === "sleep" && last.file !== file;
+  return cause && last && isElsewhere ? `${stepKey(cause)} in ${stepKey(last)}` : undefined;
 }
 
 /** The cause of a path and its first step out of that file; undefined where it stays in one file. */

@@ -29,7 +29,7 @@ export interface CallbackFact {
   readonly inOops?: boolean;
   /** Few words for messages: "hard interrupt handler". */
   readonly why: string;
-  /** A word that, where the driver mentions it, takes the certainty away: `nonatomic`, `BLK_MQ_F_BLOCKING`. */
+  /** Words, with blanks between, any of which takes the certainty away where the driver mentions it: `nonatomic`. */
   readonly unless?: string;
   /**
    * Calls that set it going. A function of another file is certainly called back only where the file that registers it
@@ -62,6 +62,8 @@ export interface OpsFieldRow extends CallbackFact {
   readonly structName: string;
   /** `*` stands for every member that has no row of its own. */
   readonly field: string;
+  readonly since?: string;
+  readonly removed?: string;
   readonly source: string;
 }
 
@@ -141,7 +143,7 @@ export const objectTypeRows: readonly ObjectTypeRow[] = [
 export const callbackWords: readonly string[] = [
   ...new Set(
     [...opsFieldRows, ...registrationRows.flatMap((row) => row.callbacks)].flatMap((row) => [
-      ...(row.unless === undefined ? [] : [row.unless]),
+      ...(row.unless?.split(" ") ?? []),
       ...(row.startedBy ?? []),
     ]),
   ),

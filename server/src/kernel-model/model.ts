@@ -13,6 +13,7 @@ import { type LockRow, lockRows } from "./locks.js";
 import { type PredicateRow, predicateRows } from "./predicates.js";
 import type { KernelRelease } from "./releases/release.js";
 import { pickFor, type ReleaseSpan } from "./releases/span.js";
+import { neverSleeping } from "./sleepers/never.js";
 import { callRules } from "./sleepers.js";
 
 /** Kernel knowledge of one release. Every method answers undefined for a name it does not know. */
@@ -27,6 +28,8 @@ export interface KernelModel {
   free(name: string): FreeRow | undefined;
   /** When the function may be called; undefined where anywhere, or not known. */
   callRule(name: string): CallRuleRow | undefined;
+  /** Whether the function is known not to sleep, or its sleeping to be decided elsewhere. */
+  neverSleeps(name: string): boolean;
   registration(name: string): RegistrationRow | undefined;
   /** The struct's name comes without `struct`. */
   opsField(structName: string, field: string): OpsFieldRow | undefined;
@@ -61,7 +64,8 @@ function buildModel(release: KernelRelease): KernelModel {
   const frees = new Map(freeRows.map((row) => [row.name, row]));
   const rules = callRules(release);
   const registrations = byName(release, registrationRows, (row) => row.function);
-  const fields = new Map(opsFieldRows.map((row) => [`${row.structName}.${row.field}`, row]));
+  const fields = byName(release, opsFieldRows, (row) => `${row.structName}.${row.field}`);
+  const sleepless = new Set(neverSleeping.map((row) => row.name));
   const predicates = new Map(predicateRows.map((row) => [row.name, row]));
   const assertions = new Map(assertionRows.map((row) => [row.name, row]));
   const annotations = new Map(annotationRows.map((row) => [row.name, row]));
@@ -76,6 +80,7 @@ function buildModel(release: KernelRelease): KernelModel {
     allocator: (name) => allocators.get(name),
     free: (name) => frees.get(name),
     callRule: (name) => rules.get(name),
+    neverSleeps: (name) => sleepless.has(name),
     registration: (name) => registrations.get(name),
     opsField: (structName, field) => fields.get(`${structName}.${field}`) ?? fields.get(`${structName}.*`),
     predicate: (name) => predicates.get(name),

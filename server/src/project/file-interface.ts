@@ -273,6 +273,7 @@ function isVariable(name: string, { facts }: FunctionNode, file: FileFacts): boo
 export function isKnown(model: KernelModel, name: string): boolean {
   return (
     model.callRule(name) !== undefined ||
+    model.neverSleeps(name) ||
     model.lock(name) !== undefined ||
     model.allocator(name) !== undefined ||
     model.free(name) !== undefined ||

@@ -100,9 +100,7 @@ function register(
   const nodes = scope.program.resolve(scope.file, name);
   const isOwn = nodes.some((node) => node.path === scope.file.path);
   const isCertain =
-    callback.certain &&
-    !(callback.unless !== undefined && words.has(callback.unless)) &&
-    (isOwn || isStarted);
+    callback.certain && !callback.unless?.split(" ").some((word) => words.has(word)) && (isOwn || isStarted);
   if (nodes.length === 0 && isCertain && isAtomicContext(callback.context)) scope.foreign.add(name);
   for (const node of nodes) {
     if (node.isMacro) continue;

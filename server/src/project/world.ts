@@ -6,7 +6,7 @@ import { evaluateValue } from "../analysis/evaluate-value.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
 import { type FlowResult, type FlowWorld, seedParameters } from "../analysis/flow.js";
 import { type FlowPlan, planFlow } from "../analysis/flow-plan.js";
-import { lastMember } from "../analysis/keys.js";
+import { lastMembers } from "../analysis/keys.js";
 import type { RangeScope } from "../analysis/range-value.js";
 import { emptyState } from "../analysis/state.js";
 import { hasEffects, plainSummary, type Summary, summarize } from "../analysis/summary.js";
@@ -263,7 +263,7 @@ function spinningMembers(file: FileFacts, model: KernelModel): ReadonlySet<strin
         const argument = event.arguments[row.lockArgument];
         const place = argument && argument.kind !== "type" ? placeKey(argument) : undefined;
         if (place === undefined) continue;
-        (row.what.includes("spin") ? spinning : others).add(lastMember(place));
+        (row.what.includes("spin") ? spinning : others).add(lastMembers(place));
       }
     }
   }

@@ -28,7 +28,7 @@ function nameOf(row: OpsFieldRow): string {
 
 function factOf(row: OpsFieldRow): string {
   const notes = [row.why, row.irqsOff ? "interrupts off" : "", row.certain ? "" : "a hint, not certain"];
-  const unless = row.unless === undefined ? "" : `, unless ${row.unless}`;
+  const unless = row.unless === undefined ? "" : `, unless ${row.unless.replaceAll(" ", " or ")}`;
   return `${contextWords[row.context]} (${notes.filter((note) => note !== "").join("; ")})${unless}`;
 }
 

@@ -10,7 +10,7 @@ export const blockOps: readonly OpsGroup[] = [
     context: "atomic",
     why: "block request, inside an RCU section",
     certain: true,
-    unless: "BLK_MQ_F_BLOCKING",
+    unless: "BLK_MQ_F_BLOCKING NVME_F_BLOCKING",
     source: "block/blk-mq.h:390 (6.1)",
   },
   {

@@ -6,6 +6,8 @@ import type { CallbackFact } from "../callbacks.js";
 export interface OpsGroup extends Omit<CallbackFact, "irqsOff" | "certain"> {
   readonly structs: readonly string[];
   readonly fields: readonly string[];
+  readonly since?: string;
+  readonly removed?: string;
   readonly irqsOff?: boolean;
   readonly certain?: boolean;
   readonly source: string;

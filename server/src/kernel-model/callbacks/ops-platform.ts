@@ -155,7 +155,6 @@ export const platformOps: readonly OpsGroup[] = [
       "device_prep_dma_xor",
       "device_prep_dma_pq",
       "device_prep_dma_memset",
-      "device_prep_dma_interrupt",
       "device_issue_pending",
       "device_tx_status",
     ],
@@ -166,7 +165,13 @@ export const platformOps: readonly OpsGroup[] = [
   },
   {
     structs: ["dma_device"],
-    fields: ["device_config", "device_pause", "device_resume", "device_terminate_all"],
+    fields: [
+      "device_prep_dma_interrupt",
+      "device_config",
+      "device_pause",
+      "device_resume",
+      "device_terminate_all",
+    ],
     context: "unknown",
     why: "DMA engine call",
     source: "Documentation/driver-api/dmaengine/provider.rst:497 (6.1)",

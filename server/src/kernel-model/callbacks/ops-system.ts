@@ -116,7 +116,8 @@ export const systemOps: readonly OpsGroup[] = [
     context: "atomic",
     why: "page table fill, inside an RCU section",
     certain: true,
-    source: "include/linux/mm.h:531 (6.1)",
+    since: "6.4",
+    source: "mm/memory.c: do_fault_around() (6.12)",
   },
   {
     structs: ["vm_operations_struct"],
