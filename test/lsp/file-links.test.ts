@@ -31,7 +31,7 @@ const head = `#include <linux/slab.h>
 `;
 const header = `struct dev { spinlock_t lock; void *buf; };
 int dev_fill(struct dev *d, gfp_t gfp);
-void dev_unlock(struct dev *d);
+void dev_done(struct dev *d);
 `;
 /** Calls the other file's function with the lock held. */
 const caller = `${head}void dev_start(struct dev *d)
@@ -193,12 +193,12 @@ describe("a file on the disk", () => {
     const text = `${head}int dev_stop(struct dev *d)
 {
 	spin_lock(&d->lock);
-	dev_unlock(d);
+	dev_done(d);
 	msleep(1);
 	return 0;
 }
 `;
-    const unlocking = `${head}void dev_unlock(struct dev *d)
+    const unlocking = `${head}void dev_done(struct dev *d)
 {
 	spin_unlock(&d->lock);
 }

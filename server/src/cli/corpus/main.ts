@@ -5,6 +5,7 @@ import { runMeasurements } from "./measurements.js";
 import { runMutations } from "./mutations.js";
 import { runNegatives } from "./negatives.js";
 import { runParse } from "./parse.js";
+import { runSample } from "./sample.js";
 import { runSnippets } from "./snippets.js";
 
 /** Runs with the arguments after the name; resolves to the exit status. */
@@ -16,6 +17,7 @@ const runners: Readonly<Record<string, Runner>> = {
   mutations: runMutations,
   negatives: runNegatives,
   parse: runParse,
+  sample: runSample,
   snippets: runSnippets,
 };
 
