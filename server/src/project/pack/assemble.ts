@@ -25,14 +25,21 @@ export interface Learned {
 
 /** Registers of single chips, by the ten thousand: no size and no context hangs on them. */
 const chipHeaders = /^include\/(?:linux\/(?:mfd|platform_data|ssb|bcma)|soc|video)\//;
-/** How single devices and a hypervisor lay out their messages: more structs than all the rest of the kernel has. */
-const deviceHeaders = /^include\/(?:linux\/(?:mlx4|mlx5|qed)|xen\/interface)\//;
+/**
+ * How single devices and a hypervisor lay out their messages, and what graphics and RDMA drivers say to programs: more
+ * structs than all the rest of the kernel has.
+ */
+const deviceHeaders = /^include\/(?:linux\/(?:mlx4|mlx5|qed)|xen\/interface|uapi\/(?:drm|rdma|misc))\//;
+/** Locks of a kernel for one processor, which are empty: included where the others are not. */
+const oneProcessorHeaders = /^include\/linux\/spinlock_(?:types_|api_)?up\.h$/;
 
 /** Puts a pack together. The same files give the same content, in the order given. */
 export function assemblePack(learned: Learned): PackContent {
   const { about, profile, symbols } = learned;
   const model = modelOf(profile.release);
-  const kernelHeaders = learned.headers.filter(({ path }) => !deviceHeaders.test(path));
+  const kernelHeaders = learned.headers.filter(
+    ({ path }) => !deviceHeaders.test(path) && !oneProcessorHeaders.test(path),
+  );
   const { index, sources } = keepTelling(learned.sources, learned.index, model);
   const decided = keepHeaderFunctions(kernelHeaders, { index, sources, profile, symbols }).map((header) => ({
     ...header,

@@ -1,0 +1,78 @@
+// The packs that come with the program: small, whole, of the releases that the kernel model speaks of, and without any of
+// the kernel's text.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { layoutOf } from "../../server/src/c-types/layout.js";
+import { createProfile, findRelease } from "../../server/src/kernel-model/profile.js";
+import { readPack } from "../../server/src/project/pack/read-pack.js";
+import { sectionsOf, shippedPath } from "./small-tree.js";
+import { findTextRuns } from "./text-runs.js";
+
+const releases = ["6.1", "6.12"];
+const tree = process.env["KMEM_LENS_KERNEL_TREE"];
+const reason = tree === undefined ? "KMEM_LENS_KERNEL_TREE names no tree" : undefined;
+if (reason) console.log(`left out: ${reason}`);
+
+describe.each(releases)("the pack of %s", (id) => {
+  const read = () => readFileSync(shippedPath(id));
+
+  it("is of the version that the kernel model speaks of, and at most 4 MB", () => {
+    const bytes = read();
+    const { about } = sectionsOf(bytes);
+    expect(about).toEqual({ release: id, version: findRelease(id)?.version, configArch: "x86_64" });
+    expect(bytes.length).toBeLessThanOrEqual(4_000_000);
+  });
+
+  it("knows functions that sleep, those that lock, and structs", () => {
+    const { tree: behind, top } = readPack(sectionsOf(read()));
+    expect(behind.find("x.c", "ttm_bo_vunmap")).toMatchObject({ reachesSleep: true });
+    expect(behind.find("x.c", "ata_qc_complete_multiple")).toMatchObject({ touchesLocks: true });
+    expect(behind.find("x.c", "memcpy")).toBeUndefined();
+    expect(top).toBe(`linux-${findRelease(id)?.version}/`);
+  });
+
+  // As gcc 12 has them with the headers of Debian's linux-headers-6.1.0-56-amd64; the same in 6.12 but for `file`.
+  it("has the sizes of structs that the compiler gives them", () => {
+    const { tree: behind } = readPack(sectionsOf(read()));
+    const includes = ["linux/skbuff.h", "linux/usb.h", "linux/fs.h", "linux/workqueue.h"];
+    const profile = createProfile(findRelease(id));
+    const environment = behind.kernelHeaders?.environmentOf(includes, profile);
+    const sizeOf = (name: string): number | undefined =>
+      environment && layoutOf({ kind: "tagged", tag: "struct", name }, environment, profile)?.sizeBytes;
+    const sizes = { urb: 184, work_struct: 32, timer_list: 40, list_head: 16, mutex: 32, scatterlist: 32 };
+    for (const [name, sizeBytes] of Object.entries(sizes))
+      expect([name, sizeOf(name)]).toEqual([name, sizeBytes]);
+    expect(sizeOf("file")).toBe(id === "6.1" ? 232 : 184);
+    if (id === "6.1") expect([sizeOf("sk_buff"), sizeOf("page"), sizeOf("inode")]).toEqual([232, 64, 632]);
+  });
+});
+
+describe("the pack of 6.1", () => {
+  it.skipIf(reason)(
+    "holds no forty characters of the kernel's text",
+    () => {
+      const sections = sectionsOf(readFileSync(shippedPath("6.1")));
+      const raw = (["strings", "index", "sources", "headers"] as const).map((name) => sections.section(name));
+      expect(findTextRuns(raw, textsOf(tree ?? ""))).toEqual([]);
+    },
+    600_000,
+  );
+});
+
+/** The headers that drivers include, and of the other C files and headers every `everyNth`. */
+function* textsOf(top: string): Iterable<string> {
+  const everyNth = Number(process.env["KMEM_LENS_EVERY_NTH_FILE"] ?? 12);
+  let count = 0;
+  for (const path of filesBelow(top))
+    if (path.startsWith(join(top, "include")) || count++ % everyNth === 0) yield readFileSync(path, "latin1");
+}
+
+function* filesBelow(folder: string): Iterable<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(path);
+    else if (entry.isFile() && /\.[ch]$/.test(entry.name)) yield path;
+  }
+}
