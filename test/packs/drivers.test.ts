@@ -9,7 +9,7 @@ import { findCompanions, treeHeaderSearch } from "../../server/src/project/compa
 import { moduleOf } from "../../server/src/project/kbuild-modules.js";
 import { fakeIo, folderWith } from "../cli/helpers.js";
 
-const tree = process.env["KMEM_LENS_KERNEL_TREE"];
+const tree = process.env["KMEM_LENS_KERNEL_TREE"] || undefined;
 const nrDrivers = 50;
 /** Larger modules say nothing more, and take long. */
 const maxModuleFiles = 8;

@@ -11,7 +11,7 @@ import { sectionsOf, shippedPath } from "./small-tree.js";
 import { findTextRuns } from "./text-runs.js";
 
 const releases = ["6.1", "6.12"];
-const tree = process.env["KMEM_LENS_KERNEL_TREE"];
+const tree = process.env["KMEM_LENS_KERNEL_TREE"] || undefined;
 const reason = tree === undefined ? "KMEM_LENS_KERNEL_TREE names no tree" : undefined;
 if (reason) console.log(`left out: ${reason}`);
 
