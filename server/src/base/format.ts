@@ -9,3 +9,8 @@ export function formatBytes(sizeBytes: number): string {
   const kibi = sizeBytes / 1_024;
   return Number.isInteger(kibi) ? `${kibi.toLocaleString("en-US")} KiB` : grouped;
 }
+
+/** At most 160 characters of a text that somebody wrote, for messages that quote it. */
+export function shortened(text: string): string {
+  return text.length <= 160 ? text : `${text.slice(0, 120)}… (${text.length} characters)`;
+}

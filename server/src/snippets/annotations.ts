@@ -1,6 +1,7 @@
 // The annotation language of snippets: `@kmem …` in comments, and `//?`. Reads the directives out of a file's comments
 // with their exact place, and says of each wrong one what is wrong. What a directive means is decided by who runs it.
 
+import { shortened } from "../base/format.js";
 import { nearestWord } from "../base/nearest-word.js";
 import type { Span } from "../base/span.js";
 
@@ -91,7 +92,7 @@ export function parseAnnotations(text: string, comments: readonly Span[]): Annot
     }
     for (const span of directiveSpans(text, comment)) {
       const result = parseDirective(text, span);
-      if ("message" in result) problems.push(result);
+      if ("message" in result) problems.push({ ...result, message: shortened(result.message) });
       else directives.push(result);
     }
   }

@@ -1,5 +1,6 @@
 // Directives inside functions as statements, and expectations: checked where they stand, or at the end of the run.
 
+import { shortened } from "../base/format.js";
 import type { TaskContext } from "../simulator/task-context.js";
 import type { Directive, SnippetContext } from "./annotations.js";
 import { compileExpression, Unsupported } from "./compile-expression.js";
@@ -265,11 +266,11 @@ function evaluateIn(
     }
     if (operand.kind === "pointer")
       return BigInt(Math.trunc(addressOfPointer(operand.run(frame ?? emptyFrame()))));
-    return `'${text}' is no number`;
+    return `'${shortened(text)}' is no number`;
   } catch (problem) {
     if (!(problem instanceof Unsupported)) throw problem;
     // An expectation that cannot be read fails and says why.
-    return `'${text}' cannot be read: ${problem.message}`;
+    return `'${shortened(text)}' cannot be read: ${shortened(problem.message)}`;
   }
 }
 

@@ -1,6 +1,7 @@
 // `expect EXPR`: what it may speak of, and whether it holds. The left side is a quantity of the machine or of the run;
 // the right side a number, a size with K, M or G, or a constant of the program.
 
+import { shortened } from "../base/format.js";
 import { parseSize } from "./machine-spec.js";
 import type { StateReport } from "./report.js";
 
@@ -77,7 +78,7 @@ function checked(ok: boolean, actual: string): ExpectationResult {
 }
 
 function invalid(reason: string): ExpectationResult & { kind: "invalid" } {
-  return { kind: "invalid", reason };
+  return { kind: "invalid", reason: shortened(reason) };
 }
 
 function compareText(actual: string, operator: string, wanted: string): boolean {

@@ -65,6 +65,9 @@ interface Spec {
   readonly precision: number | undefined;
 }
 
+/** The kernel has no more bits for it: FIELD_WIDTH_MAX of lib/vsprintf.c (6.1). */
+const maxWidth = 2 ** 23 - 1;
+
 function readSpec(
   flags: string,
   width: string | undefined,
@@ -84,8 +87,8 @@ function readSpec(
     plus: flags.includes("+"),
     space: flags.includes(" "),
     alternate: flags.includes("#"),
-    width: Math.abs(given),
-    precision: exact < 0 ? undefined : exact,
+    width: Math.min(Math.abs(given), maxWidth),
+    precision: exact < 0 ? undefined : Math.min(exact, maxWidth),
   };
 }
 

@@ -49,11 +49,19 @@ interface Work {
   readonly pieces: Piece[];
   readonly includes: string[];
   length: number;
+  readonly room: ExpansionRoom;
+}
+
+interface ExpansionRoom {
+  nrTokens: number;
 }
 
 /** Expansion stops here: no human's macro is that large, and hostile ones must not fill the memory. */
 const maxOutputLength = 8_000_000;
 const maxNesting = 120;
+/** Tokens that a use of a macro may bring forth, and all of a text; macros that double each other reach any number. */
+const maxTokensOfUse = 100_000;
+const maxTokensOfText = 2_000_000;
 
 /** Expands `text`. `macros` holds what is defined before, and afterwards what is defined at the end. */
 export function preprocess(text: string, macros: MacroTable, decide: ConditionDecider): Preprocessed {
@@ -66,6 +74,7 @@ export function preprocess(text: string, macros: MacroTable, decide: ConditionDe
     pieces: [],
     includes: [],
     length: 0,
+    room: { nrTokens: maxTokensOfText },
   };
   runLines(work);
   const { pieces } = work;
@@ -199,7 +208,7 @@ function conditionHolds(word: string, tokens: readonly Token[], work: Work): boo
     const truth = work.macros.has(name) || work.decide(`defined(${name})`) === true;
     decided.push({ ...token, kind: "number", text: truth ? "1" : "0" });
   }
-  const expanded = joinTokens(expand(decided, { macros: work.macros, hidden: new Set(), depth: 0 }));
+  const expanded = joinTokens(expand(decided, outermost(work)));
   return work.decide(expanded) ?? false;
 }
 
@@ -237,7 +246,7 @@ function expandInto(tokens: readonly Token[], work: Work): void {
       emit(work, token.text, token.start, "copy");
       continue;
     }
-    const expanded = expandUse(use, { macros: work.macros, hidden: new Set(), depth: 0 });
+    const expanded = expandUse(use, outermost(work));
     emitExpansion(expanded, token.start, work);
     // Line ends inside the call are kept behind it, so that lines of the output stay near those of the file.
     for (let k = i + 1; k <= use.last; k++)
@@ -288,6 +297,13 @@ interface Expansion {
   readonly macros: MacroTable;
   readonly hidden: ReadonlySet<string>;
   readonly depth: number;
+  /** What is left for the whole text, and for this use. */
+  readonly room: ExpansionRoom;
+  readonly ofUse: ExpansionRoom;
+}
+
+function outermost({ macros, room }: Work): Expansion {
+  return { macros, hidden: new Set(), depth: 0, room, ofUse: { nrTokens: maxTokensOfUse } };
 }
 
 interface MacroUse {
@@ -348,7 +364,10 @@ function fitOperands(operands: PlacedToken[][], macro: MacroDefinition): PlacedT
 }
 
 function expand(tokens: readonly PlacedToken[], expansion: Expansion): PlacedToken[] {
-  if (expansion.depth > maxNesting) return [...tokens];
+  const { room, ofUse } = expansion;
+  room.nrTokens -= tokens.length;
+  ofUse.nrTokens -= tokens.length;
+  if (expansion.depth > maxNesting || Math.min(room.nrTokens, ofUse.nrTokens) < 0) return [...tokens];
   const result: PlacedToken[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
@@ -362,7 +381,7 @@ function expand(tokens: readonly PlacedToken[], expansion: Expansion): PlacedTok
       const expanded = expandUse(use, expansion);
       const first = expanded[0];
       if (first && token.spaced) expanded[0] = { ...first, spaced: true };
-      result.push(...expanded);
+      for (const one of expanded) result.push(one);
       i = use.last;
     } else {
       const isHidden = expansion.hidden.has(token.text);

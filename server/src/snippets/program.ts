@@ -91,6 +91,8 @@ export function createProgram(parts: ProgramParts): Program {
   const places = new Map<string, Place>();
   const pointers = new Map<string, MemoryObject>();
   const strings = new Map<string, MemoryObject>();
+  /** Models being compiled. */
+  const openModels = new Set<string>();
   const addresses = programAddresses(types.profile.arch.bits, parts.model !== undefined);
   const mainUnit = parts.units.at(-1);
   if (!mainUnit) throw new Error("a program without text");
@@ -243,6 +245,7 @@ export function createProgram(parts: ProgramParts): Program {
     call: Expression & { kind: "call" },
     scope: Scope,
   ): Operand {
+    if (openModels.has(name)) throw new Unsupported(`'model ${name}', which asks for itself`);
     const text = body.replace(/\$(\d)/g, (_whole, digit: string) => {
       const argument = call.arguments[Number(digit) - 1];
       if (!argument)
@@ -250,7 +253,12 @@ export function createProgram(parts: ProgramParts): Program {
       return `(${scope.unit.text.slice(argument.span.start, argument.span.end)})`;
     });
     const piece = parts.parsePiece(text, scope.unit.lineOf(call.span.start));
-    return compileExpression(piece.expression, { ...scope, unit: piece.unit });
+    openModels.add(name);
+    try {
+      return compileExpression(piece.expression, { ...scope, unit: piece.unit });
+    } finally {
+      openModels.delete(name);
+    }
   }
 
   const program: Program = {

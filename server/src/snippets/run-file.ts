@@ -38,6 +38,8 @@ export type PlanResult =
 
 /** More injected runs than anybody reads; the report of the last one kept says so. */
 const maxInjectedRuns = 200;
+/** Events that are kept before and after the allocation that fails. */
+const maxEventsAround = 1000;
 
 /** Runs one snippet as its directives say. */
 export function runPlan(request: RunFileRequest): PlanResult {
@@ -76,6 +78,11 @@ export function runPlan(request: RunFileRequest): PlanResult {
   const isTimeUp = (): boolean => request.budget?.shouldStop?.() ?? false;
   // A run begun too late would only fail for want of time; the one that was cut says why there are no more.
   for (let i = 1; i <= nrAllocations && !isTimeUp(); i++) runs.push(injectedRun(base, i));
+  const nrInjected = runs.length - 1;
+  if (nrInjected < first.allocations) {
+    const note = `${nrInjected} of the run's ${first.allocations} allocations were let fail, the others not`;
+    runs[0] = { ...first, notes: [...(first.notes ?? []), note] };
+  }
   return { kind: "runs", runs, treeHeaders };
 }
 
@@ -116,8 +123,12 @@ function treePartOf(
 
 function injectedRun(base: SnippetRequest, nth: number): SnippetRun {
   const run = runSnippet({ ...base, failNth: nth });
-  const event = run.events.find((one) => one.reason === "injected");
-  return { ...run, injected: { nth, line: event?.line ?? 0, call: event?.call ?? "" } };
+  const at = run.events.findIndex((one) => one.reason === "injected");
+  const event = run.events[at];
+  // There are many such runs, and only what is around the failure is of interest.
+  const from = Math.max(0, at - maxEventsAround);
+  const events = run.events.slice(from, from + 2 * maxEventsAround);
+  return { ...run, events, injected: { nth, line: event?.line ?? 0, call: event?.call ?? "" } };
 }
 
 /** Why a run counts as failed, as sentences; empty when it is as it should be. */

@@ -2,6 +2,7 @@
 // leaves the interpreter from any depth (a fault, a spent budget, something unsupported); it is caught where the run
 // was started and nowhere else, because threading a result through every closure would cost more than the program.
 
+import { shortened } from "../base/format.js";
 import type { FaultSink, Memory, Pointer } from "./memory.js";
 import type { FaultKind, FaultReport, StopReason } from "./report.js";
 import type { RunType } from "./run-types.js";
@@ -115,7 +116,7 @@ export function createRuntime(budget: Budget, makeMemory: (faults: FaultSink) =>
     console: lines,
     print,
     stop,
-    unsupported: (what) => stop("unsupported", `unsupported: ${what}`),
+    unsupported: (what) => stop("unsupported", `unsupported: ${shortened(what)}`),
     fatal,
     recorded: record,
     step() {
