@@ -17,7 +17,7 @@ import {
   withRuns,
 } from "../../client/webview/src/state.js";
 import type { PanelModel } from "../../server/src/lsp/protocol.js";
-import { heapRows, heapTable } from "../../server/src/preview/heap-rows.js";
+import { chunkTable, heapRows, heapTable } from "../../server/src/preview/heap-rows.js";
 import { eventTable, expectationTable, faultTable, leakTable } from "../../server/src/preview/lists.js";
 import { panelModelOf } from "../../server/src/preview/panel-model.js";
 import { zoneMap } from "../../server/src/preview/place-rows.js";
@@ -128,6 +128,51 @@ describe("the numbers of the panel", () => {
       const [heap] = scene === undefined ? [] : heapRows(scene);
       expect(heap?.segments.reduce((sum, { amount }) => sum + amount, 0)).toBe(point.heap?.brkBytes);
     }
+  });
+});
+
+describe("the heap by place", () => {
+  const sceneAt = (at: number) => {
+    const scene = currentScene(movedTo(shownState(program, "first"), at));
+    if (scene === undefined) throw new Error("the program has points");
+    return scene;
+  };
+  const amountsAt = (at: number) =>
+    heapRows(sceneAt(at))[0]?.segments.map(({ kind, amount }) => [kind, amount]);
+
+  it("shows the nine states of the classic sequence", () => {
+    // The library's own chunk is 0x290 bytes; each of the program's has 16 bytes more than asked.
+    const [own, a, b, d] = [656, 30736, 40976, 102416];
+    expect(amountsAt(0)).toEqual([]);
+    expect(amountsAt(2)).toEqual([
+      ["used", own],
+      ["mine", a],
+      ["mine", b],
+      ["free", 135168 - own - a - b],
+    ]);
+    expect(amountsAt(6)).toEqual([
+      ["used", own],
+      ["mine", a],
+      ["hole", b],
+      ["mine", d],
+      ["free", 307200 - own - a - b - d],
+    ]);
+    expect(amountsAt(8)).toEqual([
+      ["used", own],
+      ["free", 307200 - own],
+    ]);
+  });
+
+  it("has a table of the chunks, with what a step changed", () => {
+    const { rows } = chunkTable(sceneAt(6));
+    expect(rows.map(({ cells }) => cells.at(-1))).toEqual([
+      "the library's own (tcache)",
+      "in use",
+      "free, in a bin",
+      "in use",
+      "the top, free",
+    ]);
+    expect(rows.map(({ isChanged }) => isChanged)).toEqual([false, false, true, false, false]);
   });
 });
 

@@ -4,32 +4,36 @@
 
 import { nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import type { BarRow, Mark } from "../../../server/src/preview/rows.js";
-import { drawing, pictureWidth } from "./drawing.js";
+import { drawing, fittedText, rowLayout } from "./drawing.js";
 
-const nameWidth = 138;
-const textWidth = 200;
 const rowHeight = 26;
 const markHeight = 16;
 /** A segment that holds something is never thinner than this, or it could not be seen. */
 const thinnest = 2;
 
-/** The chart of `rows`; `onSelect` makes each row a button that answers click, Enter and Space. */
+/** The chart of `rows`, `width` pixels wide; `onSelect` makes each row a button that answers click, Enter and Space. */
 export function barChart(
   label: string,
   rows: readonly BarRow[],
+  width: number,
   onSelect?: (id: string) => void,
 ): TemplateResult {
   let y = 0;
   const parts: SVGTemplateResult[] = [];
   for (const row of rows) {
-    parts.push(barRow(row, y, onSelect));
-    y += rowHeight + (row.marks?.length ? markHeight : 0);
+    parts.push(barRow(row, y, width, onSelect));
+    y += heightOf(row);
   }
-  return drawing({ label, height: Math.max(y, rowHeight), isGroup: onSelect !== undefined, content: parts });
+  const height = Math.max(y, rowHeight);
+  return drawing({ label, width, height, isGroup: onSelect !== undefined, content: parts });
 }
 
-function barRow(row: BarRow, y: number, onSelect?: (id: string) => void): SVGTemplateResult {
-  const barWidth = pictureWidth - nameWidth - textWidth;
+function heightOf(row: BarRow): number {
+  return rowHeight + (row.marks?.length ? markHeight : 0);
+}
+
+function barRow(row: BarRow, y: number, width: number, onSelect?: (id: string) => void): SVGTemplateResult {
+  const { nameWidth, barWidth, textWidth } = rowLayout(width);
   const scale = row.total > 0 ? barWidth / row.total : 0;
   const press = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" && event.key !== " ") return;
@@ -37,36 +41,33 @@ function barRow(row: BarRow, y: number, onSelect?: (id: string) => void): SVGTem
     onSelect?.(row.id);
   };
   const classes = `row${row.isChanged ? " changed" : ""}${row.isSelected ? " selected" : ""}`;
-  const height = rowHeight + (row.marks?.length ? markHeight : 0);
+  const number = {
+    x: width - textWidth + 8,
+    width: textWidth - 12,
+    kind: "number",
+    isBold: row.isChanged,
+  } as const;
   return svg`<g class=${classes} transform="translate(0 ${y})" data-row=${row.id}
       role=${onSelect ? "button" : nothing} tabindex=${onSelect ? "0" : nothing}
       aria-pressed=${onSelect ? String(row.isSelected === true) : nothing}
       @click=${() => onSelect?.(row.id)} @keydown=${press}>
-    <rect class="hit" x="0.5" y="0.5" width=${pictureWidth - 1} height=${height - 2} rx="2"></rect>
-    <text class="name" x="6" y="17">${row.isChanged ? "● " : ""}${shorten(row.name, 21)}</text>
+    <rect class="hit" x="0.5" y="0.5" width=${width - 1} height=${heightOf(row) - 2} rx="2"></rect>
+    ${fittedText({ text: `${row.isChanged ? "● " : ""}${row.name}`, x: 6, y: 17, width: nameWidth - 12, kind: "name", isBold: row.isChanged })}
     <g transform="translate(${nameWidth} 6)">${segments(row, scale, barWidth)}${marks(row, scale)}</g>
-    ${numberText(row.text, 17)}${row.note === undefined ? nothing : numberText(row.note, 33)}
+    ${fittedText({ ...number, text: row.text, y: 17 })}
+    ${row.note === undefined ? nothing : fittedText({ ...number, text: row.note, y: 33 })}
   </g>`;
-}
-
-/** Characters that fit beside a bar; a longer text is drawn closer. */
-const fittingCharacters = 30;
-
-function numberText(text: string, y: number): SVGTemplateResult {
-  const isLong = text.length > fittingCharacters;
-  return svg`<text class="number" x=${pictureWidth - textWidth + 8} y=${y}
-    textLength=${isLong ? String(textWidth - 12) : nothing} lengthAdjust=${isLong ? "spacingAndGlyphs" : nothing}>${text}</text>`;
 }
 
 function segments(row: BarRow, scale: number, barWidth: number): SVGTemplateResult[] {
   let x = 0;
   const parts = row.segments
     .filter(({ amount }) => amount > 0)
-    .map(({ kind, amount }) => {
+    .map(({ kind, amount, title }) => {
       const left = Math.min(x, barWidth - thinnest);
       const width = Math.min(Math.max(amount * scale, thinnest), barWidth - left);
       x += amount * scale;
-      return svg`<rect class="segment" fill="url(#p-${kind})" x=${left} y="0" width=${width} height="14"></rect>`;
+      return svg`<rect class="segment" fill="url(#p-${kind})" x=${left} y="0" width=${width} height="14">${title === undefined ? nothing : svg`<title>${title}</title>`}</rect>`;
     });
   return [...parts, svg`<rect class="frame" x="0" y="0" width=${barWidth} height="14"></rect>`];
 }
@@ -97,8 +98,4 @@ function marks(row: BarRow, scale: number): SVGTemplateResult[] {
       svg`<line class="mark" x1=${x} x2=${x} y1="-2" y2="18"></line>
       <text class="mark-name" x=${nameX} y="27">${name}</text>`,
   );
-}
-
-function shorten(name: string, length: number): string {
-  return name.length <= length ? name : `${name.slice(0, length - 1)}…`;
 }

@@ -1,21 +1,70 @@
 // What all pictures share: the frame of an SVG with its label, and the patterns that tell uses of memory apart
 // without colour.
 
-import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import { type SegmentKind, segmentNames } from "../../../server/src/preview/rows.js";
 
-/** Width of every picture in its own units; the style scales it to the room there is. */
-export const pictureWidth = 620;
+/** Widest and narrowest picture, in pixels; what is drawn fits into any width between. */
+const widest = 760;
+const narrowest = 280;
+/** The grid of the style: sections that stand side by side are at least so wide, with a gap between. */
+const columnWidth = 440;
+const columnGap = 24;
+
+/** How wide a picture is on a page of this many pixels: drawn as large as it is shown, so that texts keep their size. */
+export function pictureWidthOf(pageWidth: number): number {
+  const nrColumns = Math.max(1, Math.floor((pageWidth + columnGap) / (columnWidth + columnGap)));
+  const width = (pageWidth - columnGap * (nrColumns - 1)) / nrColumns;
+  return Math.round(Math.min(Math.max(width, narrowest), widest));
+}
+
+/** The three columns of a row: its name, its bar, its number. */
+export interface RowLayout {
+  readonly nameWidth: number;
+  readonly barWidth: number;
+  readonly textWidth: number;
+}
+
+export function rowLayout(width: number): RowLayout {
+  const nameWidth = Math.round(Math.min(Math.max(width * 0.22, 84), 138));
+  const textWidth = Math.round(Math.min(Math.max(width * 0.36, 120), 200));
+  return { nameWidth, textWidth, barWidth: width - nameWidth - textWidth };
+}
+
+/** What a character of the pictures' font takes at most, and how far a text is drawn closer before it is cut. */
+const characterWidth = 6.4;
+/** The same of what has changed, which is drawn bold. */
+const boldWidth = 7.4;
+const closest = 0.75;
+
+/** A line of text that stays within `width`: drawn closer where it is too long, and cut where that is not enough. */
+export function fittedText(line: {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly kind: "name" | "number";
+  readonly isBold: boolean;
+}): SVGTemplateResult {
+  const { text, x, y, width, kind, isBold } = line;
+  const each = isBold ? boldWidth : characterWidth;
+  const isLong = text.length * each > width;
+  const most = Math.max(2, Math.floor(width / (each * closest)));
+  const shown = text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  return svg`<text class=${kind} x=${x} y=${y} textLength=${isLong ? String(width) : nothing}
+    lengthAdjust=${isLong ? "spacingAndGlyphs" : nothing}>${shown}</text>`;
+}
 
 /** One picture. A group holds parts that can be reached one by one, an image is read as a whole. */
 export function drawing(parts: {
   readonly label: string;
+  readonly width: number;
   readonly height: number;
   readonly isGroup: boolean;
   readonly content: unknown;
 }): TemplateResult {
   return html`<svg class="picture" xmlns="http://www.w3.org/2000/svg" role=${parts.isGroup ? "group" : "img"}
-    aria-label=${parts.label} viewBox="0 0 ${pictureWidth} ${parts.height}">${parts.content}</svg>`;
+    aria-label=${parts.label} viewBox="0 0 ${parts.width} ${parts.height}">${parts.content}</svg>`;
 }
 
 /** Patterns by use; defined once in the page, referred to as url(#p-KIND). */
@@ -33,6 +82,8 @@ const patterns: Readonly<Record<SegmentKind, SVGTemplateResult>> = {
   used: svg`<rect width="8" height="8" class="paper"></rect><path d="M0 2 H8 M0 6 H8" class="line-blue"></path>`,
   mine: svg`<rect width="8" height="8" class="ink-orange"></rect>`,
   waste: svg`<rect width="8" height="8" class="paper"></rect><path d="M-2 6 L2 10 M0 0 L8 8 M6 -2 L10 2" class="line-red"></path>`,
+  kept: svg`<rect width="8" height="8" class="paper"></rect><circle cx="4" cy="4" r="1.5" class="ink-orange"></circle>`,
+  hole: svg`<rect width="8" height="8" class="paper"></rect><path d="M-2 6 L2 10 M0 0 L8 8 M6 -2 L10 2" class="line-purple"></path>`,
   mapped: svg`<rect width="8" height="8" class="paper"></rect><path d="M2 0 V8 M6 0 V8" class="line-green"></path>`,
 };
 

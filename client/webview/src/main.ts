@@ -2,11 +2,13 @@
 
 import { render } from "lit";
 import type { FromPanel, ToPanel } from "../../src/panel-messages.js";
+import { pictureWidthOf } from "./drawing.js";
 import { asPng, picturesAsSvg } from "./export.js";
 import { type PageActions, page } from "./page.js";
 import { sectionIds } from "./sections.js";
 import {
   currentRun,
+  exportedWidth,
   moved,
   movedTo,
   type State,
@@ -58,7 +60,7 @@ async function save(format: "svg" | "png" | "json"): Promise<void> {
   }
   // Tables have no picture: the file shows all pictures, whatever the screen shows.
   const before = state;
-  update({ ...state, tables: new Set() });
+  update({ ...state, tables: new Set(), pictureWidth: exportedWidth });
   const { function: name } = model.run;
   const picture = picturesAsSvg(`${name}(), point ${before.at + 1} of ${model.points.length}`);
   update(before);
@@ -84,6 +86,13 @@ function receive(message: ToPanel): void {
   }
 }
 
+/** The same, with pictures that fill the page between its margins. */
+function withPageWidth(current: State): State {
+  const { paddingLeft, paddingRight } = getComputedStyle(document.body);
+  const margins = Number.parseFloat(paddingLeft) + Number.parseFloat(paddingRight);
+  return { ...current, pictureWidth: pictureWidthOf(document.documentElement.clientWidth - margins) };
+}
+
 /** Keys that work wherever the focus is, except where a control has a use of its own for them. */
 function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || state.content.kind !== "shown") return;
@@ -102,5 +111,6 @@ function onKey(event: KeyboardEvent): void {
 
 window.addEventListener("message", (event: MessageEvent<ToPanel>) => receive(event.data));
 window.addEventListener("keydown", onKey);
-update(state);
+window.addEventListener("resize", () => update(withPageWidth(state)));
+update(withPageWidth(state));
 host.postMessage({ kind: "ready" });

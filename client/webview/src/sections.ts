@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { addressRows, addressTable } from "../../../server/src/preview/address-rows.js";
-import { heapRows, heapTable } from "../../../server/src/preview/heap-rows.js";
+import { chunkTable, heapRows, heapTable } from "../../../server/src/preview/heap-rows.js";
 import { partView } from "../../../server/src/preview/part-rows.js";
 import { type PartId, type PartPicture, partIds } from "../../../server/src/preview/parts.js";
 import { frameText, frameWindow, ownBlocksTable, zoneMap } from "../../../server/src/preview/place-rows.js";
@@ -51,7 +51,7 @@ type Drawn = Omit<SectionParts, "onToggle" | "onLine" | "isTable">;
 export function sections(scene: Scene, state: State, actions: SectionActions): TemplateResult {
   const isProgram = scene.point.heap !== undefined;
   const drawn: Drawn[] = isProgram
-    ? [heapSection(scene)]
+    ? [heapSection(scene, state.pictureWidth), chunkSection(scene)]
     : [
         zonesSection(scene, state, actions),
         slabsSection(scene, state, actions),
@@ -59,9 +59,9 @@ export function sections(scene: Scene, state: State, actions: SectionActions): T
         slotsSection(scene, state, actions),
         pagesSection(scene, state, actions),
         framesSection(scene, state, actions),
-        usesSection(scene),
-        addressSection(scene),
-        ...scene.touched.map((id) => partSection(scene, id)),
+        usesSection(scene, state.pictureWidth),
+        addressSection(scene, state.pictureWidth),
+        ...scene.touched.map((id) => partSection(scene, id, state.pictureWidth)),
       ];
   return html`<div class="grid">${drawn.map((parts) =>
     section({
@@ -73,14 +73,25 @@ export function sections(scene: Scene, state: State, actions: SectionActions): T
   )}</div>`;
 }
 
-function heapSection(scene: Scene): Drawn {
+function heapSection(scene: Scene, width: number): Drawn {
   const rows = heapRows(scene);
   return {
     id: "heap",
     title: "Heap of the program",
-    picture: barChart(sentence("Heap of the program", rows), rows),
+    picture: barChart(sentence("Heap of the program", rows), rows, width),
     table: heapTable(scene),
-    legend: ["mine", "waste", "free", "mapped"],
+    legend: kindsOf(rows),
+  };
+}
+
+/** No picture: the bar of the heap is drawn chunk by chunk already. */
+function chunkSection(scene: Scene): Drawn {
+  return {
+    id: "chunks",
+    title: "Chunks of the heap",
+    picture: undefined,
+    table: chunkTable(scene),
+    legend: [],
   };
 }
 
@@ -89,18 +100,18 @@ function zonesSection(scene: Scene, state: State, actions: SectionActions): Draw
   return {
     id: "zones",
     title: "Zones",
-    picture: barChart("Zones; choose one to see its blocks", rows, actions.onZone),
+    picture: barChart("Zones; choose one to see its blocks", rows, state.pictureWidth, actions.onZone),
     table: zoneTable(scene),
     legend: kindsOf(rows),
   };
 }
 
-function usesSection(scene: Scene): Drawn {
+function usesSection(scene: Scene, width: number): Drawn {
   const rows = useRows(scene);
   return {
     id: "use",
     title: "Pages in use",
-    picture: barChart(sentence("Pages in use", rows), rows),
+    picture: barChart(sentence("Pages in use", rows), rows, width),
     table: useTable(scene),
     legend: kindsOf(rows),
   };
@@ -113,7 +124,7 @@ function ordersSection(scene: Scene, state: State, actions: SectionActions): Dra
   return {
     id: "orders",
     title: "Free blocks by order",
-    picture: columnChart(`Free blocks of ${zone}: ${words}`, columns),
+    picture: columnChart(`Free blocks of ${zone}: ${words}`, columns, state.pictureWidth),
     table: orderTable(scene),
     legend: [],
     controls: choice(
@@ -134,7 +145,8 @@ function pagesSection(scene: Scene, state: State, actions: SectionActions): Draw
   return {
     id: "pages",
     title,
-    picture: map && cellMap(`${title}: ${amounts(map.cells)}`, map.cells, actions.onFrame),
+    picture:
+      map && cellMap(`${title}: ${amounts(map.cells)}`, map.cells, state.pictureWidth, actions.onFrame),
     table: ownBlocksTable(scene, name),
     legend: squareKinds(map?.cells ?? []),
   };
@@ -150,7 +162,7 @@ function framesSection(scene: Scene, state: State, actions: SectionActions): Dra
   return {
     id: "frames",
     title,
-    picture: window && frameMap(`${title}: ${amounts(window.blocks)}`, window),
+    picture: window && frameMap(`${title}: ${amounts(window.blocks)}`, window, state.pictureWidth),
     table: window?.table ?? ownBlocksTable(scene, undefined),
     legend: squareKinds(window?.blocks ?? []),
     controls:
@@ -184,7 +196,7 @@ function slabsSection(scene: Scene, state: State, actions: SectionActions): Draw
     picture:
       rows.length === 0
         ? undefined
-        : barChart("Slab caches; choose one to see its slots", rows, actions.onCache),
+        : barChart("Slab caches; choose one to see its slots", rows, state.pictureWidth, actions.onCache),
     table: slabTable(scene),
     legend: ["mine", "used", "free"],
   };
@@ -204,6 +216,7 @@ function slotsSection(scene: Scene, state: State, actions: SectionActions): Draw
         : squareMap(
             `${title}: ${countSquares(rows, "mine")} of this run, ${countSquares(rows, "free")} free`,
             rows,
+            state.pictureWidth,
           ),
     table: slotTable(scene, name),
     legend: squareKinds(squares),
@@ -220,38 +233,42 @@ function slotsSection(scene: Scene, state: State, actions: SectionActions): Draw
   };
 }
 
-function addressSection(scene: Scene): Drawn {
+function addressSection(scene: Scene, width: number): Drawn {
   const rows = addressRows(scene);
   return {
     id: "addresses",
     title: "Address space",
-    picture: rows.length === 0 ? undefined : stretchMap(sentence("Address space", rows), rows),
+    picture: rows.length === 0 ? undefined : stretchMap(sentence("Address space", rows), rows, width),
     table: addressTable(scene),
     legend: ["mine"],
   };
 }
 
 /** A part of the machine that the run has touched. */
-function partSection(scene: Scene, id: PartId): Drawn {
+function partSection(scene: Scene, id: PartId, width: number): Drawn {
   const { title, picture, table } = partView(id, scene);
   const rows = picture?.rows ?? [];
   return {
     id,
     title,
-    picture: picture === undefined || rows.length === 0 ? undefined : partDrawing(title, picture),
+    picture: picture === undefined || rows.length === 0 ? undefined : partDrawing(title, picture, width),
     table,
     legend: picture === undefined ? [] : partKinds(picture),
   };
 }
 
-function partDrawing(title: string, picture: PartPicture): TemplateResult {
+function partDrawing(title: string, picture: PartPicture, width: number): TemplateResult {
   switch (picture.kind) {
     case "bars":
-      return barChart(sentence(title, picture.rows), picture.rows);
+      return barChart(sentence(title, picture.rows), picture.rows, width);
     case "squares":
-      return squareMap(`${title}: ${amounts(picture.rows.flatMap(({ squares }) => squares))}`, picture.rows);
+      return squareMap(
+        `${title}: ${amounts(picture.rows.flatMap(({ squares }) => squares))}`,
+        picture.rows,
+        width,
+      );
     case "stretches":
-      return stretchMap(sentence(title, picture.rows), picture.rows);
+      return stretchMap(sentence(title, picture.rows), picture.rows, width);
   }
 }
 

@@ -1,6 +1,6 @@
 // The other pictures: columns for free blocks by order, squares for slots and pages, stretches of an address space.
 
-import { nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
+import { type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import type {
   BlockCell,
   ColumnBar,
@@ -8,7 +8,7 @@ import type {
   SquareRow,
   StretchRow,
 } from "../../../server/src/preview/rows.js";
-import { drawing, pictureWidth } from "./drawing.js";
+import { drawing, fittedText, rowLayout } from "./drawing.js";
 
 const columnHeight = 64;
 
@@ -16,37 +16,40 @@ const columnHeight = 64;
  * Columns side by side, each with its number above. Heights follow the logarithm: one block and a thousand are both to
  * be seen, and the number says the rest.
  */
-export function columnChart(label: string, columns: readonly ColumnBar[]): TemplateResult {
+export function columnChart(label: string, columns: readonly ColumnBar[], width: number): TemplateResult {
   const most = Math.max(1, ...columns.map(({ amount }) => amount));
-  const step = pictureWidth / Math.max(columns.length, 1);
+  const step = width / Math.max(columns.length, 1);
+  const half = Math.min(12, step / 2 - 3);
   const parts = columns.map(({ name, amount, isChanged }, i) => {
     const height = amount === 0 ? 0 : 4 + (columnHeight - 4) * (Math.log2(amount + 1) / Math.log2(most + 1));
     const middle = i * step + step / 2;
     return svg`<g class=${isChanged ? "row changed" : "row"}>
       <rect class="hit" x=${i * step + 2} y="0.5" width=${step - 4} height=${columnHeight + 34} rx="2"></rect>
-      <rect class="segment" fill="url(#p-used)" x=${middle - 12} y=${columnHeight + 16 - height} width="24" height=${height}></rect>
-      <line class="axis" x1=${middle - 14} x2=${middle + 14} y1=${columnHeight + 16} y2=${columnHeight + 16}></line>
+      <rect class="segment" fill="url(#p-used)" x=${middle - half} y=${columnHeight + 16 - height} width=${2 * half} height=${height}></rect>
+      <line class="axis" x1=${middle - half - 2} x2=${middle + half + 2} y1=${columnHeight + 16} y2=${columnHeight + 16}></line>
       <text class="number middle" x=${middle} y=${columnHeight + 11 - height}>${isChanged ? "● " : ""}${amount}</text>
       <text class="name middle" x=${middle} y=${columnHeight + 30}>${name}</text></g>`;
   });
-  return drawing({ label, height: columnHeight + 36, isGroup: false, content: parts });
+  return drawing({ label, width, height: columnHeight + 36, isGroup: false, content: parts });
 }
 
 const squareSide = 11;
-const squareNameWidth = 120;
 
 /** Rows of small squares, wrapped: the slots of each slab. */
-export function squareMap(label: string, rows: readonly SquareRow[]): TemplateResult {
-  const perLine = Math.floor((pictureWidth - squareNameWidth) / squareSide);
+export function squareMap(label: string, rows: readonly SquareRow[], width: number): TemplateResult {
+  const nameWidth = Math.min(rowLayout(width).nameWidth, 120);
+  const perLine = Math.floor((width - nameWidth) / squareSide);
   let y = 2;
   const parts: SVGTemplateResult[] = [];
   for (const row of rows) {
     const top = y;
-    parts.push(svg`<text class="name" x="6" y=${top + 10}>${row.name}</text>`);
+    parts.push(
+      fittedText({ text: row.name, x: 6, y: top + 10, width: nameWidth - 12, kind: "name", isBold: false }),
+    );
     parts.push(
       ...row.squares.map((square, i) =>
         cell(square, {
-          x: squareNameWidth + (i % perLine) * squareSide,
+          x: nameWidth + (i % perLine) * squareSide,
           y: top + Math.floor(i / perLine) * squareSide,
           width: squareSide - 2,
           height: squareSide - 2,
@@ -55,7 +58,7 @@ export function squareMap(label: string, rows: readonly SquareRow[]): TemplateRe
     );
     y += Math.max(1, Math.ceil(row.squares.length / perLine)) * squareSide + 8;
   }
-  return drawing({ label, height: y, isGroup: false, content: parts });
+  return drawing({ label, width, height: y, isGroup: false, content: parts });
 }
 
 interface Box {
@@ -76,9 +79,10 @@ function cell({ kind, title, isChanged }: Square, { x, y, width, height }: Box):
 export function cellMap(
   label: string,
   cells: readonly (Square & { readonly pfn: number })[],
+  width: number,
   onChoose: (pfn: number) => void,
 ): TemplateResult {
-  const perLine = Math.floor(pictureWidth / squareSide);
+  const perLine = Math.floor(width / squareSide);
   const choose = (event: Event): void => {
     const index = [...(event.currentTarget as SVGElement).querySelectorAll("rect")].indexOf(
       event.target as SVGRectElement,
@@ -97,6 +101,7 @@ export function cellMap(
   const height = Math.ceil(cells.length / perLine) * squareSide + 2;
   return drawing({
     label,
+    width,
     height,
     isGroup: false,
     content: svg`<g class="choices" @click=${choose}>${parts}</g>`,
@@ -111,8 +116,9 @@ const frameHeight = 13;
 export function frameMap(
   label: string,
   window: { readonly startPfn: number; readonly nrPages: number; readonly blocks: readonly BlockCell[] },
+  width: number,
 ): TemplateResult {
-  const width = (pictureWidth - frameNameWidth - 2) / framesPerLine;
+  const frameWidth = (width - frameNameWidth - 2) / framesPerLine;
   const first = window.startPfn - (window.startPfn % framesPerLine);
   const end = window.startPfn + window.nrPages;
   const nrLines = Math.ceil((end - first) / framesPerLine);
@@ -126,14 +132,15 @@ export function frameMap(
     const nrPages = Math.min(block.pfn + 2 ** block.order, end) - from;
     const nrRows = Math.max(1, Math.floor(nrPages / framesPerLine));
     return cell(block, {
-      x: frameNameWidth + ((from - first) % framesPerLine) * width,
+      x: frameNameWidth + ((from - first) % framesPerLine) * frameWidth,
       y: Math.floor((from - first) / framesPerLine) * frameHeight + 1,
-      width: Math.min(nrPages, framesPerLine) * width - 1,
+      width: Math.min(nrPages, framesPerLine) * frameWidth - 1,
       height: nrRows * frameHeight - 2,
     });
   });
   return drawing({
     label,
+    width,
     height: nrLines * frameHeight + 2,
     isGroup: false,
     content: [...names, ...blocks],
@@ -141,20 +148,19 @@ export function frameMap(
 }
 
 /** One row per range of addresses, with what lies in it. */
-export function stretchMap(label: string, rows: readonly StretchRow[]): TemplateResult {
-  const left = 148;
-  const width = pictureWidth - left - 190;
+export function stretchMap(label: string, rows: readonly StretchRow[], width: number): TemplateResult {
+  const { nameWidth, barWidth, textWidth } = rowLayout(width);
   const parts = rows.map((row, i) => {
     const boxes = row.stretches.map(({ kind, from, to, name }) => {
-      const boxWidth = Math.max(3, (to - from) * width);
-      const x = Math.min(left + from * width, left + width - boxWidth);
+      const boxWidth = Math.max(3, (to - from) * barWidth);
+      const x = nameWidth + Math.min(from * barWidth, barWidth - boxWidth);
       return svg`<rect class="segment" fill="url(#p-${kind})" x=${x} y="6" width=${boxWidth} height="14"><title>${name}</title></rect>`;
     });
     return svg`<g class=${row.isChanged ? "row changed" : "row"} transform="translate(0 ${i * 26})">
-      <rect class="hit" x="0.5" y="0.5" width=${pictureWidth - 1} height="24" rx="2"></rect>
-      <text class="name" x="6" y="17">${row.isChanged ? "● " : nothing}${row.name}</text>
-      <rect class="frame" x=${left} y="6" width=${width} height="14"></rect>${boxes}
-      <text class="number" x=${left + width + 8} y="17">${row.text}</text></g>`;
+      <rect class="hit" x="0.5" y="0.5" width=${width - 1} height="24" rx="2"></rect>
+      ${fittedText({ text: `${row.isChanged ? "● " : ""}${row.name}`, x: 6, y: 17, width: nameWidth - 12, kind: "name", isBold: row.isChanged })}
+      <rect class="frame" x=${nameWidth} y="6" width=${barWidth} height="14"></rect>${boxes}
+      ${fittedText({ text: row.text, x: width - textWidth + 8, y: 17, width: textWidth - 12, kind: "number", isBold: row.isChanged })}</g>`;
   });
-  return drawing({ label, height: Math.max(rows.length, 1) * 26, isGroup: false, content: parts });
+  return drawing({ label, width, height: Math.max(rows.length, 1) * 26, isGroup: false, content: parts });
 }

@@ -24,8 +24,13 @@ export interface State {
   /** A page frame of the zone that the user has chosen to look at. */
   readonly frame: number | undefined;
   readonly tab: Tab;
+  /** Pixels; see `pictureWidthOf`. */
+  readonly pictureWidth: number;
   readonly isOutdated: boolean;
 }
+
+/** Pixels of a picture that leaves the page. */
+export const exportedWidth = 620;
 
 export const startState: State = {
   content: { kind: "empty" },
@@ -37,6 +42,7 @@ export const startState: State = {
   cache: undefined,
   frame: undefined,
   tab: "events",
+  pictureWidth: exportedWidth,
   isOutdated: false,
 };
 

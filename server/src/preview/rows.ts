@@ -20,6 +20,8 @@ export type SegmentKind =
   | "used"
   | "mine"
   | "waste"
+  | "kept"
+  | "hole"
   | "mapped";
 
 /** What a legend calls each use. */
@@ -37,6 +39,8 @@ export const segmentNames: Readonly<Record<SegmentKind, string>> = {
   used: "in use",
   mine: "of this run",
   waste: "unused",
+  kept: "free, kept at hand",
+  hole: "free, in between",
   mapped: "mapped",
 };
 
@@ -58,6 +62,8 @@ export interface Scene {
 export interface Segment {
   readonly kind: SegmentKind;
   readonly amount: number;
+  /** What it is, where that is more than its kind. */
+  readonly title?: string;
 }
 
 /** A line on a bar with its name, at `amount` from the left end. */

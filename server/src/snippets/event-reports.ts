@@ -5,8 +5,8 @@ import type { KernelModel } from "../kernel-model/model.js";
 import { renderAddress } from "../simulator/address.js";
 import type { BootMemoryEvent, SimulatorEvent } from "../simulator/events.js";
 import type { MachineState } from "../simulator/machine-state.js";
-import type { HeapState } from "../simulator/malloc-state.js";
-import type { EventReport, FaultKind, HeapReport, StateReport } from "./report.js";
+import type { ChunkState, HeapState } from "../simulator/malloc-state.js";
+import type { EventReport, FaultKind, HeapChunkReport, HeapReport, StateReport } from "./report.js";
 
 /** The report of an allocator or free call; undefined for events that are none. */
 export function eventReportOf(
@@ -156,6 +156,28 @@ export function processState(state: HeapState): StateReport {
     mmapThresholdBytes: state.mmapThresholdBytes,
     trimThresholdBytes: state.trimThresholdBytes,
     mmaps: mmaps.map(({ address, bytes }) => ({ address: `0x${address.toString(16)}`, bytes })),
+    ...chunkReports(state.chunks),
   };
   return { heap };
+}
+
+/** A heap of more pieces is told by its sums only: each point of the timeline would carry them all. */
+const maxHeapPieces = 64;
+
+/** The chunks one by one; of many, neighbours of the same use are one piece. */
+function chunkReports(chunks: readonly ChunkState[]): Pick<HeapReport, "chunks"> {
+  const pieces: HeapChunkReport[] = [];
+  for (const { address, bytes, use } of chunks) {
+    const last = pieces.at(-1);
+    const joins = chunks.length > maxHeapPieces && last?.use === use && isNextTo(last, address);
+    if (last && joins)
+      pieces[pieces.length - 1] = { ...last, bytes: last.bytes + bytes, count: last.count + 1 };
+    else if (pieces.length === maxHeapPieces) return {};
+    else pieces.push({ address: `0x${address.toString(16)}`, bytes, use, count: 1 });
+  }
+  return { chunks: pieces };
+}
+
+function isNextTo(piece: HeapChunkReport, address: number): boolean {
+  return Number(piece.address) + piece.bytes === address;
 }

@@ -2,7 +2,7 @@
 
 import type { HighmemState } from "../simulator/highmem.js";
 import type { DmaState, MachineState } from "../simulator/machine-state.js";
-import type { HeapState } from "../simulator/malloc-state.js";
+import type { ChunkState, HeapState } from "../simulator/malloc-state.js";
 import type { PercpuState } from "../simulator/percpu.js";
 import type { RegionsState } from "../simulator/regions.js";
 import type { Timeline } from "./timeline.js";
@@ -151,7 +151,16 @@ export type HeapReport = Pick<
   | "trimThresholdBytes"
 > & {
   readonly mmaps: readonly { readonly address: string; readonly bytes: number }[];
+  /** The heap by place, lowest first; absent where it is in too many pieces. */
+  readonly chunks?: readonly HeapChunkReport[];
 };
+
+/** A chunk with its header, or several of one use side by side. */
+export interface HeapChunkReport extends Pick<ChunkState, "bytes" | "use"> {
+  /** Of the first header. */
+  readonly address: string;
+  readonly count: number;
+}
 
 /** A named point of a run. */
 export interface SnapshotReport {

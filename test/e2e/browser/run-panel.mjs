@@ -104,6 +104,24 @@ async function violations(page) {
   return found;
 }
 
+/** Texts of pictures that reach beyond their picture, or over the text or the bar beside them in a row. */
+async function cutTexts(page) {
+  const frame = await panelFrame(page);
+  return frame.evaluate(() => {
+    const isOver = (text, right) => text.getBoundingClientRect().right > right + 1;
+    return [...document.querySelectorAll("svg.picture")].flatMap((picture) => {
+      const edge = picture.getBoundingClientRect().right;
+      const outside = [...picture.querySelectorAll("text")].filter((text) => isOver(text, edge));
+      const onBars = [...picture.querySelectorAll(".row")].flatMap((row) => {
+        const name = row.querySelector("text.name:not(.middle)");
+        const bar = row.querySelector("rect.frame");
+        return name && bar && isOver(name, bar.getBoundingClientRect().left) ? [name] : [];
+      });
+      return [...outside, ...onBars].map((text) => text.textContent);
+    });
+  });
+}
+
 /** Takes the place that the editor's own dialog offers. */
 async function acceptSaveDialog(page, path) {
   const dialog = page.locator(".quick-input-widget:visible");
@@ -304,7 +322,11 @@ function panelTests(page, workspace) {
         await panel.locator("h1", { hasText: "main" }).waitFor();
         await panel.locator("header.title", { hasText: "x86_64 process · glibc-2.36 · 512 MiB" }).waitFor();
         await panel.locator("section#s-heap").waitFor();
+        const freed = panel.locator("#named option", { hasText: /^7: free\(B\) · / });
+        await panel.locator("#named").selectOption(await freed.getAttribute("value"));
+        await panel.locator("section#s-chunks tr", { hasText: "free, in a bin" }).waitFor();
         await takeScreenshot(page, "panel-heap");
+        assert.deepEqual(await violations(page), []);
       },
     ],
     [
@@ -330,6 +352,16 @@ function panelTests(page, workspace) {
         await panel.locator("section#s-dma-pools").scrollIntoViewIfNeeded();
         await takeScreenshot(page, "panel-parts");
         assert.deepEqual(await violations(page), []);
+        const usual = page.viewportSize();
+        for (const width of [1920, 1280, 1024, usual.width]) {
+          await page.setViewportSize({ ...usual, width });
+          await until(`${width} pixels to suffice`, async () => (await cutTexts(page)).length === 0, {
+            limitMs: 5000,
+          }).catch(async (error) => {
+            throw new Error(`${error.message}: ${(await cutTexts(page)).join(", ")}`);
+          });
+          await takeScreenshot(page, `panel-parts-${width}`);
+        }
         await panel.locator("#tab-proc").click();
         const text = await panel.locator("#tab-body pre").textContent();
         for (const name of ["meminfo", "zoneinfo", "buddyinfo", "pagetypeinfo", "slabinfo", "vmallocinfo"])

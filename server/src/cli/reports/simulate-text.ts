@@ -145,7 +145,8 @@ function eventText(event: EventReport): string {
   if (event.allocatedBytes === undefined) return `${place} ${where}`.trimEnd();
   const spare = event.allocatedBytes - (event.requestedBytes ?? 0);
   const unused = spare > 0 ? `, ${spare} unused` : "";
-  return `${place} ${`+${event.allocatedBytes}`.padStart(9)} ${where} for ${event.requestedBytes ?? 0}${unused}`;
+  const origin = where === "" ? "" : `${where} `;
+  return `${place} ${`+${event.allocatedBytes}`.padStart(9)} ${origin}for ${event.requestedBytes ?? 0}${unused}`;
 }
 
 /** The points before the end that the snippet has named; where it has named none, the peak. */

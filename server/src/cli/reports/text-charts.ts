@@ -29,6 +29,8 @@ const characters: Readonly<Record<SegmentKind, string>> = {
   used: "▓",
   mine: "█",
   waste: "·",
+  kept: "▒",
+  hole: "·",
   mapped: "M",
 };
 
@@ -56,7 +58,7 @@ function textOf({ text, note }: BarRow): string {
 
 /** The characters of a bar: what there is has at least one, and what there is most of gives way. */
 export function barText(segments: readonly Segment[], total: number, width: number): string {
-  const shown = segments.filter(({ amount }) => amount > 0);
+  const shown = joined(segments, width);
   const sum = shown.reduce((all, { amount }) => all + amount, 0);
   const full = Math.max(total, sum);
   if (full === 0) return " ".repeat(width);
@@ -74,6 +76,22 @@ export function barText(segments: readonly Segment[], total: number, width: numb
     .map(({ kind }, i) => characters[kind].repeat(widths[i] ?? 0))
     .join("")
     .padEnd(width);
+}
+
+/** Neighbours of one kind as one segment; the sums of the kinds where even so there are more than characters. */
+function joined(segments: readonly Segment[], most: number): readonly Segment[] {
+  const runs: Segment[] = [];
+  for (const { kind, amount } of segments) {
+    if (amount <= 0) continue;
+    const last = runs.at(-1);
+    if (last?.kind === kind) runs[runs.length - 1] = { kind, amount: last.amount + amount };
+    else runs.push({ kind, amount });
+  }
+  if (runs.length <= most) return runs;
+  return kindsOf([{ segments: runs }]).map((kind) => ({
+    kind,
+    amount: runs.reduce((sum, one) => (one.kind === kind ? sum + one.amount : sum), 0),
+  }));
 }
 
 /** The places of the marks under the bar, and their numbers under those of the bar. */
