@@ -162,6 +162,15 @@ describe("expectations", () => {
 });
 
 describe("what is run", () => {
+  it("a module of the older kind, by the names of its functions", () => {
+    const text = (before: string, exit: string) =>
+      `#include <linux/module.h>\n#include <linux/slab.h>\nchar *p;\n${before}int init_module(void)\n{\n\tp = kmalloc(100, GFP_KERNEL);\n\treturn p ? 0 : -ENOMEM;\n}\nvoid cleanup_module(void)\n{\n\t${exit}\n}\n`;
+    const run = "// @kmem run\n";
+    expect(runOne(text(run, "kfree(p);"))).toMatchObject({ returned: "0", leaks: [], held: [] });
+    expect(runOne(text(run, "")).leaks).toMatchObject([{ line: 7, call: "kmalloc" }]);
+    expect(runOne(text(`${run}MODULE_LICENSE("GPL");\n`, "kfree(p);")).events).toHaveLength(2);
+  });
+
   it("a module: init, then exit, and globals no longer count", () => {
     const module_ = (exit: string) =>
       `#include <linux/module.h>\n#include <linux/slab.h>\nstatic void *p;\nstatic int __init in(void) { p = kmalloc(8, GFP_KERNEL); return 0; }\nstatic void __exit out(void) { ${exit} }\n// @kmem run\nmodule_init(in);\nmodule_exit(out);\n`;

@@ -149,6 +149,8 @@ type Target = Pick<SnippetPlan, "target" | "functionName" | "exitName">;
 function targetOf(group: Group, functions: readonly FunctionSpan[], text: string): Target | undefined {
   const next = functions.find((one) => one.start >= group.end);
   const isBeside = next !== undefined && withoutComments(text.slice(group.end, next.start)) === "";
+  const older = olderModule(functions);
+  if (older && (!isBeside || next?.name === older.functionName)) return older;
   if (next && isBeside)
     return { target: next.name === "main" ? "program" : "function", functionName: next.name };
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, "");
@@ -160,6 +162,14 @@ function targetOf(group: Group, functions: readonly FunctionSpan[], text: string
     return { target: "module", functionName: init, ...(exit === undefined ? {} : { exitName: exit }) };
   if (functions.some((one) => one.name === "main")) return { target: "program", functionName: "main" };
   return next ? { target: "function", functionName: next.name } : undefined;
+}
+
+/** A module by the names that the loader looks for, without macros: include/linux/module.h, v2.4 to v6.12. */
+function olderModule(functions: readonly FunctionSpan[]): Target | undefined {
+  const has = (wanted: string): boolean => functions.some(({ name }) => name === wanted);
+  if (!has("init_module")) return undefined;
+  const exit = has("cleanup_module") ? { exitName: "cleanup_module" } : {};
+  return { target: "module", functionName: "init_module", ...exit };
 }
 
 /** A program of user space includes the C library's headers or has a `main`, and nothing of the kernel's. */
