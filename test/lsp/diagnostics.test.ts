@@ -46,6 +46,16 @@ describe("a diagnostic", () => {
     });
   });
 
+  it("does not repeat itself as the last step of its path", () => {
+    const finding = driverFinding();
+    const { message } = finding;
+    const path = finding.path.map((step) => (step.role === "sleep" ? { ...step, message } : step));
+    const [diagnostic] = toLspDiagnostics(analyzed({ findings: [{ ...finding, path }] }), style);
+    expect(diagnostic?.relatedInformation?.map((step) => step.message)).toEqual([
+      "spin_lock(&d->lock) taken here",
+    ]);
+  });
+
   it("tells the path in its message where the client shows no related information", () => {
     const finding = driverFinding();
     const header: PathStep = {

@@ -9,6 +9,7 @@ import { findWord, plainOf, renderHover } from "../../server/src/lsp/features/ho
 import { formatBytes, renderAllocation } from "../../server/src/lsp/features/hover-allocation.js";
 import { renderGfp, renderMask, zonesFor } from "../../server/src/lsp/features/hover-gfp.js";
 import { renderLock } from "../../server/src/lsp/features/hover-lock.js";
+import { renderTable } from "../../server/src/lsp/features/hover-table.js";
 import type { AllocationView, CallView, FunctionView } from "../../server/src/project/file-view.js";
 import { analyzed, driverText, spanOf } from "./helpers.js";
 
@@ -31,7 +32,8 @@ function call(
 
 /** The cells of the first table, by their heads. */
 function cells(markdown: string | undefined): Record<string, string> {
-  const rows = (markdown ?? "").split("\n").filter((line) => line.startsWith("|"));
+  const text = (markdown ?? "").replaceAll("\u00a0", " ");
+  const rows = text.split("\n").filter((line) => line.startsWith("|"));
   const [heads = [], , values = []] = rows.map((row) => row.slice(2, -2).split(" | "));
   return Object.fromEntries(heads.map((head, index) => [head, values[index] ?? ""]));
 }
@@ -74,6 +76,17 @@ describe("gfp masks", () => {
     const i386 = createProfile(undefined, architectures.i386.id);
     expect(zonesFor(i386, 0x02)).toEqual(["HighMem", "Normal", "DMA"]);
     expect(zonesFor(x86, 0x01)).toEqual(["DMA"]);
+  });
+});
+
+describe("a table", () => {
+  it("breaks no short cell, and long ones", () => {
+    const [heads, , values] = renderTable([
+      ["may sleep", "128 KiB"],
+      ["pages", "32 pages in one block (order 5)"],
+    ]).split("\n");
+    expect(heads).toBe("| may\u00a0sleep | pages |");
+    expect(values).toBe("| 128\u00a0KiB | 32 pages in one block (order 5) |");
   });
 });
 

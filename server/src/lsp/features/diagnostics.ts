@@ -74,7 +74,12 @@ function toLspDiagnostic(
 
 /** The whole path, cause first; a second and third way to the same place follow and say so. */
 function toRelatedInformation(analyzed: AnalyzedDocument, finding: Finding): DiagnosticRelatedInformation[] {
-  const main = finding.path.map((step) => relatedStep(analyzed, finding, step, ""));
+  // A step that says of the finding's place what the finding says is no news.
+  const news = finding.path.filter(
+    ({ file, span, message }) =>
+      message !== finding.message || file !== finding.file || span.start !== finding.span.start,
+  );
+  const main = news.map((step) => relatedStep(analyzed, finding, step, ""));
   const others = finding.otherPaths.flatMap((path, index) =>
     path.map((step) => relatedStep(analyzed, finding, step, `${index === 0 ? "another" : "a third"} way: `)),
   );

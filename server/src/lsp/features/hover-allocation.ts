@@ -20,6 +20,7 @@ import {
 import type { Profile } from "../../kernel-model/profile.js";
 import type { AllocationView, CallView } from "../../project/file-view.js";
 import { cacheGeometry } from "../../simulator/slub-geometry.js";
+import { renderTable } from "./hover-table.js";
 
 /** The limit that the classic books give for every machine; today's is in `limits`. */
 const portableLimitBytes = 128 * 1024;
@@ -186,17 +187,11 @@ function sizeTable(profile: Profile, parts: TableParts): string {
           ["pages", served.pages],
         ]
       : [["asked", "not known here"]];
-  const cells: [string, string][] = [
+  return renderTable([
     ...sizes,
     ["may sleep", sleepCell(profile, row, masks)],
     ["may fail", failCell(profile, parts)],
-  ];
-  const line = (items: readonly string[]): string => `| ${items.join(" | ")} |`;
-  return [
-    line(cells.map(([head]) => head)),
-    `|${"---|".repeat(cells.length)}`,
-    line(cells.map(([, cell]) => cell)),
-  ].join("\n");
+  ]);
 }
 
 function sleepCell({ release }: Profile, row: AllocatorRow, masks: readonly number[]): string {

@@ -4,6 +4,7 @@
 import { gfpFlag, gfpNames, gfpRow, gfpTable, gfpValue, mayDirectReclaim } from "../../kernel-model/gfp.js";
 import { kernelReleases, type Profile } from "../../kernel-model/profile.js";
 import { type ZoneName, zoneNames } from "../../simulator/zone-specs.js";
+import { renderTable } from "./hover-table.js";
 
 /** Whether `name` is a flag or mask of some release. */
 export function isGfpName(profile: Profile, name: string): boolean {
@@ -51,13 +52,12 @@ export function sleepWord(profile: Profile, mask: number): "yes" | "no" {
 }
 
 function effectTable(profile: Profile, mask: number): string {
-  const cells = [
-    sleepWord(profile, mask),
-    reclaimWords(profile, mask),
-    zonesFor(profile, mask).join(", "),
-    reserveWords(profile, mask),
-  ];
-  return `| may sleep | reclaims | zones | reserves |\n|---|---|---|---|\n| ${cells.join(" | ")} |`;
+  return renderTable([
+    ["may sleep", sleepWord(profile, mask)],
+    ["reclaims", reclaimWords(profile, mask)],
+    ["zones", zonesFor(profile, mask).join(", ")],
+    ["reserves", reserveWords(profile, mask)],
+  ]);
 }
 
 /** Who makes room: the caller itself, kswapd, or nobody. mm/page_alloc.c: __alloc_pages_slowpath(), 6.1. */

@@ -12,6 +12,7 @@ import { renderAllocation } from "./hover-allocation.js";
 import { renderFunction, renderPlace } from "./hover-function.js";
 import { isGfpName, renderGfp, renderMask } from "./hover-gfp.js";
 import { renderLock } from "./hover-lock.js";
+import { tablesAsLines } from "./hover-table.js";
 import { annotationHelp, lineStory } from "./snippet-hover.js";
 
 /** A word of the text. */
@@ -164,14 +165,7 @@ function joined(parts: readonly (string | undefined)[]): string {
 
 /** Markdown as a terminal would show it: marks away, a table's heads beside its cells. */
 export function plainOf(markdown: string): string {
-  return markdown
-    .replace(/^\| (.*) \|\n\|[-|]+\|\n\| (.*) \|$/gm, (_, heads: string, cells: string) => {
-      const values = cells.split(" | ");
-      return heads
-        .split(" | ")
-        .map((head, index) => `${head}: ${values[index] ?? ""}`)
-        .join("\n");
-    })
+  return tablesAsLines(markdown)
     .replace(/```c?\n|\n```/g, "")
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replaceAll("**", "")
