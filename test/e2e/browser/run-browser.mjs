@@ -2,7 +2,7 @@
 // test/e2e/screenshots.
 
 import assert from "node:assert/strict";
-import { statSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openFileWhenConnected, startEditor } from "../../../scripts/lib/editor.mjs";
 import { logIn, startBrowser, takeScreenshot } from "../lib/browser.mjs";
@@ -33,7 +33,31 @@ async function refusesStrangers(editor) {
   );
 }
 
-function browserTests(page, editor) {
+/** By what VS Code calls them and by the class that the page has then. */
+const themes = [
+  { name: "Default Dark Modern", pageClass: "vs-dark", screenshot: "7-dark" },
+  { name: "Default High Contrast", pageClass: "hc-black", screenshot: "8-high-contrast" },
+];
+
+/** The card of a call whose size is known, and the problem list, in another theme. */
+async function showInTheme(page, workspace, { name, pageClass, screenshot }) {
+  const folder = join(workspace, ".vscode");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "settings.json"), JSON.stringify({ "workbench.colorTheme": name }));
+  await page.locator(`.monaco-workbench.${pageClass}`).waitFor();
+  await openFile(page, "ringcap.c");
+  await goToLine(page, 143);
+  await page.locator(".editor-instance .cdr.squiggly-warning").first().waitFor();
+  await pointAt(page, "card->slots = kcalloc(", "kcalloc");
+  const card = page.locator(".monaco-hover:visible");
+  await until("the size in the card", async () => /128 KiB/.test(plain(await card.first().textContent())));
+  // The card fades in, and the picture is for people to look at.
+  await page.waitForTimeout(400);
+  await takeScreenshot(page, screenshot);
+  await settle(page);
+}
+
+function browserTests(page, editor, workspace) {
   const squiggles = page.locator(".editor-instance .cdr.squiggly-error");
   const lockedCall = "buffer = kzalloc(bytes, GFP_KERNEL)";
   return [
@@ -132,6 +156,10 @@ function browserTests(page, editor) {
         assert.equal(await squiggles.count(), 0);
       },
     ],
+    ...themes.map((theme) => [
+      `the card and the list are there in ${theme.name}`,
+      () => showInTheme(page, workspace, theme),
+    ]),
   ];
 }
 
@@ -145,7 +173,7 @@ export async function runBrowserTests({ vsixPath, workspace }) {
     openFileWhenConnected(editor, join(workspace, "samples/ringcap.c"));
     await logIn(page, editor);
     let failures = 0;
-    return await runTests(browserTests(page, editor), {
+    return await runTests(browserTests(page, editor, workspace), {
       timeoutMs: 120_000,
       afterFailure: async () => {
         failures += 1;
