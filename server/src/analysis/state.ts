@@ -119,15 +119,20 @@ function findHeld(held: readonly Held[], effect: HeldEffect, key: string): numbe
     return undefined;
   };
   if (effect !== "spin") return last(() => true);
-  const end = lastMember(key);
+  const end = lastMember(withoutIndex(key));
   return (
     last((item) => item.key === key) ??
-    last((item) => lastMember(item.key) === end) ??
+    last((item) => lastMember(withoutIndex(item.key)) === end) ??
     last((item) => item.key === "?" || key === "?" || key.startsWith("?")) ??
     last((item) => item.isInherited) ??
     // A lock behind a pointer variable of its own: `lock = &d->lock`.
     last((item) => item.key.includes(".") !== key.includes("."))
   );
+}
+
+/** One loop takes `tx_lock[i]`, another, which counts down, gives back `tx_lock[i - 1]`. */
+function withoutIndex(key: string): string {
+  return key.replace(/\[[^[]*\]$/, "[]");
 }
 
 /** The state after `key` got another value: what was known of it, and of all that reads it, is forgotten. */

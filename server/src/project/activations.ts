@@ -264,20 +264,18 @@ function follow(
   if (callee) trace?.push({ activation, observation, outcome: { kind: "entered", callee } });
 }
 
-/** So many calls with other files between: what the files know of one another's state may well exclude it. */
+/** So many calls: what the functions between know of one another's state may well exclude one of the branches. */
 const manyCalls = 6;
 
-/** Whether so many calls lead here, through several files, from where sleeping was forbidden that a branch is likely not taken. */
+/** Whether so many calls lead here from where sleeping was forbidden that a branch on the way is likely not taken. */
 function isFarAway(activation: Activation): boolean {
-  const paths = new Set<string>();
   let nrCalls = 0;
   let at: Activation | undefined = activation;
-  for (; at; at = at.via?.caller) {
-    paths.add(at.node.path);
-    if (!at.via || (at.entry.held.length === 0 && at.entry.base === "unknown")) break;
+  for (; at?.via; at = at.via.caller) {
+    if (at.entry.held.length === 0 && at.entry.base === "unknown") break;
     if (!at.node.isMacro) nrCalls++;
   }
-  return nrCalls >= manyCalls && paths.size > 1;
+  return nrCalls >= manyCalls;
 }
 
 /** Enters a callee in the context of its call, where that can matter. */
