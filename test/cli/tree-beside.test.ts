@@ -109,3 +109,52 @@ describe("a copy beside --tree", () => {
     expect(await check("--tree", tree, join(copy, "my.c"))).toEqual([]);
   });
 });
+
+describe("the headers in angle brackets", () => {
+  const files = {
+    ...treeFiles,
+    "include/linux/zorro.h": `#include <linux/zorro_sizes.h>
+struct zorro_ring {
+	char head[64];
+#ifdef CONFIG_ZORRO_LARGE
+	char body[ZORRO_BODY];
+#endif
+};
+static inline void zorro_wait_here(struct zorro *z)
+{
+	msleep(3);
+}
+`,
+    "include/linux/zorro_sizes.h": "#define ZORRO_BODY (6 << 20)\n",
+  };
+  const driver = `#include <linux/zorro.h>
+void f(struct zorro *z)
+{
+	z->p = kmalloc(sizeof(struct zorro_ring), GFP_KERNEL);
+	spin_lock(&z->lock);
+	zorro_wait_here(z);
+	spin_unlock(&z->lock);
+}
+`;
+  const rulesOf = (list: readonly Told[]) => list.map(({ start, rule }) => `${start.line} ${rule}`);
+
+  it("are those of the tree, through others, with both arms of what no configuration decides", async () => {
+    const tree = folderWith(files);
+    const copy = folderWith({ "x.c": driver });
+    const found = await check("--tree", tree, copy);
+    // With one arm it can never succeed, with the other it can.
+    expect(rulesOf(found)).toEqual(["4 oversized-kmalloc", "6 sleep-in-atomic"]);
+    expect(found[0]).toMatchObject({ severity: "warning" });
+    expect(found[1]?.path.at(-1)).toMatchObject({ file: join(tree, "include/linux/zorro.h"), line: 10 });
+  });
+
+  it("are those that the tree's configuration makes of them", async () => {
+    const copy = folderWith({ "x.c": driver });
+    const large = folderWith({ ...files, ".config": "CONFIG_X86_64=y\nCONFIG_ZORRO_LARGE=y\n" });
+    const found = await check("--tree", large, copy);
+    expect(rulesOf(found)).toEqual(["4 oversized-kmalloc", "6 sleep-in-atomic"]);
+    expect(found[0]).toMatchObject({ severity: "error" });
+    const small = folderWith({ ...files, ".config": "CONFIG_X86_64=y\n# CONFIG_ZORRO_LARGE is not set\n" });
+    expect(rulesOf(await check("--tree", small, copy))).toEqual(["6 sleep-in-atomic"]);
+  });
+});

@@ -227,11 +227,11 @@ function checkGroup(
   const { own, result, rewritten } =
     settings.fixes === "apply" ? applySafeFixes(files, companions, before, settings) : unfixed(files, before);
   const checked: readonly SourceFile[] = [...own, ...companions];
-  const locator = createLocator(checked, result.views, settings.check.behind?.textlessTop);
+  const locator = createLocator(checked, result.views, settings.check.behind);
   const paths = new Set(own.map((file) => file.path));
-  const findings = placeUnderPath(result.findings, (file) => paths.has(file)).map((finding) =>
-    locateFinding(finding, locator, fixesOf(finding, checked, result, settings)),
-  );
+  const findings = placeUnderPath([...result.findings, ...(result.outside ?? [])], (file) =>
+    paths.has(file),
+  ).map((finding) => locateFinding(finding, locator, fixesOf(finding, checked, result, settings)));
   return {
     findings,
     lines: linesOf(findings, locator),

@@ -121,19 +121,29 @@ interface RunContext {
   readonly io: Io;
 }
 
-/** What the tree has for the files. In a build each file comes by itself: it is looked around only if that is asked for. */
-function besideTree(
-  files: readonly FoundFile[],
-  { options, tree, paths }: RunContext,
-): TreeBeside | undefined {
-  if (tree === undefined || (options.format === "gcc" && options.tree === undefined)) return undefined;
-  return lookBeside({ files, paths, top: tree, name: options.tree });
+/** In a build each file comes by itself: it is looked around only if that is asked for. */
+function treeBeside({ options, tree }: RunContext): string | undefined {
+  return options.format === "gcc" ? options.tree : tree;
+}
+
+/** What the tree has for the files. */
+function besideTree(files: readonly FoundFile[], context: RunContext): TreeBeside | undefined {
+  const top = treeBeside(context);
+  return top === undefined
+    ? undefined
+    : lookBeside({ files, paths: context.paths, top, name: context.options.tree });
 }
 
 /** What is known of the kernel meant; `UsageError` for a file that the user named and that cannot be used. */
-async function withKnowledge(settings: CheckSettings, options: CheckOptions): Promise<CheckSettings> {
+async function withKnowledge(context: RunContext): Promise<CheckSettings> {
+  const { settings, options } = context;
   const { knowledgeFilesFor, openKnowledge } = await import("../project/knowledge.js");
-  const { behind, problems } = openKnowledge(knowledgeFilesFor(options, settings.profile.release));
+  const { headersBeside } = await import("./headers-beside.js");
+  const top = treeBeside(context);
+  const files = knowledgeFilesFor(options, settings.profile.release);
+  const { behind, problems } = openKnowledge(files, (pack) =>
+    top === undefined ? pack : headersBeside(top, { behind: pack, settings, name: options.tree }),
+  );
   const [problem] = problems;
   if (problem !== undefined) throw new UsageError(problem);
   return behind ? { ...settings, behind } : settings;
@@ -163,7 +173,7 @@ async function runAll(input: CheckInput, context: RunContext) {
   const { mergeResults } = await import("./check-job.js");
   const nrWorkers = Math.min(options.nrWorkers, jobs.length);
   const isQuick = !isSmall && !options.stats;
-  const check = isSmall ? await withKnowledge(settings, options) : settings;
+  const check = isSmall ? await withKnowledge(context) : settings;
   if (!isSmall) await tellLeftOut(options, io);
   const jobSettings: JobSettings = {
     check,

@@ -4,6 +4,7 @@
 import { createLineIndex, type LineIndex, type Span } from "../base/span.js";
 import type { FixProposal } from "../fixes/proposal.js";
 import type { FileView } from "../project/file-view.js";
+import type { ForeignTree } from "../project/foreign.js";
 import { packedPlace } from "../project/pack/slim.js";
 import type { SourceFile } from "../rules/engine.js";
 import type { Finding, PathStep, RuleId, Severity, StepRole } from "../rules/finding.js";
@@ -99,25 +100,27 @@ export interface Locator {
 
 /**
  * A locator over the texts (and views, in the same order) of one check. Line tables are made when first asked for.
- * Files whose path begins with `textlessTop` are of a knowledge pack, and their offsets say the line.
+ * Files of the tree behind have their texts from there; those of a knowledge pack have none, and their offsets say the
+ * line.
  */
 export function createLocator(
   files: readonly SourceFile[],
   views: readonly FileView[],
-  textlessTop?: string,
+  behind: Pick<ForeignTree, "textlessTop" | "textOf"> = {},
 ): Locator {
   const textByFile = new Map(files.map((file) => [file.path, file.text]));
+  const wholeText = (file: string): string | undefined => textByFile.get(file) ?? behind.textOf?.(file);
   const viewByFile = new Map(views.map((view) => [view.path, view]));
   const indexByFile = new Map<string, LineIndex>();
   const indexOf = (file: string): LineIndex => {
     const known = indexByFile.get(file);
     if (known) return known;
-    const made = createLineIndex(textByFile.get(file) ?? "");
+    const made = createLineIndex(wholeText(file) ?? "");
     indexByFile.set(file, made);
     return made;
   };
   const place = (file: string, offset: number): Place => {
-    const isPacked = textlessTop !== undefined && file.startsWith(textlessTop);
+    const isPacked = behind.textlessTop !== undefined && file.startsWith(behind.textlessTop);
     const { line, column } = isPacked ? packedPlace(offset) : indexOf(file).positionAt(offset);
     return { line: line + 1, column: column + 1 };
   };
@@ -127,9 +130,9 @@ export function createLocator(
   });
   return {
     range,
-    textOf: (file, span) => (textByFile.get(file) ?? "").slice(span.start, span.end),
+    textOf: (file, span) => (wholeText(file) ?? "").slice(span.start, span.end),
     line(file, line) {
-      const text = textByFile.get(file);
+      const text = wholeText(file);
       const index = indexOf(file);
       if (text === undefined || line < 1 || line > index.lineCount) return undefined;
       const start = index.offsetAt({ line: line - 1, column: 0 });

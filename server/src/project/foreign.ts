@@ -30,6 +30,8 @@ export interface KernelHeaders {
   defining(includes: readonly string[], name: string): FileFacts | undefined;
   /** The types and constants of the headers that the lines lead to. */
   environmentOf(includes: readonly string[], profile: Profile): TypeEnvironment;
+  /** Whether the header of that path below the top of a kernel tree is among them. */
+  has?(path: string): boolean;
 }
 
 /** The functions of a tree, by name. */
@@ -44,4 +46,6 @@ export interface ForeignTree {
   readonly kernelHeaders?: KernelHeaders;
   /** What the paths of its files begin with where their texts are not at hand. */
   readonly textlessTop?: string;
+  /** The text of one of its headers. */
+  textOf?(path: string): string | undefined;
 }

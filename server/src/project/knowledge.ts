@@ -52,16 +52,22 @@ type Opened<T> = { readonly value: T } | { readonly problem: string };
 const packs = new Map<string, Opened<KnowledgePack>>();
 const btfs = new Map<string, Opened<Btf>>();
 
-/** Opens the files; a file that cannot be used is a problem, and as if it were not there. */
-export function openKnowledge({ pack, btf }: KnowledgeFiles): Knowledge {
+/**
+ * Opens the files; a file that cannot be used is a problem, and as if it were not there. `withTree` adds to a pack what
+ * a tree at hand says; what a built kernel says of its types stands above both.
+ */
+export function openKnowledge(
+  { pack, btf }: KnowledgeFiles,
+  withTree: (pack: ForeignTree | undefined) => ForeignTree | undefined = (tree) => tree,
+): Knowledge {
   const openedPack = pack === undefined ? undefined : once(packs, pack, openPack);
   const openedBtf = btf === undefined ? undefined : once(btfs, btf, openBtf);
   const problems = [openedPack, openedBtf].flatMap((item) =>
     item && "problem" in item ? [item.problem] : [],
   );
-  const tree = openedPack && "value" in openedPack ? openedPack.value.tree : undefined;
+  const tree = withTree(openedPack && "value" in openedPack ? openedPack.value.tree : undefined);
   const types = openedBtf && "value" in openedBtf ? btfEnvironment(openedBtf.value) : undefined;
-  return { behind: types ? withTypes(tree ?? emptyTree, types) : tree, problems };
+  return { behind: types ? withHeaders(tree, headersOfTypes(types)) : tree, problems };
 }
 
 function once<T>(
@@ -100,15 +106,22 @@ function openBtf(bytes: Uint8Array): Opened<Btf> {
 
 const emptyTree: ForeignTree = { find: () => undefined, facts: emptyFacts, headersOf: () => [] };
 
-/** The tree with the types of a built kernel before those of its headers. */
-function withTypes(tree: ForeignTree, types: TypeEnvironment): ForeignTree {
-  const { kernelHeaders } = tree;
+/** What a built kernel tells of its types: the same for whatever is included. */
+function headersOfTypes(types: TypeEnvironment): KernelHeaders {
+  return { defining: () => undefined, environmentOf: () => types };
+}
+
+/** The tree with these headers before its own. */
+export function withHeaders(tree: ForeignTree | undefined, first: KernelHeaders): ForeignTree {
+  const { kernelHeaders } = tree ?? emptyTree;
   const layered: KernelHeaders = {
-    defining: (includes, name) => kernelHeaders?.defining(includes, name),
+    defining: (includes, name) => first.defining(includes, name) ?? kernelHeaders?.defining(includes, name),
     environmentOf: (includes, profile) => {
-      const headers = kernelHeaders?.environmentOf(includes, profile);
-      return createEnvironment(emptyFacts("").types, headers ? [types, headers] : [types]);
+      const own = first.environmentOf(includes, profile);
+      const others = kernelHeaders?.environmentOf(includes, profile);
+      return createEnvironment(emptyFacts("").types, others ? [own, others] : [own]);
     },
+    has: (path) => first.has?.(path) === true || kernelHeaders?.has?.(path) === true,
   };
-  return { ...tree, kernelHeaders: layered };
+  return { ...(tree ?? emptyTree), kernelHeaders: layered };
 }

@@ -31,7 +31,7 @@ const chipHeaders = /^include\/(?:linux\/(?:mfd|platform_data|ssb|bcma)|soc|vide
  */
 const deviceHeaders = /^include\/(?:linux\/(?:mlx4|mlx5|qed)|xen\/interface|uapi\/(?:drm|rdma|misc))\//;
 /** Locks of a kernel for one processor, which are empty: included where the others are not. */
-const oneProcessorHeaders = /^include\/linux\/spinlock_(?:types_|api_)?up\.h$/;
+export const oneProcessorHeaders = /\blinux\/spinlock_(?:types_|api_)?up\.h$/;
 
 /** Puts a pack together. The same files give the same content, in the order given. */
 export function assemblePack(learned: Learned): PackContent {

@@ -17,6 +17,8 @@ export interface HeaderNames {
   /** Those that say something of a name. */
   headersWith(name: string): readonly number[];
   header(id: number): PackedHeader;
+  /** Whether there is one of that path below the tree's top. */
+  has(path: string): boolean;
 }
 
 /** Looks names up in the headers that a file includes. */
@@ -44,11 +46,16 @@ export function createPackHeaders(names: HeaderNames, graph: IncludeGraph): Kern
   return {
     defining: (includes, name) =>
       saying(includes, name).find(({ functions }) => functions.some((item) => item.name === name)),
-    environmentOf: (includes, profile) => environmentOf((name) => saying(includes, name), profile),
+    environmentOf: (includes, profile) => environmentOfHeaders((name) => saying(includes, name), profile),
+    has: (path) => names.has(path),
   };
 }
 
-function environmentOf(saying: (name: string) => readonly FileFacts[], profile: Profile): TypeEnvironment {
+/** The types and constants of headers; `saying` answers those that say something of a name, nearest first. */
+export function environmentOfHeaders(
+  saying: (name: string) => readonly FileFacts[],
+  profile: Profile,
+): TypeEnvironment {
   const first = <T>(name: string, ask: (header: TypeEnvironment) => T | undefined): T | undefined => {
     for (const { types } of saying(name)) {
       const found = ask(headerEnvironment(types));

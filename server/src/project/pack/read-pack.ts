@@ -48,7 +48,9 @@ export function readPack({ about, section }: PackSections): KnowledgePack {
     facts: (path) => source(path)?.facts ?? emptyFacts(path),
     headersOf: (path) => source(path)?.headers ?? [],
   });
+  const headerPaths = new Set(headers.paths);
   const names: HeaderNames = {
+    has: (path) => headerPaths.has(path),
     headersWith: (name) => headers.idsOf(strings.idOf(name)),
     header: (id) => {
       const header = chunkOf("headers", headers.chunks[id] ?? { start: 0, length: 0 }) as PackedHeader;

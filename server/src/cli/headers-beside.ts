@@ -1,0 +1,39 @@
+// The headers of the kernel tree beside a small PATH. They say more than the pack of the release where the tree is
+// another one, or has a configuration of its own.
+
+import { join } from "node:path";
+import { optionsOf } from "../kernel-model/kernel-tree.js";
+import { modelOf } from "../kernel-model/model.js";
+import type { ForeignTree } from "../project/foreign.js";
+import { findKernelTree } from "../project/kernel-tree.js";
+import { openKernelTreeHeaders } from "../project/kernel-tree-headers.js";
+import { withHeaders } from "../project/knowledge.js";
+import { treeFileReader } from "../project/tree-files.js";
+import type { CheckSettings } from "../rules/engine.js";
+
+export interface BesideKnown {
+  /** The pack of the release. */
+  readonly behind: ForeignTree | undefined;
+  readonly settings: CheckSettings;
+  /** How the user knows the tree's top; undefined where it was found upwards from PATH. */
+  readonly name: string | undefined;
+}
+
+/** What stands behind PATH's files, with the tree's headers where they say more. */
+export function headersBeside(top: string, { behind, settings, name }: BesideKnown): ForeignTree | undefined {
+  const read = treeFileReader(top);
+  const options = optionsOf(read(".config") ?? "");
+  const version = findKernelTree(top, top)?.version;
+  const isThatOfPack = version !== undefined && behind?.textlessTop === `linux-${version}/`;
+  if (isThatOfPack && options.size === 0) return behind;
+  const { profile } = settings;
+  const headers = openKernelTreeHeaders({
+    read,
+    nameOf: (path) => join(name ?? top, path),
+    options,
+    profile,
+    model: modelOf(profile.release),
+    isToldElsewhere: (path) => behind?.kernelHeaders?.has?.(path) === true,
+  });
+  return { ...withHeaders(behind, headers), textOf: headers.textOf };
+}

@@ -1,0 +1,161 @@
+// The headers in angle brackets of a kernel tree that is at hand: types and constants for who includes them, inline
+// functions of those that no pack knows. What a header declares is told from its text by the shape of declarations; it
+// is read when a name of it is asked for. Bias: what the kernel model says of a function stands above its definition.
+
+import { buildFacts } from "../analysis/build-facts.js";
+import type { FileFacts } from "../analysis/facts.js";
+import type { ArchitectureId } from "../kernel-model/architectures.js";
+import type { KernelModel } from "../kernel-model/model.js";
+import type { Profile } from "../kernel-model/profile.js";
+import { isKnown } from "./file-interface.js";
+import type { KernelHeaders } from "./foreign.js";
+import { oneProcessorHeaders } from "./pack/assemble.js";
+import { type BuildOptions, decidedStructs } from "./pack/header-types.js";
+import { environmentOfHeaders } from "./pack/pack-headers.js";
+
+export interface TreeHeadersSetting {
+  /** The text of a file below the tree's top; undefined where there is none. */
+  readonly read: (path: string) => string | undefined;
+  /** How the user knows a path below the top. */
+  readonly nameOf: (path: string) => string;
+  /** Of the tree's configuration; empty where there is none. */
+  readonly options: BuildOptions;
+  readonly profile: Profile;
+  readonly model: KernelModel;
+  /** Headers whose functions are told by somebody else. */
+  readonly isToldElsewhere: (path: string) => boolean;
+}
+
+/** A driver's includes come to about a thousand headers; beyond this somebody's tree is not a kernel's. */
+const maxHeaders = 4000;
+
+/** Folders of `arch/` (6.1). */
+const archFolders: Readonly<Record<ArchitectureId, string>> = {
+  x86_64: "x86",
+  i386: "x86",
+  arm64: "arm64",
+  arm: "arm",
+};
+
+interface ReadHeader {
+  readonly text: string;
+  readonly includes: readonly string[];
+  readonly names: ReadonlySet<string>;
+}
+
+export interface KernelTreeHeaders extends KernelHeaders {
+  /** The text of a header by the path that the user knows; undefined for one that was not read. */
+  textOf(path: string): string | undefined;
+}
+
+/** Opens the headers of a tree. */
+export function openKernelTreeHeaders(setting: TreeHeadersSetting): KernelTreeHeaders {
+  const headers = new Map<string, ReadHeader | undefined>();
+  const facts = new Map<string, FileFacts>();
+  const texts = new Map<string, string>();
+  const reached = new Map<string, readonly string[]>();
+  const headerAt = (path: string): ReadHeader | undefined => {
+    if (!headers.has(path)) headers.set(path, readHeader(setting.read(path)));
+    return headers.get(path);
+  };
+  const isForOneProcessor = setting.options.size > 0 && setting.options.get("CONFIG_SMP") !== "y";
+  const find = (include: string, folder: string): string | undefined =>
+    isForOneProcessor || !oneProcessorHeaders.test(include)
+      ? candidates(include, folder, setting.profile).find((path) => headerAt(path) !== undefined)
+      : undefined;
+  const reach = (includes: readonly string[]): readonly string[] => {
+    const key = includes.join("\n");
+    const known = reached.get(key);
+    if (known) return known;
+    // A Set gives its items in the order in which they were added, and goes on to those that are added meanwhile.
+    const paths = new Set(includes.flatMap((include) => find(include, "") ?? []));
+    for (const path of paths) {
+      if (paths.size > maxHeaders) break;
+      const folder = path.slice(0, path.lastIndexOf("/") + 1);
+      for (const include of headerAt(path)?.includes ?? []) {
+        const inner = find(include, folder);
+        if (inner !== undefined) paths.add(inner);
+      }
+    }
+    const list = [...paths];
+    reached.set(key, list);
+    return list;
+  };
+  const factsOf = (path: string): FileFacts => {
+    const known = facts.get(path);
+    if (known) return known;
+    const name = setting.nameOf(path);
+    const text = headerAt(path)?.text ?? "";
+    texts.set(name, text);
+    const made = usableFacts(buildFacts(name, text), setting, path);
+    facts.set(path, made);
+    return made;
+  };
+  const saying = (includes: readonly string[], name: string): readonly FileFacts[] => {
+    const bare = name.replace(/^(?:struct|union|enum) /, "");
+    return reach(includes)
+      .filter((path) => headerAt(path)?.names.has(bare))
+      .map(factsOf);
+  };
+  return {
+    defining: (includes, name) =>
+      isKnown(setting.model, name)
+        ? undefined
+        : saying(includes, name).find(({ functions }) => functions.some((item) => item.name === name)),
+    environmentOf: (includes, profile) => environmentOfHeaders((name) => saying(includes, name), profile),
+    textOf: (path) => texts.get(path),
+  };
+}
+
+/** Where the kernel's compiler looks: include/, include/uapi/, the architecture's folders before the generic; and beside. */
+function candidates(include: string, folder: string, { arch }: Profile): readonly string[] {
+  const plain = include.replace(/^(?:\.\.?\/)+/, "");
+  const asm = /^asm\/(.*)$/.exec(plain)?.[1];
+  const own = `arch/${archFolders[arch.id]}/include`;
+  if (asm === undefined)
+    return [`include/${plain}`, `include/uapi/${plain}`, ...(folder === "" ? [] : [`${folder}${plain}`])];
+  return [
+    `${own}/asm/${asm}`,
+    `${own}/uapi/asm/${asm}`,
+    `include/asm-generic/${asm}`,
+    `include/uapi/asm-generic/${asm}`,
+  ];
+}
+
+/** The facts with members decided as the configuration has them, and without functions that are told elsewhere. */
+function usableFacts(facts: FileFacts, setting: TreeHeadersSetting, path: string): FileFacts {
+  const structs =
+    setting.options.size > 0
+      ? decidedStructs(facts.types.structs, setting.options, setting.profile)
+      : facts.types.structs;
+  return {
+    ...facts,
+    functions: setting.isToldElsewhere(path)
+      ? []
+      : facts.functions.filter(({ name }) => !isKnown(setting.model, name)),
+    types: { ...facts.types, structs },
+  };
+}
+
+/** Shapes of declarations: each has the name in one of its groups. More than is declared may be told, not less. */
+const declarations: readonly RegExp[] = [
+  /^[ \t]*#[ \t]*define[ \t]+(\w+)/gm,
+  /\b(?:struct|union|enum)[ \t]+(?:__\w+[ \t]+)*(\w+)\s*\{/g,
+  // typedef struct { … } name; and typedef int name, typedef int name[4];
+  /(?:\}|\btypedef\b[^;{}()]*[\s*])[ \t]*(\w+)[ \t]*(?:\[[^\]]*\][ \t]*)*(?:__\w+[^;]*)?;/g,
+  // typedef int (*name)(…);
+  /\btypedef\b[^;{}]*?\(\s*\*\s*(\w+)\s*\)/g,
+  // A function with its body, and a variable.
+  /\b(\w+)\s*\([^;{}]*\)\s*\{/g,
+  /\bextern\b[^;(){}]*?\b(\w+)\s*(?:\[[^\]]*\]\s*)*;/g,
+  // Enumerators stand at the begin of a line or behind a comma.
+  /(?:^|[,{])[ \t]*([A-Z_]\w*)[ \t]*(?=[,=}\n/])/gm,
+];
+
+function readHeader(text: string | undefined): ReadHeader | undefined {
+  if (text === undefined) return undefined;
+  const names = new Set<string>();
+  for (const shape of declarations) for (const [, name] of text.matchAll(shape)) if (name) names.add(name);
+  const includes = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*[<"]([^>"\n]+)[>"]/gm)];
+  return { text, includes: includes.map(([, name]) => name ?? ""), names };
+}
