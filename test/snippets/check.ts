@@ -9,6 +9,7 @@ import { planSnippets } from "../../server/src/snippets/snippet-plan.js";
 export interface RunExtra {
   readonly failNth?: number;
   readonly budget?: Partial<Budget>;
+  readonly headers?: readonly { readonly path: string; readonly text: string }[];
 }
 
 /** All runs of a text; throws where its annotations are wrong. */
@@ -21,7 +22,7 @@ export function runAll(text: string, extra: RunExtra = {}): SnippetRun[] {
     return runSnippet({
       file: "test.c",
       text,
-      headers: [],
+      headers: extra.headers ?? [],
       plan,
       spec: result.spec,
       ...(extra.failNth === undefined ? {} : { failNth: extra.failNth }),

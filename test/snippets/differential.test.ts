@@ -13,6 +13,7 @@ import {
   type Generated,
   generateProgram,
   programText,
+  sharedHeader,
   unityText,
 } from "./generate-c.js";
 
@@ -22,6 +23,7 @@ const nrPrograms = Number(process.env["KMEM_PROGRAMS"] ?? (process.env["CI"] ? 2
 const batchSize = 250;
 /** Uses that each construct must have per 2,000 programs, scaled. */
 const leastUses = Math.floor((50 * nrPrograms) / 2000);
+const headers = [{ path: sharedHeader.name, text: sharedHeader.text }];
 const hasGcc = spawnSync("gcc", ["--version"]).status === 0;
 
 describe.skipIf(!hasGcc)(
@@ -34,9 +36,9 @@ describe.skipIf(!hasGcc)(
         const programs = Array.from({ length: nrHere }, (_, i) => generateProgram(firstSeed + start + i));
         for (const program of programs)
           for (const name of program.used) counts.set(name, (counts.get(name) ?? 0) + 1);
-        const outputs = compileAndRun(programs, start === 0 ? ["-fsanitize=undefined"] : []);
+        const outputs = compileAndRun(programs, ["-fsanitize=undefined"]);
         for (const program of programs) {
-          const run = runOne(`// @kmem run\n${programText(program)}`);
+          const run = runOne(`// @kmem run\n${programText(program)}`, { headers });
           const printed = run.console.join("\n");
           expect({ seed: program.seed, stop: run.stop, faults: run.faults, printed }).toEqual({
             seed: program.seed,
@@ -55,6 +57,13 @@ describe.skipIf(!hasGcc)(
   },
 );
 
+it("two thousand programs have each construct at least fifty times", () => {
+  const counts = new Map<Construct, number>();
+  for (let i = 0; i < 2000; i++)
+    for (const name of generateProgram(firstSeed + i).used) counts.set(name, (counts.get(name) ?? 0) + 1);
+  expect(constructs.filter((name) => (counts.get(name) ?? 0) < 50)).toEqual([]);
+});
+
 /** What each program prints when gcc compiles it; a sanitizer's complaint is a failure. */
 function compileAndRun(
   programs: readonly Generated[],
@@ -65,6 +74,7 @@ function compileAndRun(
     const source = join(folder, "programs.c");
     const binary = join(folder, "programs");
     writeFileSync(source, unityText(programs));
+    writeFileSync(join(folder, sharedHeader.name), sharedHeader.text);
     execFileSync("gcc", ["-w", "-O0", "-std=gnu11", ...flags, "-o", binary, source], {
       stdio: ["ignore", "ignore", "inherit"],
     });

@@ -112,6 +112,12 @@ export const constructs = [
   "list_head",
   "list_for_each_entry",
   "list_for_each_entry_safe",
+  "list_for_each",
+  "list_for_each_entry_reverse",
+  "cleanup attribute",
+  "header function",
+  "header struct",
+  "header macro",
   "ERR_PTR",
   "bit operations",
   "atomic operations",
@@ -808,6 +814,8 @@ const sections: readonly Section[] = [
       "list_head",
       "list_for_each_entry",
       "list_for_each_entry_safe",
+      "list_for_each",
+      "list_for_each_entry_reverse",
       "container_of",
       "typeof",
       "loop macro",
@@ -822,8 +830,36 @@ const sections: readonly Section[] = [
     );
     line(
       w,
+      `{ struct list_head *at; list_for_each(at, &h) note(container_of(at, struct item, node)->v); list_for_each_entry_reverse(e, &h, node) note(e->v); }`,
+    );
+    line(
+      w,
       `list_for_each_entry(e, &h, node) note(e->v); list_for_each_entry_safe(e, t, &h, node) { if (e->v == 7) continue; del(&e->node); free(e); } list_for_each_entry(e, &h, node) note(e->v); list_for_each_entry_safe(e, t, &h, node) { del(&e->node); free(e); } note(h.next == &h);`,
     );
+  },
+  function cleanups(w) {
+    use(w, "cleanup attribute", "continue", "break", "goto forward", "recursion");
+    const down = fresh(w, "down");
+    w.top.push(
+      `static void left_${down}(int *p) { note(*p + 1000); }\nstatic long ${down}(int n) { int v __attribute__((cleanup(left_${down}))) = n * ${1 + w.random.below(9)}; if (n <= 0) return v; v += 2; return ${down}(n - 1) + v; }`,
+    );
+    const cleanup = (name: string, value: string): string =>
+      `int ${name} __attribute__((cleanup(left_${down}))) = ${value};`;
+    const n = 3 + w.random.below(4);
+    line(w, `int i, again = 0; for (i = 0; i < ${n}; i++) { ${cleanup("a", "i")} if (i == 1) continue;`);
+    line(
+      w,
+      `{ ${cleanup("b", "i * 3")} ${cleanup("c", "a + b")} if (i == ${n - 1}) break; note(c); } a += 7; }`,
+    );
+    line(w, `back_${down}: ; { ${cleanup("d", "again")} if (again++ < 2) goto back_${down}; }`);
+    line(w, `note(${down}(${1 + w.random.below(4)})); note(again);`);
+  },
+  function headers(w) {
+    use(w, "header function", "header struct", "header macro");
+    if (!w.top.includes(includeLine)) w.top.push(includeLine);
+    const [x, y] = [expression(w, 2), expression(w, 2)];
+    line(w, `struct shared_pair p = SHARED_PAIR((int)(${x}), (int)(${y})), q = shared_swapped(p);`);
+    line(w, "note(shared_mix(&p)); note(shared_mix(&q)); note(q.first); note(SHARED_COUNT(p.rest));");
   },
   function errorPointers(w) {
     use(w, "ERR_PTR", "cast");
@@ -853,9 +889,26 @@ const sections: readonly Section[] = [
   },
 ];
 
+/** The header that programs may include, by the name of its file. */
+export const sharedHeader = {
+  name: "shared.h",
+  text: `#ifndef SHARED_H
+#define SHARED_H
+struct shared_pair { int first; short second; unsigned char rest[3]; };
+#define SHARED_PAIR(a, b) { .first = (a), .second = (short)(b), .rest = { 1, [2] = 9 } }
+#define SHARED_COUNT(a) (sizeof(a) / sizeof((a)[0]))
+static inline struct shared_pair shared_swapped(struct shared_pair p) { struct shared_pair q = p; q.first = p.second; q.second = (short)p.first; return q; }
+static inline unsigned long shared_mix(const struct shared_pair *p) { return (unsigned long)p->first * 31u + (unsigned long)p->second * 7u + p->rest[0] + p->rest[2]; }
+#endif
+`,
+};
+const includeLine = `#include "${sharedHeader.name}"`;
+
 const listText = `struct list_head { struct list_head *next, *prev; }; struct item { int v; struct list_head node; };
 static void add_tail(struct list_head *e, struct list_head *h) { e->prev = h->prev; e->next = h; h->prev->next = e; h->prev = e; }
 static void del(struct list_head *e) { e->prev->next = e->next; e->next->prev = e->prev; }
 #define container_of(p, t, m) ((t *)((char *)(p) - offsetof(t, m)))
 #define list_for_each_entry(p, h, m) for (p = container_of((h)->next, __typeof__(*p), m); &p->m != (h); p = container_of(p->m.next, __typeof__(*p), m))
+#define list_for_each(p, h) for (p = (h)->next; p != (h); p = p->next)
+#define list_for_each_entry_reverse(p, h, m) for (p = container_of((h)->prev, __typeof__(*p), m); &p->m != (h); p = container_of(p->m.prev, __typeof__(*p), m))
 #define list_for_each_entry_safe(p, n, h, m) for (p = container_of((h)->next, __typeof__(*p), m), n = container_of(p->m.next, __typeof__(*p), m); &p->m != (h); p = n, n = container_of(n->m.next, __typeof__(*n), m))`;
