@@ -15,6 +15,7 @@ import {
   readCheckOptions,
   readCheckSettings,
 } from "./check-options.js";
+import { compileCommandsFor } from "./compile-commands.js";
 import { findingsInDiff, readChanges } from "./diff.js";
 import type { CompilerFlags } from "./gcc-flags.js";
 import { headerSearchOf } from "./header-search.js";
@@ -106,6 +107,10 @@ async function readInput(paths: readonly string[], options: CheckOptions, io: Io
   };
 }
 
+function diskPathsOf({ found }: CheckInput): readonly string[] {
+  return found.sources.map(({ diskPath }) => diskPath);
+}
+
 function changesOf(revision: string, paths: readonly string[]) {
   const path = paths[0] === "-" ? "." : (paths[0] ?? ".");
   return readChanges(revision, path, statSync(path).isDirectory());
@@ -167,7 +172,8 @@ async function runAll(input: CheckInput, context: RunContext) {
   const fixes = options.fixes === "none" && wantsHints ? "propose" : options.fixes;
   // Without a link phase over the whole tree, a job per file reads its file only.
   const beside = isSmall ? besideTree(input.found.sources, context) : undefined;
-  const headers = isSmall ? headerSearchOf(flags, tree, beside?.folders) : undefined;
+  const told = isSmall && !flags ? compileCommandsFor(diskPathsOf(input), tree) : flags;
+  const headers = isSmall ? headerSearchOf(told, tree, beside?.folders) : undefined;
   const progress = createProgress(io, input.found.sources.length);
   const jobs: CheckJob[] = groups.map((group: FileGroup) => ({ group, texts: input.texts }));
   const { mergeResults } = await import("./check-job.js");
