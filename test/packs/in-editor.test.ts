@@ -1,6 +1,7 @@
 // A pack in the editor: the analysis behind open documents uses it, fixes are checked with it, and what is in no file that
 // could be opened is told in words.
 
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -10,7 +11,7 @@ import { type AnalysisHost, createAnalysisHost } from "../../server/src/lsp/anal
 import { createCachedCheck } from "../../server/src/lsp/facts-cache.js";
 import { toLspDiagnostics } from "../../server/src/lsp/features/diagnostics.js";
 import { parseEditorSettings, resolveSettings } from "../../server/src/lsp/settings.js";
-import { openKnowledge } from "../../server/src/project/knowledge.js";
+import { type KnowledgeFiles, openKnowledge } from "../../server/src/project/knowledge.js";
 import { folderWith } from "../cli/helpers.js";
 import { analyzed } from "../lsp/helpers.js";
 import { learnSmallTree } from "./small-tree.js";
@@ -65,6 +66,38 @@ describe("a pack behind an open document", () => {
     const pack = join(folderWith({ "x.kmempack": "something else" }), "x.kmempack");
     const host = createAnalysisHost(createCachedCheck(), proposeFixes, openKnowledge);
     expect(check(host, pack, 1)).toMatchObject({ findings: [], problems: [`${pack} is no knowledge pack`] });
+  });
+});
+
+describe("the types of a built kernel behind an open document", () => {
+  it("are the sizes that hover tells", () => {
+    const folder = folderWith({ "types.c": "struct vast { char a[5000]; } *use; unsigned long wide;\n" });
+    const [from, btf] = [join(folder, "types.c"), join(folder, "types.o")];
+    const { status, stderr } = spawnSync("gcc", ["-c", "-gbtf", "-o", btf, from], { encoding: "utf8" });
+    expect(status, stderr).toBe(0);
+    const call = "void *f(void)\n{\n\treturn kmalloc(sizeof(struct vast), GFP_KERNEL);\n}\n";
+    const host = createAnalysisHost(createCachedCheck(), proposeFixes, openKnowledge);
+    const sizeWith = (knowledge: KnowledgeFiles, version: number) => {
+      const job = {
+        uri: "u",
+        version,
+        files: [{ path: "/x.c", text: call }],
+        settings: { profile, rules: {}, knowledge },
+      };
+      host.answer({ kind: "check", job });
+      const reply = host.answer({
+        kind: "inspect",
+        uri: "u",
+        version,
+        offset: call.indexOf("kmalloc"),
+        name: "kmalloc",
+      });
+      return reply.kind === "inspected" ? reply.inspection.callView?.allocation?.sizeBytes : undefined;
+    };
+    expect(sizeWith({}, 1)).toBeUndefined();
+    expect(sizeWith({ btf }, 2)).toMatchObject({ min: 5000n, max: 5000n });
+    // Named no more, it counts no more.
+    expect(sizeWith({}, 3)).toBeUndefined();
   });
 });
 

@@ -1,7 +1,8 @@
 // `kmem-lens index TREE --out FILE`: learns a kernel tree, so that drivers outside it are checked as if they were in it.
 
-import { statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { dirname, resolve } from "node:path";
 import { findKernelTree } from "../project/kernel-tree.js";
 import { writePack } from "../project/pack/build-pack.js";
 import { createWorkerPool, type WorkerPool } from "../project/worker-pool.js";
@@ -29,6 +30,7 @@ export async function runIndex(treePath: string, raw: RawIndexOptions, io: Io): 
   if (out === undefined) throw new UsageError("index: no --out FILE given; name the pack to write");
   const startMs = io.now();
   const tree = requireTree(treePath);
+  requireWritable(out);
   const nrWorkers = raw.jobs === undefined ? Math.min(availableParallelism(), 8) : readJobs(raw.jobs);
   const files = findTreeFiles(tree.path);
   const nrFiles = files.sources.length + files.headers.length;
@@ -62,6 +64,17 @@ function requireTree(path: string): KnownTree {
   const { version, release } = tree;
   if (!release) throw new UsageError(`index: Linux ${version} is older than any release that is known here`);
   return { ...tree, version, release };
+}
+
+/** Said before minutes of learning, not after them. */
+function requireWritable(out: string): void {
+  try {
+    accessSync(dirname(resolve(out)), constants.W_OK);
+    if (!statSync(out, { throwIfNoEntry: false })?.isDirectory()) return;
+  } catch (error) {
+    throw new UsageError(`--out: cannot write '${out}': ${fileErrorReason(error)}; name another file`);
+  }
+  throw new UsageError(`--out: '${out}' is a folder; name a file in it`);
 }
 
 function pooledRunner(pool: WorkerPool<IndexJob, IndexedFile>, progress: Progress, io: Io): JobRunner {
