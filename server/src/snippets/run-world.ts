@@ -62,9 +62,12 @@ export function kernelWorld(request: WorldRequest, runtime: Runtime): World {
   const events: EventReport[] = [];
   let nrAllocations = 0;
   const onEvent = (event: SimulatorEvent): void => {
-    const report = eventReportOf(event, (address) => renderAddress(machine.core.layout, address), model);
     if (event.kind === "allocated" || event.kind === "allocation-failed") nrAllocations++;
-    if (report && events.length < maxEvents) events.push(report);
+    // A loop without end makes millions: what nobody keeps is not written out.
+    if (events.length < maxEvents) {
+      const report = eventReportOf(event, (address) => renderAddress(machine.core.layout, address), model);
+      if (report) events.push(report);
+    }
     if (event.kind === "fault") {
       const kind = faultKindOf(event.fault);
       if (event.isFatal) runtime.fatal(kind, event.message);
@@ -118,8 +121,11 @@ export function userWorld(request: WorldRequest, runtime: Runtime): World {
     pageBytes: profile.config.pageSizeBytes,
     memoryBytes,
     onEvent: (event) => {
-      const report = eventReportOf(event, (address) => `0x${address.toString(16)}`, undefined);
-      if (report && events.length < maxEvents) events.push(report);
+      const report =
+        events.length < maxEvents
+          ? eventReportOf(event, (address) => `0x${address.toString(16)}`, undefined)
+          : undefined;
+      if (report) events.push(report);
       if (event.kind === "fault") runtime.fatal(faultKindOf(event.fault), event.message);
     },
   });
