@@ -162,6 +162,13 @@ describe("expectations", () => {
 });
 
 describe("what is run", () => {
+  it("a program that waits for a key goes on, and one that reads all input stops reading", () => {
+    const run = runOne(
+      '#include <stdio.h>\n#include <stdlib.h>\n// @kmem run\nint main(void)\n{\n\tint c, n = 0;\n\tchar line[8];\n\tfputs("key?\\n", stdout);\n\tgetchar();\n\twhile ((c = getc(stdin)) != EOF)\n\t\tn++;\n\twhile (fgets(line, sizeof(line), stdin))\n\t\tn++;\n\treturn n + scanf("%d", &c) + 1;\n}\n',
+    );
+    expect(run).toMatchObject({ returned: "0", console: ["key?"], stop: { reason: "returned" } });
+  });
+
   it("a module of the older kind, by the names of its functions", () => {
     const text = (before: string, exit: string) =>
       `#include <linux/module.h>\n#include <linux/slab.h>\nchar *p;\n${before}int init_module(void)\n{\n\tp = kmalloc(100, GFP_KERNEL);\n\treturn p ? 0 : -ENOMEM;\n}\nvoid cleanup_module(void)\n{\n\t${exit}\n}\n`;

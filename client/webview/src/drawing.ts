@@ -27,17 +27,17 @@ export interface RowLayout {
 
 export function rowLayout(width: number): RowLayout {
   const nameWidth = Math.round(Math.min(Math.max(width * 0.22, 84), 138));
-  const textWidth = Math.round(Math.min(Math.max(width * 0.36, 120), 200));
+  const textWidth = Math.round(Math.min(Math.max(width * 0.36, 120), 240));
   return { nameWidth, textWidth, barWidth: width - nameWidth - textWidth };
 }
 
 /** What a character of the pictures' font takes at most, and how far a text is drawn closer before it is cut. */
 const characterWidth = 6.4;
 /** The same of what has changed, which is drawn bold. */
-const boldWidth = 7.4;
+const boldWidth = 7;
 const closest = 0.75;
 
-/** A line of text that stays within `width`: drawn closer where it is too long, and cut where that is not enough. */
+/** A line of text that stays within `width`: drawn closer where it is too long, and cut where that is not enough, with all of it in its tooltip. */
 export function fittedText(line: {
   readonly text: string;
   readonly x: number;
@@ -52,7 +52,7 @@ export function fittedText(line: {
   const most = Math.max(2, Math.floor(width / (each * closest)));
   const shown = text.length > most ? `${text.slice(0, most - 1)}…` : text;
   return svg`<text class=${kind} x=${x} y=${y} textLength=${isLong ? String(width) : nothing}
-    lengthAdjust=${isLong ? "spacingAndGlyphs" : nothing}>${shown}</text>`;
+    lengthAdjust=${isLong ? "spacingAndGlyphs" : nothing}>${shown}${shown === text ? nothing : svg`<title>${text}</title>`}</text>`;
 }
 
 /** One picture. A group holds parts that can be reached one by one, an image is read as a whole. */

@@ -194,6 +194,7 @@ function addPrinters(table: Map<string, Builtin>, setting: TextSetting): void {
     table.set(name, ([fmt], { varargs }) => printed(format(fmt, from(varargs))));
   table.set("fprintf", ([, fmt], { varargs }) => printed(format(fmt, from(varargs))));
   table.set("puts", ([s]) => printed(`${readText(memory, ptr(s))}\n`));
+  table.set("fputs", ([s]) => printed(readText(memory, ptr(s))));
   table.set("perror", ([s]) => printed(`${readText(memory, ptr(s))}: Cannot allocate memory\n`));
   table.set("putchar", ([c]) => {
     printed(String.fromCharCode(num(c) & 0xff));

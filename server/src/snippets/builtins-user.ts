@@ -226,7 +226,8 @@ function addProcess(table: Map<string, Builtin>, runtime: Runtime): void {
   );
   table.set("fflush", () => 0);
   table.set("getpid", () => 1);
-  table.set("sleep", () => 0);
+  for (const call of ["sleep", "usleep"]) table.set(call, () => 0);
+  addInput(table);
   table.set("abs", ([x]) => Math.abs(num(x)));
   table.set("labs", ([x]) => Math.abs(num(x)));
   table.set("srand", ([seed]) => {
@@ -238,4 +239,10 @@ function addProcess(table: Map<string, Builtin>, runtime: Runtime): void {
     random = (Math.imul(random, 1103515245) + 12345) >>> 0;
     return (random >>> 1) & 0x7fffffff;
   });
+}
+
+/** Standard input is at its end: programs that wait for a key go on, and those that read nothing more stop reading. */
+function addInput(table: Map<string, Builtin>): void {
+  for (const call of ["getchar", "getc", "fgetc", "scanf", "fscanf"]) table.set(call, () => -1);
+  table.set("fgets", () => nullPointer);
 }

@@ -48,6 +48,8 @@ export const userPrelude = `
 #define __builtin_expect(x, v) (x)
 #define stdout ((void *)1)
 #define stderr ((void *)2)
+#define stdin ((void *)3)
+#define EOF (-1)
 
 typedef struct __kmem_va *va_list;
 typedef struct __kmem_file FILE;
@@ -72,6 +74,13 @@ int printf(const char *fmt, ...);
 int fprintf(void *stream, const char *fmt, ...);
 int puts(const char *s);
 int putchar(int c);
+int fputs(const char *s, void *stream);
+int getchar(void);
+int getc(void *stream);
+int fgetc(void *stream);
+int scanf(const char *fmt, ...);
+int fscanf(void *stream, const char *fmt, ...);
+char *fgets(char *to, int size, void *stream);
 int fflush(void *stream);
 int sprintf(char *buf, const char *fmt, ...);
 int snprintf(char *buf, size_t size, const char *fmt, ...);
@@ -109,4 +118,5 @@ int getpid(void);
 int abs(int x);
 long labs(long x);
 unsigned int sleep(unsigned int s);
+int usleep(unsigned int us);
 `;

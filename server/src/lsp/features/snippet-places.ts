@@ -8,12 +8,14 @@ export function lineStartOf({ content }: OpenDocument, line: number): number {
   return content.offsetAt({ line: Math.max(0, line - 1), character: 0 });
 }
 
-/** The words of a line, from 1, without indentation and what follows them. */
+/** The words of a line, from 1, without indentation and what follows them; of a line of comment, the comment. */
 export function lineSpanOf(document: OpenDocument, line: number): Span {
   const { content } = document;
   const start = lineStartOf(document, line);
   const newline = content.text.indexOf("\n", start);
-  const text = content.text.slice(start, newline < 0 ? undefined : newline).replace(/\/\/.*$/, "");
+  const whole = content.text.slice(start, newline < 0 ? undefined : newline);
+  const code = whole.replace(/\/\/.*$/, "");
+  const text = code.trim() === "" ? whole : code;
   const from = start + (text.length - text.trimStart().length);
   return { start: from, end: Math.max(from, start + text.trimEnd().length) };
 }
