@@ -25,31 +25,32 @@ describe.each(releases)("the pack of %s", (id) => {
     expect(bytes.length).toBeLessThanOrEqual(4_000_000);
   });
 
-  it("knows functions that sleep, those that lock, and structs", () => {
+  it("knows functions that sleep and those that lock", () => {
     const { tree: behind, top } = readPack(sectionsOf(read()));
     expect(behind.find("x.c", "ttm_bo_vunmap")).toMatchObject({ reachesSleep: true });
     expect(behind.find("x.c", "ata_qc_complete_multiple")).toMatchObject({ touchesLocks: true });
     expect(behind.find("x.c", "memcpy")).toBeUndefined();
     expect(top).toBe(`linux-${findRelease(id)?.version}/`);
   });
-
-  // As gcc 12 has them with the headers of Debian's linux-headers-6.1.0-56-amd64; the same in 6.12 but for `file`.
-  it("has the sizes of structs that the compiler gives them", () => {
-    const { tree: behind } = readPack(sectionsOf(read()));
-    const includes = ["linux/skbuff.h", "linux/usb.h", "linux/fs.h", "linux/workqueue.h"];
-    const profile = createProfile(findRelease(id));
-    const environment = behind.kernelHeaders?.environmentOf(includes, profile);
-    const sizeOf = (name: string): number | undefined =>
-      environment && layoutOf({ kind: "tagged", tag: "struct", name }, environment, profile)?.sizeBytes;
-    const sizes = { urb: 184, work_struct: 32, timer_list: 40, list_head: 16, mutex: 32, scatterlist: 32 };
-    for (const [name, sizeBytes] of Object.entries(sizes))
-      expect([name, sizeOf(name)]).toEqual([name, sizeBytes]);
-    expect(sizeOf("file")).toBe(id === "6.1" ? 232 : 184);
-    if (id === "6.1") expect([sizeOf("sk_buff"), sizeOf("page"), sizeOf("inode")]).toEqual([232, 64, 632]);
-  });
 });
 
 describe("the pack of 6.1", () => {
+  // As gcc 12 has them with the headers of Debian's linux-headers-6.1.0-56-amd64. The kernel model has measured sizes for
+  // 6.1, which would answer in place of the pack; for 6.12 it has none.
+  it("has by itself the sizes of structs that the compiler gives them", () => {
+    const { tree: behind } = readPack(sectionsOf(readFileSync(shippedPath("6.1"))));
+    const profile = createProfile(findRelease("6.12"));
+    const includes = ["linux/usb.h", "linux/fs.h", "linux/workqueue.h", "linux/scatterlist.h"];
+    const environment = behind.kernelHeaders?.environmentOf(includes, profile);
+    if (!environment) throw new Error("the pack has headers");
+    const sizes = { urb: 184, file: 232, work_struct: 32, timer_list: 40, mutex: 32, scatterlist: 32 };
+    const found = Object.keys(sizes).map((name) => [
+      name,
+      layoutOf({ kind: "tagged", tag: "struct", name }, environment, profile)?.sizeBytes,
+    ]);
+    expect(Object.fromEntries(found)).toEqual(sizes);
+  });
+
   it.skipIf(reason)(
     "holds no forty characters of the kernel's text",
     () => {
