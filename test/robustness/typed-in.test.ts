@@ -73,12 +73,16 @@ interface Step {
   readonly edit: Edit | undefined;
 }
 
-const step: fc.Arbitrary<Step> = fc.record({
-  file: fc.nat(project.length - 1),
-  edit: fc.option(edit, { nil: undefined, freq: 4 }),
-});
+/** Up to `most` steps among so many files. */
+function stepsAmong(nrFiles: number, most: number): fc.Arbitrary<readonly Step[]> {
+  const step = fc.record({
+    file: fc.nat(nrFiles - 1),
+    edit: fc.option(edit, { nil: undefined, freq: 4 }),
+  });
+  return fc.array(step, { minLength: 2, maxLength: most });
+}
 
-function linkedSameAsFresh(steps: readonly Step[]): void {
+function linkedSameAsFresh(project: readonly SourceFile[], steps: readonly Step[]): void {
   const check = createCachedCheck();
   check(project, settings);
   const texts = project.map(({ text }) => text);
@@ -101,7 +105,7 @@ describe(`a driver that is typed in (seed ${seed})`, () => {
 
   it("is checked so with the files around it, whichever of them is edited, closed or opened again", () => {
     fc.assert(
-      fc.property(fc.array(step, { minLength: 2, maxLength: 8 }), (steps) => linkedSameAsFresh(steps)),
+      fc.property(stepsAmong(project.length, 8), (steps) => linkedSameAsFresh(project, steps)),
       { seed, numRuns: 30 },
     );
   }, 240_000);
@@ -125,6 +129,22 @@ describe(`a driver that is typed in (seed ${seed})`, () => {
       fc.assert(
         fc.property(fc.array(edit, { minLength: 1, maxLength: 5 }), (edits) => sameAsFresh(text, edits)),
         { seed, numRuns: 15 },
+      );
+    },
+    240_000,
+  );
+
+  it.skipIf(kernelTree === undefined)(
+    "holds in a driver of eight files",
+    () => {
+      const folder = join(kernelTree ?? "", "drivers/usb/host");
+      const names = readdirSync(folder).filter((name) =>
+        /^xhci(-(mem|ring|hub|dbg\w*|ext-caps))?\.c$/.test(name),
+      );
+      const files = names.map((name) => ({ path: name, text: readFileSync(join(folder, name), "utf8") }));
+      fc.assert(
+        fc.property(stepsAmong(files.length, 4), (steps) => linkedSameAsFresh(files, steps)),
+        { seed, numRuns: 6 },
       );
     },
     240_000,
