@@ -226,6 +226,42 @@ describe("copies", () => {
     expect([report.returned, report.faults, report.leaks]).toEqual(["0", [], []]);
   });
 
+  it.each([
+    ["vcalloc(10, 1000)", "vfree(p)"],
+    ["vmalloc_array(10, 1000)", "vfree(p)"],
+    ["kvcalloc_node(10, 1000, GFP_KERNEL, 0)", "kvfree_sensitive(p, 10000)"],
+    ["dma_alloc_wc(dev, 100, &handle, GFP_KERNEL)", "dma_free_wc(dev, 100, p, handle)"],
+    ["devres_alloc(NULL, 100, GFP_KERNEL)", "devres_free(p)"],
+    ["nlmsg_new(100, GFP_KERNEL)", "nlmsg_free(p)"],
+  ])("%s is given back by %s", (call, free) => {
+    const body = (rest: string): string => `dma_addr_t handle; void *p = ${call}; ${rest} return p ? 0 : -1;`;
+    const freed = run(body(`${free};`), "", "struct device *dev");
+    expect([freed.returned, freed.faults, freed.leaks, gained(freed)]).toEqual(["0", [], [], {}]);
+    expect(run(body(""), "", "struct device *dev").leaks.length).toBeGreaterThan(0);
+  });
+
+  it("that are added to a device are its own, after a header of 40 bytes", () => {
+    const body = "void *p = devres_alloc(NULL, 100, GFP_KERNEL); devres_add(dev, p); return 0;";
+    const { leaks, events } = run(body, "", "struct device *dev");
+    expect([leaks, events]).toMatchObject([[], [{ requestedBytes: 140, cache: "kmalloc-192" }]]);
+  });
+
+  it("of a list of arguments, and of many objects at once", () => {
+    const text = `${head}static char *made(const char *f, ...) { va_list a; char *p; va_start(a, f); p = kvasprintf(GFP_KERNEL, f, a); va_end(a); return p; }
+// @kmem run
+static int demo(void)
+{
+	void *p[5]; char *s = made("%d-%s", 7, "x");
+	struct kmem_cache *c = kmem_cache_create("many", 40, 0, 0, NULL);
+	int n = kmem_cache_alloc_bulk(c, GFP_KERNEL, 5, p);
+	pr_info("%s", s);
+	kmem_cache_free_bulk(c, n, p); kmem_cache_destroy(c); kfree(s);
+	return n;
+}
+`;
+    expect(runOne(text)).toMatchObject({ returned: "5", console: ["7-x"], leaks: [], faults: [] });
+  });
+
   it("that a device's action frees are its device's", () => {
     const text = `${head}static void drop(void *p) { kfree(p); }
 // @kmem run

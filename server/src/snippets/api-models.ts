@@ -266,12 +266,6 @@ static inline const struct i2c_device_id *i2c_match_id(const struct i2c_device_i
 `,
   },
   {
-    source: "lib/kasprintf.c: kvasprintf() (6.1)",
-    text: `
-#define kvasprintf(g, f, a) ({ char __kmem_t[256]; vsnprintf(__kmem_t, sizeof(__kmem_t), (f), (a)); kstrdup(__kmem_t, (g)); })
-`,
-  },
-  {
     source: "arch/x86/include/asm/io.h, include/asm-generic/io.h (6.1)",
     text: `
 static inline u8 ioread8(const void *p) { return readb(p); }

@@ -82,6 +82,10 @@ export function addLibrary(table: BuiltinTable, world: KernelWorld): void {
     return undefined;
   });
   table.set("__kmem_bytes_at", ([p]) => ptr(p).object?.sizeBytes ?? 0);
+  table.set("__kmem_managed", ([p]) => {
+    world.managedData.push(ptr(p));
+    return undefined;
+  });
   table.set("__kmem_is_at_least", ([major, minor]) =>
     profile.release.ordinal >= num(major) * 1_000_000 + num(minor) * 1000 ? 1 : 0,
   );

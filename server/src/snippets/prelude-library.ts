@@ -13,6 +13,7 @@ void __kmem_put_buffer(void *p, const char *call);
 void *__kmem_pages(gfp_t gfp, unsigned int order, const char *call, const char *owner);
 void __kmem_put_pages(void *p, unsigned int order, const char *call);
 size_t __kmem_bytes_at(const void *p);
+void __kmem_managed(const void *p);
 void __kmem_drop_handle(const void *p);
 int __kmem_is_at_least(int major, int minor);
 size_t kmalloc_size_roundup(size_t size);
@@ -138,6 +139,84 @@ static inline void *dmam_alloc_coherent(struct device *dev, size_t size, dma_add
 	if (!d->p || devm_add_action_or_reset(dev, __kmem_devm_coherent_free, d))
 		return NULL;
 	return d->p;
+}
+
+#define __kmalloc_node(s, g, n) kmalloc((s), (g))
+#define kvzalloc_node(s, g, n) kvzalloc((s), (g))
+#define kvcalloc_node(c, s, g, n) kvcalloc((c), (s), (g))
+#define kvmalloc_array_node(c, s, g, n) kvmalloc_array((c), (s), (g))
+#define vmalloc_array(c, s) vmalloc(__kmem_mul((c), (s)))
+#define vcalloc(c, s) vzalloc(__kmem_mul((c), (s)))
+#define __vmalloc_array(c, s, g) __vmalloc(__kmem_mul((c), (s)), (g))
+#define __vcalloc(c, s, g) __vmalloc(__kmem_mul((c), (s)), (g) | __GFP_ZERO)
+#define dma_alloc_attrs(d, s, h, g, a) dma_alloc_coherent((d), (s), (h), (g))
+#define dma_free_attrs(d, s, p, h, a) dma_free_coherent((d), (s), (p), (h))
+#define dma_alloc_wc(d, s, h, g) dma_alloc_coherent((d), (s), (h), (g))
+#define dma_free_wc(d, s, p, h) dma_free_coherent((d), (s), (p), (h))
+#define dma_zalloc_coherent(d, s, h, g) dma_alloc_coherent((d), (s), (h), (g))
+#define pci_alloc_consistent(p, s, h) dma_alloc_coherent(&(p)->dev, (s), (h), GFP_ATOMIC)
+#define pci_zalloc_consistent(p, s, h) dma_alloc_coherent(&(p)->dev, (s), (h), GFP_ATOMIC)
+#define pci_free_consistent(p, s, v, h) dma_free_coherent(&(p)->dev, (s), (v), (h))
+#define ioremap_wc(a, n) ioremap((a), (n))
+#define ioremap_uc(a, n) ioremap((a), (n))
+#define ioremap_cache(a, n) ioremap((a), (n))
+static inline void kvfree_sensitive(const void *p, size_t n)
+{
+	if (p)
+		memset((void *)p, 0, n);
+	kvfree(p);
+}
+static inline char *kvasprintf(gfp_t gfp, const char *format, va_list list)
+{
+	char text[1024], *p;
+	int n = vscnprintf(text, sizeof(text), format, list);
+
+	p = __kmem_buffer(n + 1, gfp, "kvasprintf", "kmalloc");
+	return p ? memcpy(p, text, n + 1) : NULL;
+}
+static inline int kmem_cache_alloc_bulk(struct kmem_cache *c, gfp_t gfp, size_t n, void **p)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		p[i] = kmem_cache_alloc(c, gfp);
+		if (!p[i])
+			break;
+	}
+	if (i == n)
+		return n;
+	while (i--)
+		kmem_cache_free(c, p[i]);
+	return 0;
+}
+static inline void kmem_cache_free_bulk(struct kmem_cache *c, size_t n, void **p)
+{
+	while (n--)
+		kmem_cache_free(c, p[n]);
+}
+/* struct devres of drivers/base/devres.c: a node of five words before the driver's part. */
+typedef void (*dr_release_t)(struct device *dev, void *res);
+struct __kmem_devres { struct device *dev; dr_release_t release; long other[3]; u8 data[]; };
+static inline void *devres_alloc(dr_release_t release, size_t size, gfp_t gfp)
+{
+	struct __kmem_devres *d = __kmem_buffer(sizeof(*d) + size, gfp | __GFP_ZERO, "devres_alloc", "devres");
+
+	if (!d)
+		return NULL;
+	d->release = release;
+	return d->data;
+}
+static inline void devres_add(struct device *dev, void *res)
+{
+	struct __kmem_devres *d = container_of(res, struct __kmem_devres, data);
+
+	d->dev = dev;
+	__kmem_managed(d);
+}
+static inline void devres_free(void *res)
+{
+	if (res)
+		__kmem_put_buffer(container_of(res, struct __kmem_devres, data), "devres_free");
 }
 
 #define XA_CHUNK_SHIFT 6

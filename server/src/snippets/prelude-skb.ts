@@ -201,6 +201,13 @@ static void __kmem_free_skb(struct sk_buff *skb, const char *call)
 #define netdev_alloc_skb_ip_align(d, n) __kmem_netdev_skb((d), (n) + NET_IP_ALIGN, GFP_ATOMIC, "netdev_alloc_skb_ip_align")
 #define __dev_alloc_skb(n, g) __kmem_netdev_skb(NULL, (n), (g), "__dev_alloc_skb")
 #define dev_alloc_skb(n) __kmem_netdev_skb(NULL, (n), GFP_ATOMIC, "dev_alloc_skb")
+#define __netdev_alloc_skb_ip_align(d, n, g) __kmem_netdev_skb((d), (n) + NET_IP_ALIGN, (g), "__netdev_alloc_skb_ip_align")
+#define __napi_alloc_skb(napi, n, g) __kmem_netdev_skb(NULL, (n) + NET_IP_ALIGN, (g), "__napi_alloc_skb")
+/* With the headers of netlink and, for the second, of generic netlink: include/net/netlink.h, include/net/genetlink.h. */
+#define nlmsg_new(n, g) __kmem_alloc_skb(ALIGN((n) + 16, 4), (g), "nlmsg_new")
+#define genlmsg_new(n, g) __kmem_alloc_skb(ALIGN((n) + 20, 4), (g), "genlmsg_new")
+#define nlmsg_free(s) kfree_skb(s)
+#define pskb_copy(s, g) skb_copy((s), (g))
 #define napi_alloc_skb(napi, n) __kmem_netdev_skb(NULL, (n) + NET_IP_ALIGN, GFP_ATOMIC, "napi_alloc_skb")
 ${frees.map((name) => `static inline void ${name}(struct sk_buff *skb) { __kmem_free_skb(skb, "${name}"); }`).join("\n")}
 static inline void kfree_skb_reason(struct sk_buff *skb, int reason) { __kmem_free_skb(skb, "kfree_skb_reason"); }
