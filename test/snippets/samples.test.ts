@@ -3,25 +3,58 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { panelModelOf } from "../../server/src/preview/panel-model.js";
 import { runSnippetsOf } from "./run-sample.js";
 
 const folder = join(import.meta.dirname, "../../samples");
 const runs = (name: string) => runSnippetsOf(name, readFileSync(join(folder, name), "utf8"));
 
+const names = [
+  "kmalloc-module.c",
+  "vmalloc-module.c",
+  "malloc-main.c",
+  "kmalloc-32.c",
+  "malloc-states.c",
+] as const;
+
+/** The C of the course itself: of what we wrote into it only the line that makes it a snippet stays, without options. */
+function withOneLine(text: string): string {
+  return text
+    .replace(/^[ \t]*\/\/ @kmem run.*$/gm, "// @kmem run")
+    .replace(/^[ \t]*\/\/ @kmem (?!run).*\n/gm, "")
+    .replace(/[ \t]*\/\/\?$/gm, "");
+}
+
 describe("the teaching samples", () => {
-  it.each(["kmalloc-module.c", "vmalloc-module.c", "malloc-main.c", "kmalloc-32.c", "malloc-states.c"])(
-    "%s runs to its end and meets its expectations",
-    (name) => {
-      const all = runs(name);
-      expect(all.length).toBeGreaterThan(0);
-      for (const { run, failures } of all) {
-        expect(failures).toEqual([]);
-        expect(run.stop.reason).toBe("returned");
-        expect(run.leaks).toEqual([]);
-      }
-      expect(all.flatMap(({ run }) => run.expectations).length).toBeGreaterThan(0);
-    },
-  );
+  it.each(names)("%s runs to its end and meets its expectations", (name) => {
+    const all = runs(name);
+    expect(all.length).toBeGreaterThan(0);
+    for (const { run, failures } of all) {
+      expect(failures).toEqual([]);
+      expect(run.stop.reason).toBe("returned");
+      expect(run.leaks).toEqual([]);
+    }
+    expect(all.flatMap(({ run }) => run.expectations).length).toBeGreaterThan(0);
+  });
+
+  it.each(names)("%s needs but the one line", (name) => {
+    const text = withOneLine(readFileSync(join(folder, name), "utf8"));
+    const bare = runSnippetsOf(name, text);
+    expect(new Set(text.match(/\/\/ @kmem.*/g))).toEqual(new Set(["@kmem run"]));
+    const calls = (all: typeof bare) => all.map(({ run }) => run.events.map(({ line, ...event }) => event));
+    expect(calls(bare)).toEqual(calls(runs(name).filter(({ run }) => run.injected === undefined)));
+    for (const { run, failures } of bare) {
+      expect(failures).toEqual([]);
+      expect(run).toMatchObject({
+        stop: { reason: "returned" },
+        returned: "0",
+        leaks: [],
+        held: [],
+        faults: [],
+      });
+      expect(panelModelOf(run, []).points).toHaveLength(run.events.length + 1);
+    }
+  });
 
   it("a module's 100 bytes are an object of kmalloc-128", () => {
     const [first] = runs("kmalloc-module.c");
