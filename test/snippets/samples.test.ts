@@ -40,7 +40,7 @@ describe("the teaching samples", () => {
   it.each(names)("%s needs but the one line", (name) => {
     const text = withOneLine(readFileSync(join(folder, name), "utf8"));
     const bare = runSnippetsOf(name, text);
-    expect(new Set(text.match(/\/\/ @kmem.*/g))).toEqual(new Set(["@kmem run"]));
+    expect(new Set(text.match(/\/\/ @kmem.*/g))).toEqual(new Set(["// @kmem run"]));
     const calls = (all: typeof bare) => all.map(({ run }) => run.events.map(({ line, ...event }) => event));
     expect(calls(bare)).toEqual(calls(runs(name).filter(({ run }) => run.injected === undefined)));
     for (const { run, failures } of bare) {
