@@ -100,13 +100,23 @@ export function createProgram(files: readonly FileFacts[], model: KernelModel, t
       const included = linker.local.get(header)?.get(name);
       if (included) return included;
     }
-    return (
+    return resolveBeyond(file, name);
+  };
+  const beyond = new Map<FileFacts, Map<string, readonly OpenNode[]>>();
+  /** What a name means by the tree's headers, another file of the set, or the tree itself; the same each time. */
+  const resolveBeyond = (file: FileFacts, name: string): readonly OpenNode[] => {
+    const known = beyond.get(file) ?? new Map<string, readonly OpenNode[]>();
+    beyond.set(file, known);
+    const before = known.get(name);
+    if (before) return before;
+    const found =
       treeHeaders?.resolve(file, name) ??
       exported.get(name) ??
       kernel?.(includesOf(file), name) ??
       foreign?.(file.path, name) ??
-      []
-    );
+      [];
+    known.set(name, found);
+    return found;
   };
   markReach(nodes, resolve, model);
   for (const names of linker.local.values()) for (const list of names.values()) list.sort(byPlace);

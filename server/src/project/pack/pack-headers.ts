@@ -21,6 +21,11 @@ export interface HeaderNames {
   has(path: string): boolean;
 }
 
+const noFacts: readonly FileFacts[] = [];
+
+/** Answers are kept for so many ways to include headers. */
+const maxIncludeLists = 100;
+
 /** Looks names up in the headers that a file includes. */
 export function createPackHeaders(names: HeaderNames, graph: IncludeGraph): KernelHeaders {
   const decoded = new Map<number, FileFacts>();
@@ -33,15 +38,34 @@ export function createPackHeaders(names: HeaderNames, graph: IncludeGraph): Kern
     decoded.set(id, made);
     return made;
   };
-  /** The headers that say something of a name, nearest first. */
-  const saying = (includes: readonly string[], name: string): readonly FileFacts[] => {
+  const find = (includes: readonly string[], name: string): readonly FileFacts[] => {
     const ids = names.headersWith(name);
-    if (ids.length === 0) return [];
+    if (ids.length === 0) return noFacts;
     const ranks = graph.reach(includes);
     return ids
       .filter((id) => ranks.has(id))
       .sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))
       .map(factsOf);
+  };
+  // An editor asks the same of every version of a file.
+  const answers = new Map<string, Map<string, readonly FileFacts[]>>();
+  const answersFor = new WeakMap<readonly string[], Map<string, readonly FileFacts[]>>();
+  const answersOf = (includes: readonly string[]): Map<string, readonly FileFacts[]> => {
+    const before = answersFor.get(includes);
+    if (before) return before;
+    const key = includes.join("\n");
+    const known = answers.get(key) ?? new Map<string, readonly FileFacts[]>();
+    if (answers.size >= maxIncludeLists) answers.clear();
+    answers.set(key, known);
+    answersFor.set(includes, known);
+    return known;
+  };
+  /** The headers that say something of a name, nearest first. */
+  const saying = (includes: readonly string[], name: string): readonly FileFacts[] => {
+    const known = answersOf(includes);
+    const answer = known.get(name) ?? find(includes, name);
+    known.set(name, answer);
+    return answer;
   };
   return {
     defining: (includes, name) =>

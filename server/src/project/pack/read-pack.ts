@@ -3,7 +3,7 @@
 
 import type { FileFacts } from "../../analysis/facts.js";
 import { decode } from "../codec.js";
-import type { ForeignTree } from "../foreign.js";
+import type { ForeignFunction, ForeignTree } from "../foreign.js";
 import { createForeignTree, type TreeIndex } from "../tree-index.js";
 import type { PackedHeader } from "./build-pack.js";
 import type { PackAbout, PackSections } from "./container.js";
@@ -21,6 +21,9 @@ export interface KnowledgePack {
   readonly top: string;
   readonly tree: ForeignTree;
 }
+
+/** More names than the open files of an editor have. */
+const maxKnownNames = 100_000;
 
 /** Whether a path is that of a file of a pack, where all others are absolute. */
 export function isPackPath(path: string): boolean {
@@ -48,6 +51,15 @@ export function readPack({ about, section }: PackSections): KnowledgePack {
     facts: (path) => source(path)?.facts ?? emptyFacts(path),
     headersOf: (path) => source(path)?.headers ?? [],
   });
+  // A file of the user's is near to none of the tree's: it can call what modules may call, whatever its path.
+  const known = new Map<string, ForeignFunction | undefined>();
+  const exported = (name: string): ForeignFunction | undefined => {
+    if (!known.has(name)) {
+      if (known.size >= maxKnownNames) known.clear();
+      known.set(name, functions.find("\0/\0/\0/", name));
+    }
+    return known.get(name);
+  };
   const headerPaths = new Set(headers.paths);
   const names: HeaderNames = {
     has: (path) => headerPaths.has(path),
@@ -63,8 +75,7 @@ export function readPack({ about, section }: PackSections): KnowledgePack {
     tree: {
       ...functions,
       textlessTop: top,
-      // A file of the user's is near to none of the tree's: it can call what modules may call.
-      find: (path, name) => functions.find(path.startsWith(top) ? path : `\0/\0/\0/${path}`, name),
+      find: (path, name) => (path.startsWith(top) ? functions.find(path, name) : exported(name)),
       kernelHeaders: createPackHeaders(names, createIncludeGraph(headers.paths, headers.includes)),
     },
   };
