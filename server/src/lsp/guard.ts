@@ -1,7 +1,7 @@
 // The one place of the server that catches: a request that fails is logged and answered with nothing, so that a bug
 // of ours costs one answer and never the session.
 
-import { LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
+import { ConnectionError, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
 
 /** Where the server's words go. */
 export interface Log {
@@ -9,6 +9,23 @@ export interface Log {
   warn(message: string): void;
   info(message: string): void;
   debug(message: string): void;
+}
+
+/** The log as long as there is somebody to read it: a client that has gone must not make what is under way fail. */
+export function logWhileConnected(log: Log): Log {
+  const told = (tell: (message: string) => void) => (message: string) => {
+    try {
+      tell(message);
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+    }
+  };
+  return {
+    error: told((message) => log.error(message)),
+    warn: told((message) => log.warn(message)),
+    info: told((message) => log.info(message)),
+    debug: told((message) => log.debug(message)),
+  };
 }
 
 /** The answer to a request that the client no longer waits for, or that a newer text has overtaken. */

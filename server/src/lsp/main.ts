@@ -25,7 +25,7 @@ import { registerSnippetLenses } from "./features/snippet-lenses.js";
 import { registerSynchronization, subscribe, watchTree } from "./features/synchronization.js";
 import { FileLinks } from "./file-links.js";
 import { DiskFiles } from "./files.js";
-import { describeError, type Log } from "./guard.js";
+import { describeError, logWhileConnected } from "./guard.js";
 import type { Session } from "./session.js";
 import { type SnippetRunner, SnippetRuns } from "./snippet-runs.js";
 import { WorkspaceFolders } from "./workspace-folders.js";
@@ -38,12 +38,7 @@ export interface Runners {
 
 /** Serves one client on `connection`. */
 export function startServer(connection: Connection, runners: Runners): void {
-  const log: Log = {
-    error: (message) => connection.console.error(message),
-    warn: (message) => connection.console.warn(message),
-    info: (message) => connection.console.info(message),
-    debug: (message) => connection.console.debug(message),
-  };
+  const log = logWhileConnected(connection.console);
   let session: Session | undefined;
   connection.onInitialize((params) => {
     const abilities = readAbilities(params);
