@@ -82,8 +82,12 @@ export function createProgram(files: readonly FileFacts[], model: KernelModel, t
   const linker: Linker = { model, local: new Map(), byFile: new Map(), byPath: new Map() };
   const exported = new Map<string, OpenNode[]>();
   const nodes = files.flatMap((file) => addFile(linker, file));
-  for (const node of nodes)
-    if (!node.isStatic && !isSpare(linker, node)) push(exported, node.facts.name, node);
+  // A lock or an allocator of the kernel's is that, whatever another file looks like while it is typed in.
+  const isKernels = (name: string): boolean => (model.lock(name) ?? model.allocator(name)) !== undefined;
+  for (const node of nodes) {
+    if (node.isStatic || isSpare(linker, node) || isKernels(node.facts.name)) continue;
+    push(exported, node.facts.name, node);
+  }
   const ownHeadersOf = headerFinder(files);
   const treeHeaders = tree && createTreeHeaders(tree, linker, (file, name) => resolve(file, name));
   const headersOf = (file: FileFacts): readonly FileFacts[] =>
