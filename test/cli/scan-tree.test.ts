@@ -134,9 +134,10 @@ describe("a scan in two passes", () => {
       (await scanResults(folderWith(files), "forward")).flatMap(({ findings }) =>
         findings.map(({ severity }) => severity),
       );
-    expect(await levelOf({ "a.c": lock, "b.c": chain(4) })).toEqual(["error"]);
-    expect(await levelOf({ "a.c": lock, "b.c": chain(8) })).toEqual(["warning"]);
-    expect(await levelOf({ "a.c": lock + chain(8) })).toEqual(["warning"]);
+    expect(await levelOf({ "a.c": lock, "b.c": chain(2) })).toEqual(["error"]);
+    expect(await levelOf({ "a.c": lock, "b.c": chain(3) })).toEqual(["warning"]);
+    expect(await levelOf({ "a.c": lock + chain(5) })).toEqual(["error"]);
+    expect(await levelOf({ "a.c": lock + chain(6) })).toEqual(["warning"]);
   });
 
   it("says once of a macro of a header that it sleeps below one cause", async () => {

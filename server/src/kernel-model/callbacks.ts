@@ -27,6 +27,8 @@ export interface CallbackFact {
   readonly certain: boolean;
   /** Called while `oops_in_progress` is set, when none of the kernel's checks complains. */
   readonly inOops?: boolean;
+  /** The kernel allows its users to call it so; whether one does is not known of the function at hand. */
+  readonly allowed?: boolean;
   /** Few words for messages: "hard interrupt handler". */
   readonly why: string;
   /** Words, with blanks between, any of which takes the certainty away where the driver mentions it: `nonatomic`. */

@@ -14,6 +14,7 @@ import { exactly, exactNumber, type Value, valueKey } from "../analysis/values.j
 import { placeKey } from "../c-types/keys.js";
 import { renderExpression } from "../c-types/render.js";
 import type { KernelModel } from "../kernel-model/model.js";
+import { type Doubt, doubtOf } from "./doubts.js";
 import type { FunctionNode, Program } from "./program.js";
 import { findRegistrations, isAtomicContext, type Registration } from "./registrations.js";
 import type { Worlds } from "./world.js";
@@ -34,6 +35,8 @@ export interface SleepEvidence {
   readonly activation: Activation;
   readonly observation: Observation;
   readonly violation: Violation;
+  /** Why it is less certain than it looks; absent where it is not. */
+  readonly doubt: Doubt | undefined;
 }
 
 export interface ActivationResult {
@@ -242,9 +245,9 @@ function run(search: Search, activation: Activation): void {
     const row = search.model.callRule(observation.callee.name);
     const violation = row && findViolation(row.rule, observation.state, observation.values, world);
     if (!violation) continue;
-    const isGuessed = observation.state.values.has(guessedKey) || isFarAway(activation);
-    const told: Violation = isGuessed ? { ...violation, level: "warning" } : violation;
-    search.evidence.push({ activation, observation, violation: told });
+    const doubt = doubtOf(activation, observation.state);
+    const told: Violation = doubt ? { ...violation, level: "warning" } : violation;
+    search.evidence.push({ activation, observation, violation: told, doubt });
     search.trace?.push({ activation, observation, outcome: { kind: "forbidden", violation: told } });
   }
 }
@@ -262,20 +265,6 @@ function follow(
   }
   const callee = descend(search, activation, observation, target);
   if (callee) trace?.push({ activation, observation, outcome: { kind: "entered", callee } });
-}
-
-/** So many calls: what the functions between know of one another's state may well exclude one of the branches. */
-const manyCalls = 6;
-
-/** Whether so many calls lead here from where sleeping was forbidden that a branch on the way is likely not taken. */
-function isFarAway(activation: Activation): boolean {
-  let nrCalls = 0;
-  let at: Activation | undefined = activation;
-  for (; at?.via; at = at.via.caller) {
-    if (at.entry.held.length === 0 && at.entry.base === "unknown") break;
-    if (!at.node.isMacro) nrCalls++;
-  }
-  return nrCalls >= manyCalls;
 }
 
 /** Enters a callee in the context of its call, where that can matter. */

@@ -20,6 +20,8 @@ export interface Registration {
   readonly isCertain: boolean;
   /** Whether the kernel's checks are silent while it is called. */
   readonly isInOops: boolean;
+  /** Whether the kernel allows that context, and it is up to the users of the function whether it is ever called so. */
+  readonly isOnlyAllowed: boolean;
   /** `hard interrupt handler: request_irq()`. */
   readonly why: string;
   readonly place: Place;
@@ -84,6 +86,7 @@ interface Callback {
   readonly context: CallbackContext;
   readonly certain: boolean;
   readonly inOops?: boolean;
+  readonly allowed?: boolean;
   readonly why: string;
   readonly unless?: string;
   readonly startedBy?: readonly string[];
@@ -109,6 +112,7 @@ function register(
       context: callback.context,
       isCertain,
       isInOops: callback.inOops === true,
+      isOnlyAllowed: callback.allowed === true,
       why: callback.why,
       place: { file: scope.file.path, functionName: at.functionName, span: at.span },
     });

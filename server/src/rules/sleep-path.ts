@@ -3,6 +3,7 @@
 
 import { type Held, isSamePlace } from "../analysis/state.js";
 import type { Activation, SleepEvidence } from "../project/activations.js";
+import type { Doubt } from "../project/doubts.js";
 import type { PathStep } from "./finding.js";
 
 /** Why the context is atomic, in words: `'d->lock' is held`, `foo_poll() runs as timer callback: timer_setup()`. */
@@ -91,6 +92,22 @@ function isInheritedIn(activation: Activation, held: Held): boolean {
   return activation.entry.held.some((item) => isSamePlace(item.place, held.place));
 }
 
+/** Why it is no error, in words. */
+export function doubtText(doubt: Doubt): string {
+  switch (doubt.kind) {
+    case "guess":
+      return "a branch on the way is a guess";
+    case "distance": {
+      const calls = `${doubt.nrCalls} calls`;
+      return doubt.nrFiles > 1
+        ? `${calls} through ${doubt.nrFiles} files lie between, and their branches may exclude each other`
+        : `${calls} lie between, and their branches may exclude each other`;
+    }
+    case "allowed":
+      return "whether any user calls it so is not known";
+  }
+}
+
 /** Cause to effect: the context, the calls, the sleep. `message` is said at the last step. */
 export function sleepPath(evidence: SleepEvidence, message: string): readonly PathStep[] {
   const chain = activationsOnPath(evidence);
@@ -111,6 +128,7 @@ export function sleepPath(evidence: SleepEvidence, message: string): readonly Pa
   const { node } = evidence.activation;
   const { span, distilled } = evidence.observation.event;
   const place = distilled?.within === undefined ? message : `${message}, in ${distilled.within}()`;
-  steps.push({ file: node.file.path, functionName: node.facts.name, span, role: "sleep", message: place });
+  const told = evidence.doubt ? `${place}; ${doubtText(evidence.doubt)}` : place;
+  steps.push({ file: node.file.path, functionName: node.facts.name, span, role: "sleep", message: told });
   return steps;
 }

@@ -51,6 +51,8 @@ export const busOps: readonly OpsGroup[] = [
     context: "atomic",
     why: "completion of an SPI message",
     certain: true,
+    // Controllers that can be a target all complete in the queue's thread: drivers/spi/spi.c, __spi_pump_messages().
+    unless: "spi_slave_abort spi_target_abort",
     source: "include/linux/spi/spi.h:1065 (6.1)",
   },
   {

@@ -161,6 +161,8 @@ export const platformOps: readonly OpsGroup[] = [
     context: "atomic",
     why: "DMA engine call, made in atomic context too",
     certain: true,
+    // Whether a client does depends on the engine: many have but one, which prepares its transfers in a thread.
+    allowed: true,
     source: "Documentation/driver-api/dmaengine/provider.rst:397 (6.1)",
   },
   {

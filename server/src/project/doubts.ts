@@ -1,0 +1,54 @@
+// What makes a path to a sleeping call less certain than it looks, though each of its hops is certain. Bias: such a path
+// is told as a warning that says why, never left out. See analysis/doubts.ts for what one function alone leaves open.
+
+import { guessedKey } from "../analysis/assume.js";
+import type { FlowState } from "../analysis/state.js";
+import type { Activation } from "./activations.js";
+
+/** Why a finding is a warning. */
+export type Doubt =
+  /** A branch on the way hangs on something that is only guessed. */
+  | { readonly kind: "guess" }
+  /** Many calls lead from where sleeping was forbidden to the call that sleeps. */
+  | { readonly kind: "distance"; readonly nrCalls: number; readonly nrFiles: number }
+  /** The kernel allows that the function is called in the context; whether any user of it does is not known. */
+  | { readonly kind: "allowed" };
+
+/** The first reason to doubt a call made in `state`, which a call chain down to `activation` led to. */
+export function doubtOf(activation: Activation, state: FlowState): Doubt | undefined {
+  if (state.values.has(guessedKey)) return { kind: "guess" };
+  const distance = distanceOf(activation);
+  if (isFar(distance)) return { kind: "distance", ...distance };
+  const isHeldHere = state.held.length > 0;
+  return !isHeldHere && distance.root.registration?.isOnlyAllowed === true ? { kind: "allowed" } : undefined;
+}
+
+interface Distance {
+  readonly nrCalls: number;
+  readonly nrFiles: number;
+}
+
+/** So many calls: what the functions between know of one another's state may well exclude one of the branches. */
+const manyCalls = 6;
+/**
+ * The same where the calls cross files. What one module hands to another is mostly decided at their border (a kind of
+ * device, a mode, a flag of an object that both keep), and that is where values are lost on the way.
+ */
+const manyCallsAcrossFiles = 3;
+
+function isFar({ nrCalls, nrFiles }: Distance): boolean {
+  return nrCalls >= (nrFiles > 1 ? manyCallsAcrossFiles : manyCalls);
+}
+
+/** The calls and files between an activation and where sleeping was forbidden; a macro is part of what uses it. */
+function distanceOf(activation: Activation): Distance & { readonly root: Activation } {
+  let nrCalls = 0;
+  let at = activation;
+  const files = new Set([at.node.path]);
+  while (at.via && (at.entry.held.length > 0 || at.entry.base !== "unknown")) {
+    if (!at.node.isMacro) nrCalls++;
+    at = at.via.caller;
+    files.add(at.node.path);
+  }
+  return { nrCalls, nrFiles: files.size, root: at };
+}
