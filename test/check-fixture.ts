@@ -6,6 +6,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createLineIndex } from "../server/src/base/span.js";
 import { type ArchitectureId, architectures } from "../server/src/kernel-model/architectures.js";
+import { configurationOf } from "../server/src/kernel-model/build-configuration.js";
 import { createProfile, findRelease, type Profile } from "../server/src/kernel-model/profile.js";
 import { checkFiles } from "../server/src/rules/engine.js";
 
@@ -82,11 +83,14 @@ function marksOf(file: string, text: string): Mark[] {
   });
 }
 
-/** `// profile: 6.1 x86_64 [rt]` in the first lines. */
+/** `// profile: 6.1 x86_64 [rt]` and `// config: CONFIG_A=y CONFIG_B=m` in the first lines. */
 function profileOf(text: string): Profile {
   const match = /^\/\/ profile: (\S+) (\S+)( rt)?/m.exec(text.slice(0, 400));
   const release = match ? findRelease(match[1] ?? "") : undefined;
   const arch =
     match && Object.hasOwn(architectures, match[2] ?? "") ? (match[2] as ArchitectureId) : "x86_64";
-  return createProfile(release, arch, { preemptRt: match?.[3] !== undefined });
+  const profile = createProfile(release, arch, { preemptRt: match?.[3] !== undefined });
+  const config = /^\/\/ config: (.*)$/m.exec(text.slice(0, 400))?.[1];
+  const build = config === undefined ? undefined : configurationOf(config.replaceAll(" ", "\n"));
+  return build ? { ...profile, build } : profile;
 }

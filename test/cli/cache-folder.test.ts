@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, truncateSync, utimesSync, writeFileSync } from 
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { storeFolder, tidyStores, userCacheFolder } from "../../server/src/cli/cache-folder.js";
+import { configurationOf } from "../../server/src/kernel-model/build-configuration.js";
 import { createProfile } from "../../server/src/kernel-model/profile.js";
 import { folderWith } from "./helpers.js";
 
@@ -32,6 +33,11 @@ describe("the folder of a store", () => {
       { ...settings, check: { ...check, rules: { "sleep-in-atomic": "off" as const } } },
       { ...settings, check: { ...check, profile: createProfile(undefined, "i386") } },
       { ...settings, check: { ...check, profile: createProfile(undefined, "x86_64", { nrCpus: 2 }) } },
+      ...["CONFIG_A=y", "CONFIG_A=m"].map((config) => {
+        const build = configurationOf(config);
+        const profile = { ...createProfile(), ...(build && { build }) };
+        return { ...settings, check: { ...check, profile } };
+      }),
     ];
     expect(new Set(variants.map((variant) => storeFolder("/c", variant))).size).toBe(variants.length);
     expect(storeFolder("/c", settings)).toBe(storeFolder("/c", { ...settings }));

@@ -83,7 +83,7 @@ describe("the kernel of a document", () => {
     await start();
     expect(await kernelOf(driverOf(first))).toEqual({
       title: "Linux 6.12, arm64, PREEMPT_RT",
-      origin: "release: top Makefile (6.12.5) · architecture: .config · options: .config",
+      origin: "release: top Makefile (6.12.5) · architecture: .config · options: .config · CONFIG_*: .config",
       auto: { kernel: "6.12 (kernel tree)", arch: "arm64 (kernel tree)" },
       isFixed: { kernel: false, arch: false },
     });
@@ -158,6 +158,8 @@ describe("a tree that is found", () => {
       .filter(({ globPattern }) => typeof globPattern === "object");
     const treeUri = pathToFileURL(tree).toString();
     expect(watchers).toEqual([{ globPattern: { baseUri: treeUri, pattern: "{Makefile,.config}" } }]);
-    expect(logged).toEqual([`kernel tree ${tree}: Linux 5.15.9, taken for 5.10`]);
+    expect(logged).toEqual([
+      `kernel tree ${tree}: Linux 5.15.9, taken for 5.10, no .config: both arms of #if count`,
+    ]);
   });
 });

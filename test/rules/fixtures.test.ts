@@ -34,4 +34,7 @@ describe("constructs", () => {
   it.each(listFixtures(join(fixtures, "oversized-kmalloc")))("%s", (path) => {
     expect(checkFixture(path)).toEqual([]);
   });
+  it.each(listFixtures(join(fixtures, "build-configuration")))("%s", (path) => {
+    expect(checkFixture(path)).toEqual([]);
+  });
 });

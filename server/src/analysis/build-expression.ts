@@ -268,7 +268,7 @@ export function decisionGuard(decision: ArmDecision, text: string): Guard {
   const { line, holds } = decision;
   const match = /^\s*#\s*(\w+)(.*)/s.exec(text.slice(line.start, line.end));
   const written = (match?.[2] ?? "").replace(/\/\*.*?\*\/|\/\/.*|\\\r?\n/gs, " ");
-  const guard = conditionGuard(match?.[1] === "ifndef", written, line);
+  const guard = conditionGuard(match?.[1]?.endsWith("ifndef") === true, written, line);
   return { ...guard, taken: guard.taken === holds };
 }
 

@@ -15,6 +15,8 @@ export interface ValueScope extends PredicateScope {
   constant(name: string): Value | undefined;
   /** The address of the function of that name, where one is known. */
   functionValue(name: string): Value | undefined;
+  /** What the build says of `IS_ENABLED(option)` and its like; absent, or undefined, where it says nothing. */
+  buildTest?(test: string, option: string): boolean | undefined;
 }
 
 /** What is known of an expression's value. Calls are known by the results that the flow left in the state. */
@@ -149,6 +151,10 @@ function evaluateCall(
   if (name !== undefined && first && first.kind !== "type") {
     const asked = errorPointerValue(name, evaluateValue(first, state, scope));
     if (asked) return asked;
+  }
+  if (name !== undefined && first?.kind === "name") {
+    const told = scope.buildTest?.(name, first.name);
+    if (told !== undefined) return exactly(told ? 1 : 0);
   }
   if (name !== undefined) {
     const predicate = predicateTruth(name, expression.arguments, state, scope);

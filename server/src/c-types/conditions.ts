@@ -1,8 +1,11 @@
 // Preprocessor conditions: their text as one C expression, and what a profile says of them.
 
+import { type BuildMacro, buildMacro } from "../kernel-model/build-configuration.js";
 import type { Profile } from "../kernel-model/profile.js";
+import { type ConditionDecider, withoutExcludedArms } from "../syntax/excluded-arms.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import type { Expression } from "./expression.js";
+import { parseNumberLiteral } from "./literal.js";
 import { parseExpressionText } from "./lower.js";
 
 /** The condition of an `#if`, `#ifdef`, `#ifndef` or `#elif` as one C expression. */
@@ -40,12 +43,44 @@ export function followDirectives(text: string, stack: string[]): void {
 export type Truth = boolean | undefined;
 
 /**
- * Evaluates a condition for a profile. Known are what the architecture and the release decide; a `CONFIG_` option
- * stays open, and with it all that hangs on it.
+ * Evaluates a condition for a profile. Known are what the architecture, the release and the build decide; where no build
+ * is known a `CONFIG_` option stays open, and with it all that hangs on it.
  */
 export function evaluateCondition(condition: string, profile: Profile): Truth {
   const text = condition.replace(/\bdefined\s+([A-Za-z_]\w*)/g, "defined($1)").replace(/\\\r?\n/g, " ");
-  return truthOf(parseExpressionText(text), profile);
+  return truthOf(parseExpressionText(withoutFalseCasts(text)), profile);
+}
+
+/** `(NAME) && x` is a cast to the parser; there are none in conditions, so a name needs no parentheses. */
+function withoutFalseCasts(condition: string): string {
+  const plain = condition.replace(/(^|[^\w\s])\s*\(\s*([A-Za-z_]\w*)\s*\)/g, "$1 $2 ");
+  return plain === condition ? plain : withoutFalseCasts(plain);
+}
+
+/** The text without the arms of `#if` that the profile's build excludes; as it is where no build is known. */
+export function textForBuild(text: string, profile: Profile): string {
+  if (!profile.build || !text.includes("#")) return text;
+  return withoutExcludedArms(text, deciderOf(profile));
+}
+
+const deciders = new WeakMap<Profile, ConditionDecider>();
+
+/** Decides conditions by what the build says; without a .config those only that name what the compiler was told. */
+function deciderOf(profile: Profile): ConditionDecider {
+  const before = deciders.get(profile);
+  if (before) return before;
+  const { build } = profile;
+  const known = new Map<string, Truth>();
+  const isTold = (condition: string): boolean =>
+    build?.options !== undefined ||
+    (condition.match(/\b[A-Za-z_]\w*/g) ?? []).some((name) => Object.hasOwn(build?.macros ?? {}, name));
+  const decide: ConditionDecider = (condition) => {
+    if (!known.has(condition))
+      known.set(condition, isTold(condition) ? evaluateCondition(condition, profile) : undefined);
+    return known.get(condition);
+  };
+  deciders.set(profile, decide);
+  return decide;
 }
 
 /** All of several conditions. */
@@ -109,9 +144,26 @@ function comparisonOf(operator: string, left: number | undefined, right: number 
 function definedOf(e: Extract<Expression, { kind: "call" }>, profile: Profile): Truth {
   const [operand] = e.arguments;
   if (e.callee.kind !== "name" || operand?.kind !== "name") return undefined;
-  const { name } = e.callee;
-  if (name !== "defined" && name !== "IS_ENABLED" && name !== "IS_BUILTIN") return undefined;
-  return knownMacro(operand.name, profile)?.isDefined;
+  return testOf(e.callee.name, operand.name, profile);
+}
+
+/** What a test of a macro comes to: `defined`, and those of include/linux/kconfig.h (6.1). */
+export function testOf(test: string, name: string, profile: Profile): Truth {
+  const itself = knownMacro(name, profile)?.isDefined;
+  const module = (): Truth => knownMacro(`${name}_MODULE`, profile)?.isDefined;
+  switch (test) {
+    case "defined":
+    case "IS_BUILTIN":
+      return itself;
+    case "IS_MODULE":
+      return module();
+    case "IS_ENABLED":
+    // What is built in cannot reach a module, but drivers that could not do without are none then.
+    case "IS_REACHABLE":
+      return itself === false ? (module() ?? false) : itself;
+    default:
+      return undefined;
+  }
 }
 
 function numberOf(e: Expression, profile: Profile): number | undefined {
@@ -189,8 +241,14 @@ function knownMacro(name: string, profile: Profile): KnownMacro | undefined {
     case "LINUX_VERSION_CODE":
       return { isDefined: true, value: versionCode(profile) };
     default:
-      return undefined;
+      return macroOfBuild(profile.build && buildMacro(name, profile.build));
   }
+}
+
+function macroOfBuild(macro: BuildMacro | undefined): KnownMacro | undefined {
+  if (!macro) return undefined;
+  const number = parseNumberLiteral(macro.value);
+  return { isDefined: macro.isDefined, ...(number && { value: Number(number.value) }) };
 }
 
 /** Makefile: LINUX_VERSION_CODE (6.1); the sublevel saturates at 255. */

@@ -1,6 +1,7 @@
 // Where names of C are looked up: a file's own declarations first, then its parents (headers), as far as they are
 // known. What a profile decides (basic types, kernel constants) is not here: layout and evaluation ask for that last.
 
+import { type BuildConfiguration, buildMacro } from "../kernel-model/build-configuration.js";
 import type { Profile } from "../kernel-model/profile.js";
 import type { FileTypes } from "./declarations.js";
 import type { CType, Expression } from "./expression.js";
@@ -103,6 +104,18 @@ export function createEnvironment(
       return undefined;
     },
     layoutMemo: (profile) => memoOf(memos, profile),
+  };
+}
+
+/** The macros that a build defines as numbers. */
+export function buildEnvironment(build: BuildConfiguration): TypeEnvironment {
+  return {
+    ...emptyEnvironment(),
+    macro(name) {
+      const macro = buildMacro(name, build);
+      const literal = macro?.isDefined ? parseExpressionText(macro.value) : undefined;
+      return literal?.kind === "literal" ? { params: undefined, bodies: [literal] } : undefined;
+    },
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { withCommandLine } from "../kernel-model/build-configuration.js";
 import { findKernelTree } from "../project/kernel-tree.js";
 import { decodeSource, encodeSource, isBinary } from "../project/source-text.js";
 import { isAtLeast } from "../rules/catalogue.js";
@@ -163,23 +164,24 @@ async function tellLeftOut({ pack, btf }: CheckOptions, io: Io): Promise<void> {
 /** Each fix costs a check of the files on the finding's path: fine for a driver, not for a subsystem. */
 const maxFilesWithHints = 64;
 
-async function runAll(input: CheckInput, context: RunContext) {
-  const { options, settings, flags, tree, io } = context;
+async function runAll(input: CheckInput, given: RunContext) {
+  const { options, flags, tree, io } = given;
   const groups = planJobs(input.found);
   const isSmall = groups.length <= 1;
   // In the text report fixes are a courtesy: worked out where that is quick, left out of the scan of a tree.
   const wantsHints = options.format === "text" && isSmall && input.found.sources.length <= maxFilesWithHints;
   const fixes = options.fixes === "none" && wantsHints ? "propose" : options.fixes;
   // Without a link phase over the whole tree, a job per file reads its file only.
-  const beside = isSmall ? besideTree(input.found.sources, context) : undefined;
+  const beside = isSmall ? besideTree(input.found.sources, given) : undefined;
   const told = isSmall && !flags ? compileCommandsFor(diskPathsOf(input), tree) : flags;
+  const context = { ...given, settings: withFlags(given.settings, told, flags) };
   const headers = isSmall ? headerSearchOf(told, tree, beside?.folders) : undefined;
   const progress = createProgress(io, input.found.sources.length);
   const jobs: CheckJob[] = groups.map((group: FileGroup) => ({ group, texts: input.texts }));
   const { mergeResults } = await import("./check-job.js");
   const nrWorkers = Math.min(options.nrWorkers, jobs.length);
   const isQuick = !isSmall && !options.stats;
-  const check = isSmall ? await withKnowledge(context) : settings;
+  const check = isSmall ? await withKnowledge(context) : context.settings;
   if (!isSmall) await tellLeftOut(options, io);
   const jobSettings: JobSettings = {
     check,
@@ -201,6 +203,19 @@ async function runAll(input: CheckInput, context: RunContext) {
   callOff?.();
   await progress.clear();
   return { ...mergeResults(results), nrWorkers: isSmall ? 1 : nrWorkers, nrKnown: cache?.nrKnown() };
+}
+
+/** The settings with what the compiler was told: by its own command line, or as compile_commands.json has it. */
+function withFlags(
+  settings: CheckSettings,
+  told: CompilerFlags | undefined,
+  flags: CompilerFlags | undefined,
+): CheckSettings {
+  if (!told) return settings;
+  const source = told === flags ? "compiler flags" : "compile_commands.json";
+  const { profile } = settings;
+  const build = withCommandLine(profile.build, told, source);
+  return build ? { ...settings, profile: { ...profile, build } } : settings;
 }
 
 function tellInterrupted(progress: Progress, cache: ScanCache | undefined, io: Io): void {

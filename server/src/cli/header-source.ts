@@ -3,7 +3,6 @@
 // what matters of them the kernel model knows.
 
 import { dirname, isAbsolute, join } from "node:path";
-import { buildFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
 import { quotedIncludes } from "../project/companions.js";
 import { decodeSource, isBinary } from "../project/source-text.js";
@@ -53,14 +52,17 @@ interface Kept {
 }
 
 /** Reads headers beside the files that name them; `onUse` is told of every file that an answer depends on. */
-export function createHeaderSource(onUse: (state: FileState) => void): HeaderSource {
+export function createHeaderSource(
+  onUse: (state: FileState) => void,
+  readFacts: (path: string, text: string) => FileFacts,
+): HeaderSource {
   // In order of last use: a Map gives its keys in the order in which they were set.
   const kept = new Map<string, Kept>();
   const byPath = new Map<string, Kept & { readonly header: HeaderFile }>();
   let keptChars = 0;
   const read = (path: string, diskPath: string): Kept["header"] => {
     const known = kept.get(diskPath);
-    const entry = known ?? readHeader(path, diskPath);
+    const entry = known ?? readHeader(path, diskPath, readFacts);
     kept.delete(diskPath);
     kept.set(diskPath, entry);
     if (!known) keptChars += entry.nrChars;
@@ -108,13 +110,17 @@ export function createHeaderSource(onUse: (state: FileState) => void): HeaderSou
   };
 }
 
-function readHeader(path: string, diskPath: string): Kept {
+function readHeader(
+  path: string,
+  diskPath: string,
+  readFacts: (path: string, text: string) => FileFacts,
+): Kept {
   const { state, bytes } = readIfThere(diskPath, maxHeaderBytes);
   // One that cannot be read is one that is not there: it may be made by a build. That is remembered as well, at the
   // price of a short text.
   if (!bytes || isBinary(bytes)) return { header: undefined, state, nrChars: 100 };
   const { text } = decodeSource(bytes);
-  const facts = buildFacts(path, text);
+  const facts = readFacts(path, text);
   return {
     header: { path, diskPath, text, facts, includes: quotedIncludes(text) },
     state,

@@ -2,7 +2,6 @@
 // another one, or has a configuration of its own.
 
 import { join } from "node:path";
-import { optionsOf } from "../kernel-model/kernel-tree.js";
 import { modelOf } from "../kernel-model/model.js";
 import type { ForeignTree } from "../project/foreign.js";
 import { findKernelTree } from "../project/kernel-tree.js";
@@ -22,15 +21,13 @@ export interface BesideKnown {
 /** What stands behind PATH's files, with the tree's headers where they say more. */
 export function headersBeside(top: string, { behind, settings, name }: BesideKnown): ForeignTree | undefined {
   const read = treeFileReader(top);
-  const options = optionsOf(read(".config") ?? "");
   const version = findKernelTree(top, top)?.version;
   const isThatOfPack = version !== undefined && behind?.textlessTop === `linux-${version}/`;
-  if (isThatOfPack && options.size === 0) return behind;
   const { profile } = settings;
+  if (isThatOfPack && profile.build?.options === undefined) return behind;
   const headers = openKernelTreeHeaders({
     read,
     nameOf: (path) => join(name ?? top, path),
-    options,
     profile,
     model: modelOf(profile.release),
     isToldElsewhere: (path) => behind?.kernelHeaders?.has?.(path) === true,

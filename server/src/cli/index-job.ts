@@ -48,7 +48,7 @@ export interface Learner {
 /** Makes what a worker of `index` needs. */
 export function createLearner(profile: Profile): Learner {
   const unnoted = (): void => undefined;
-  const source = createTreeSource(createHeaderSource(unnoted), unnoted);
+  const source = createTreeSource(createHeaderSource(unnoted, buildFacts), unnoted, buildFacts);
   const model = modelOf(profile.release);
   const facts = (path: string): FileFacts => source.file(path).facts;
   let tree: ForeignTree = { find: () => undefined, facts, headersOf: source.headersOf };

@@ -2,8 +2,11 @@
 // are followed from its functions into theirs; what is found belongs to the file that the context comes from, and may
 // stand in another one.
 
+import { buildFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
 import type { Span } from "../base/span.js";
+import { textForBuild } from "../c-types/conditions.js";
+import type { Profile } from "../kernel-model/profile.js";
 import { createFileView } from "../project/build-view.js";
 import type { ForeignTree } from "../project/foreign.js";
 import { createForeignTree } from "../project/tree-index.js";
@@ -53,7 +56,11 @@ export interface JobTrace {
 export function createScanBackground(): ScanBackground {
   const used = new Map<string, FileState>();
   const onUse = (state: FileState): void => void used.set(state.diskPath, state);
-  const source = createTreeSource(createHeaderSource(onUse), onUse);
+  // The settings of a run are the same for all of its files.
+  let profile: Profile | undefined;
+  const readFacts = (path: string, text: string): FileFacts =>
+    buildFacts(path, profile ? textForBuild(text, profile) : text);
+  const source = createTreeSource(createHeaderSource(onUse, readFacts), onUse, readFacts);
   const partsOfFacts = new WeakMap<FileFacts, FileParts>();
   const foreign = new Map<string, TreeFile>();
   const facts = (path: string): FileFacts => {
@@ -76,6 +83,7 @@ export function createScanBackground(): ScanBackground {
       linked = { tree: createForeignTree(news.index, { facts, headersOf: source.headersOf }), places };
     },
     check(file, settings) {
+      profile = settings.profile;
       source.begin(file);
       used.clear();
       foreign.clear();

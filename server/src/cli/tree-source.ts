@@ -1,7 +1,6 @@
 // Files of a scan as a worker reads them: the one that is checked, its headers, and those that a path across files runs
 // through. What was used last is kept, since the files of a folder include and call one another.
 
-import { buildFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
 import { decodeSource, isBinary, maxSourceBytes } from "../project/source-text.js";
 import { type FileState, readIfThere } from "./file-state.js";
@@ -17,6 +16,9 @@ export interface DiskFile {
 export interface TreeFile extends DiskFile {
   readonly facts: FileFacts;
 }
+
+/** Reads a text as the settings of the scan want it read. */
+export type ReadFacts = (path: string, text: string) => FileFacts;
 
 export interface TreeSource {
   /** Where the files of the tree are, by path. */
@@ -42,7 +44,11 @@ interface Kept {
 }
 
 /** Reads the files of a scan; `onUse` is told of every file that an answer depends on. */
-export function createTreeSource(headers: HeaderSource, onUse: (state: FileState) => void): TreeSource {
+export function createTreeSource(
+  headers: HeaderSource,
+  onUse: (state: FileState) => void,
+  readFacts: ReadFacts,
+): TreeSource {
   // In order of last use: a Map gives its keys in the order in which they were set.
   const kept = new Map<string, Kept>();
   let keptChars = 0;
@@ -50,7 +56,7 @@ export function createTreeSource(headers: HeaderSource, onUse: (state: FileState
   let own: DiskFile | undefined;
   const treeFile = (path: string): TreeFile => {
     const known = kept.get(path);
-    const entry = known ?? readTreeFile(path, places.get(path));
+    const entry = known ?? readTreeFile(path, places.get(path), readFacts);
     kept.delete(path);
     kept.set(path, entry);
     if (!known) keptChars += entry.file.text.length;
@@ -78,10 +84,10 @@ export function createTreeSource(headers: HeaderSource, onUse: (state: FileState
 }
 
 /** A file that is gone since it was scanned is empty: then nothing is known of it. */
-function readTreeFile(path: string, diskPath: string | undefined): Kept {
+function readTreeFile(path: string, diskPath: string | undefined, readFacts: ReadFacts): Kept {
   if (diskPath === undefined)
-    return { file: { path, diskPath: "", text: "", facts: buildFacts(path, "") }, state: undefined };
+    return { file: { path, diskPath: "", text: "", facts: readFacts(path, "") }, state: undefined };
   const { state, bytes } = readIfThere(diskPath, maxSourceBytes);
   const text = bytes && !isBinary(bytes) ? decodeSource(bytes).text : "";
-  return { file: { path, diskPath, text, facts: buildFacts(path, text) }, state };
+  return { file: { path, diskPath, text, facts: readFacts(path, text) }, state };
 }

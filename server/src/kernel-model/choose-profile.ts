@@ -2,6 +2,7 @@
 // around. Each value is taken from the first place that has it, and where it came from is told along with it.
 
 import { type ArchitectureId, architectures } from "./architectures.js";
+import type { BuildConfiguration } from "./build-configuration.js";
 import { createProfile, findRelease, type KernelConfig, type Profile } from "./profile.js";
 import type { KernelRelease } from "./releases/release.js";
 
@@ -12,6 +13,8 @@ export interface ProfileSource<Origin extends string> {
   readonly archId: ArchitectureId | undefined;
   /** Its options for a kernel of that architecture. */
   configFor(archId: ArchitectureId): Partial<KernelConfig>;
+  /** Its build for that architecture; absent for a place that knows of none. */
+  buildFor?(archId: ArchitectureId): BuildConfiguration | undefined;
 }
 
 /** Where each part of a profile came from; an option that nobody named is absent. */
@@ -47,8 +50,10 @@ export function chooseProfile<Origin extends string>(
     for (const name of Object.keys(isKnown ? said : others) as (keyof KernelConfig)[])
       options[name] = source.origin;
   }
+  const profile = createProfile(byRelease?.release ?? findRelease("6.1"), archId, config);
+  const build = sources.map((source) => source.buildFor?.(archId)).find((found) => found !== undefined);
   return {
-    profile: createProfile(byRelease?.release ?? findRelease("6.1"), archId, config),
+    profile: build ? { ...profile, build } : profile,
     origins: { release: byRelease?.origin ?? "default", arch: byArch?.origin ?? "default", options },
   };
 }

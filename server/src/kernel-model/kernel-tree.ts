@@ -2,6 +2,7 @@
 // us in .config. Pure: the rims say how files are looked at.
 
 import type { ArchitectureId } from "./architectures.js";
+import { type BuildConfiguration, configurationOf } from "./build-configuration.js";
 import type { ProfileSource } from "./choose-profile.js";
 import { type KernelConfig, kernelReleases } from "./profile.js";
 import { type KernelRelease, releaseOrdinal } from "./releases/release.js";
@@ -14,6 +15,8 @@ export interface KernelTree {
   readonly release: KernelRelease | undefined;
   readonly archId: ArchitectureId | undefined;
   readonly config: Partial<KernelConfig>;
+  /** What its .config decides; absent without one. */
+  readonly build?: BuildConfiguration;
 }
 
 /** A tree that was found. */
@@ -51,6 +54,7 @@ export function profileSourceOfTree(tree: KernelTree): ProfileSource<"kernel tre
     archId: tree.archId,
     // Options of another architecture say nothing of this one.
     configFor: (archId) => (tree.archId === archId ? tree.config : {}),
+    buildFor: (archId) => (tree.archId === undefined || tree.archId === archId ? tree.build : undefined),
   };
 }
 
@@ -58,11 +62,13 @@ export function profileSourceOfTree(tree: KernelTree): ProfileSource<"kernel tre
 export function describeKernelTree(makefile: string, config: string | undefined): KernelTree {
   const version = versionOf(makefile);
   const options = config === undefined ? new Map<string, string>() : optionsOf(config);
+  const build = config === undefined ? undefined : configurationOf(config);
   return {
     version,
     release: version === undefined ? undefined : releaseBefore(version),
     archId: architectureOf(options),
     config: configOf(options),
+    ...(build && { build }),
   };
 }
 

@@ -2,6 +2,7 @@
 // that are given the same profile agree on every limit.
 
 import { type Architecture, type ArchitectureId, architectures } from "./architectures.js";
+import type { BuildConfiguration } from "./build-configuration.js";
 import { type KernelRelease, releaseOrdinal } from "./releases/release.js";
 import { v2_6_10 } from "./releases/v2_6_10.js";
 import { v2_6_32 } from "./releases/v2_6_32.js";
@@ -34,6 +35,8 @@ export interface Profile {
   readonly release: KernelRelease;
   readonly arch: Architecture;
   readonly config: KernelConfig;
+  /** What decides `#if` in the text; absent where no build is known. */
+  readonly build?: BuildConfiguration;
 }
 
 /** Finds the release that `text` names: its id, its exact version, or the newest one of that series. */

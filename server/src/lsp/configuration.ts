@@ -26,6 +26,11 @@ export interface ConfigurationParts {
   onTree(tree: FoundTree): void;
 }
 
+interface ReadTree {
+  readonly texts: readonly (string | undefined)[];
+  readonly tree: FoundTree | undefined;
+}
+
 /** The settings of every document. */
 export class Configuration {
   readonly #parts: ConfigurationParts;
@@ -36,6 +41,8 @@ export class Configuration {
   readonly #told = new Set<string>();
   /** Tops of the trees already told. */
   readonly #trees = new Set<string>();
+  /** What was read of trees, with the texts that it was read from. */
+  readonly #readTrees = new Map<string, ReadTree>();
   #pushed: EditorSettings = defaultEditorSettings;
 
   constructor(parts: ConfigurationParts) {
@@ -111,11 +118,22 @@ export class Configuration {
   #treeAround(path: string): FoundTree | undefined {
     const { files, onTree } = this.#parts;
     const top = findTreeTop(foldersAbove(path), files);
-    const tree = top === undefined ? undefined : readKernelTree(top, files);
+    const tree = top === undefined ? undefined : this.#readTree(top);
     if (tree && !this.#trees.has(tree.path)) {
       this.#trees.add(tree.path);
       onTree(tree);
     }
+    return tree;
+  }
+
+  /** A .config has ten thousand lines, and every keystroke asks for the settings: it is read again when it is another. */
+  #readTree(top: string): FoundTree | undefined {
+    const { files } = this.#parts;
+    const texts = [files.read(`${top}/Makefile`), files.read(`${top}/.config`)];
+    const known = this.#readTrees.get(top);
+    if (known && texts.every((text, i) => text === known.texts[i])) return known.tree;
+    const tree = readKernelTree(top, files);
+    this.#readTrees.set(top, { texts, tree });
     return tree;
   }
 

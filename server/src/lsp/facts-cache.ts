@@ -4,8 +4,10 @@
 import { buildFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
 import { type FileVersion, nextVersion } from "../analysis/facts-history.js";
+import { textForBuild } from "../c-types/conditions.js";
+import type { Profile } from "../kernel-model/profile.js";
 import { createFlowMemory, type FlowMemory } from "../project/flow-memory.js";
-import { checkFacts, type SourceFile } from "../rules/engine.js";
+import { checkFacts, type SourceFile, settingsFor } from "../rules/engine.js";
 import type { CheckFiles } from "./analysis-host.js";
 
 /**
@@ -16,6 +18,8 @@ const maxKeptChars = 4_000_000;
 
 interface Kept {
   readonly text: string;
+  /** The build that its arms were chosen for. */
+  readonly buildId: string | undefined;
   readonly facts: FileFacts;
   /** Given for a text that has changed since it was first seen. */
   readonly version: FileVersion | undefined;
@@ -37,18 +41,22 @@ export function createCachedCheck(): CheckFiles {
     keptChars -= kept.get(path)?.text.length ?? 0;
     kept.delete(path);
   };
-  const keep = ({ path, text }: SourceFile): Kept => {
-    const known = kept.get(path);
-    const item = known?.text === text ? known : readAgain(path, text, known);
+  const keep = ({ path, text }: SourceFile, profile: Profile): Kept => {
+    const before = kept.get(path);
+    const known = before?.buildId === profile.build?.id ? before : undefined;
+    const item = known?.text === text ? known : readAgain({ path, text }, profile, known);
     drop(path);
     kept.set(path, item);
     keptChars += text.length;
     return item;
   };
-  return (files, settings) => {
-    const items = files.map(keep);
+  return (files, given) => {
+    const settings = settingsFor(files, given);
+    const { profile, knowledge } = settings;
+    const items = files.map((file) => keep(file, profile));
+    const { build, ...machine } = profile;
     const frames = [
-      JSON.stringify([settings.profile, settings.knowledge]),
+      JSON.stringify([machine, build?.id, knowledge]),
       ...items.map(({ version, facts }) => version?.frame ?? facts),
     ];
     const isSame =
@@ -61,8 +69,10 @@ export function createCachedCheck(): CheckFiles {
   };
 }
 
-function readAgain(path: string, text: string, known: Kept | undefined): Kept {
-  if (!known) return { text, facts: buildFacts(path, text), version: undefined };
-  const version = nextVersion(path, text, known.version);
-  return { text, facts: version.facts, version };
+function readAgain({ path, text }: SourceFile, profile: Profile, known: Kept | undefined): Kept {
+  const built = textForBuild(text, profile);
+  const buildId = profile.build?.id;
+  if (!known) return { text, buildId, facts: buildFacts(path, built), version: undefined };
+  const version = nextVersion(path, built, known.version);
+  return { text, buildId, facts: version.facts, version };
 }

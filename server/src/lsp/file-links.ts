@@ -228,6 +228,6 @@ function shownOf({ findings }: AnalyzedDocument): string {
 
 /** Equal for documents that are checked alike. */
 function settingsKey({ settings: { check } }: AnalyzedDocument): string {
-  const { release, arch, config } = check.profile;
-  return `link:${release.id} ${arch.id} ${JSON.stringify([config, check.rules, check.knowledge])}`;
+  const { release, arch, config, build } = check.profile;
+  return `link:${release.id} ${arch.id} ${JSON.stringify([config, build?.id, check.rules, check.knowledge])}`;
 }

@@ -4,6 +4,7 @@
 
 import { buildFacts, factsOf, unreadFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
+import { textForBuild } from "../c-types/conditions.js";
 import { createEnvironment } from "../c-types/environment.js";
 import type { CType } from "../c-types/expression.js";
 import { sizeBoundsOf } from "../c-types/layout.js";
@@ -39,15 +40,16 @@ import {
  * The same findings come of them as of all facts of the file, read by itself.
  */
 export function factsForFindings(path: string, text: string, profile: Profile): FileFacts {
-  const mask = maskFile(text, new Map());
+  const built = textForBuild(text, profile);
+  const mask = maskFile(built, new Map());
   const { functions, expectsSmallStructs, hasOtherBodies } = findBystanders(mask, profile);
   const [reading, ...otherReadings] = mask.readings;
   const isUnread = functions.length === reading.functions.length && otherReadings.length === 0;
-  if (isUnread && !expectsSmallStructs && !hasOtherBodies) return unreadFacts(path, text, mask);
+  if (isUnread && !expectsSmallStructs && !hasOtherBodies) return unreadFacts(path, built, mask);
   const hollow = functions.filter((item) => item.end > item.body + 2 && isReadAlone(item, reading));
-  const facts = factsOf(path, parseMasked(text, mask, hollow));
+  const facts = factsOf(path, parseMasked(built, mask, hollow));
   const isAsExpected = !expectsSmallStructs || !hasLargeStruct(facts, profile);
-  return isAsExpected || hollow.length === 0 ? facts : buildFacts(path, text);
+  return isAsExpected || hollow.length === 0 ? facts : buildFacts(path, built);
 }
 
 export interface Bystanders {

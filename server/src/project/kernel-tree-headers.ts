@@ -4,13 +4,14 @@
 
 import { buildFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
+import { textForBuild } from "../c-types/conditions.js";
 import type { ArchitectureId } from "../kernel-model/architectures.js";
+import { buildMacro } from "../kernel-model/build-configuration.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { isKnown } from "./file-interface.js";
 import type { KernelHeaders } from "./foreign.js";
 import { oneProcessorHeaders } from "./pack/assemble.js";
-import { type BuildOptions, decidedStructs } from "./pack/header-types.js";
 import { environmentOfHeaders } from "./pack/pack-headers.js";
 
 export interface TreeHeadersSetting {
@@ -18,8 +19,7 @@ export interface TreeHeadersSetting {
   readonly read: (path: string) => string | undefined;
   /** How the user knows a path below the top. */
   readonly nameOf: (path: string) => string;
-  /** Of the tree's configuration; empty where there is none. */
-  readonly options: BuildOptions;
+  /** With the tree's configuration, if it has one. */
   readonly profile: Profile;
   readonly model: KernelModel;
   /** Headers whose functions are told by somebody else. */
@@ -58,7 +58,8 @@ export function openKernelTreeHeaders(setting: TreeHeadersSetting): KernelTreeHe
     if (!headers.has(path)) headers.set(path, readHeader(setting.read(path)));
     return headers.get(path);
   };
-  const isForOneProcessor = setting.options.size > 0 && setting.options.get("CONFIG_SMP") !== "y";
+  const { build } = setting.profile;
+  const isForOneProcessor = build && buildMacro("CONFIG_SMP", build)?.isDefined === false;
   const find = (include: string, folder: string): string | undefined =>
     isForOneProcessor || !oneProcessorHeaders.test(include)
       ? candidates(include, folder, setting.profile).find((path) => headerAt(path) !== undefined)
@@ -87,7 +88,7 @@ export function openKernelTreeHeaders(setting: TreeHeadersSetting): KernelTreeHe
     const name = setting.nameOf(path);
     const text = headerAt(path)?.text ?? "";
     texts.set(name, text);
-    const made = usableFacts(buildFacts(name, text), setting, path);
+    const made = usableFacts(buildFacts(name, textForBuild(text, setting.profile)), setting, path);
     facts.set(path, made);
     return made;
   };
@@ -122,19 +123,12 @@ function candidates(include: string, folder: string, { arch }: Profile): readonl
   ];
 }
 
-/** The facts with members decided as the configuration has them, and without functions that are told elsewhere. */
+/** The facts without functions that are told elsewhere. */
 function usableFacts(facts: FileFacts, setting: TreeHeadersSetting, path: string): FileFacts {
-  const structs =
-    setting.options.size > 0
-      ? decidedStructs(facts.types.structs, setting.options, setting.profile)
-      : facts.types.structs;
-  return {
-    ...facts,
-    functions: setting.isToldElsewhere(path)
-      ? []
-      : facts.functions.filter(({ name }) => !isKnown(setting.model, name)),
-    types: { ...facts.types, structs },
-  };
+  const functions = setting.isToldElsewhere(path)
+    ? []
+    : facts.functions.filter(({ name }) => !isKnown(setting.model, name));
+  return { ...facts, functions };
 }
 
 /** Shapes of declarations: each has the name in one of its groups. More than is declared may be told, not less. */

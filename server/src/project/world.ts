@@ -11,7 +11,9 @@ import type { RangeScope } from "../analysis/range-value.js";
 import { emptyState } from "../analysis/state.js";
 import { hasEffects, plainSummary, type Summary, summarize } from "../analysis/summary.js";
 import { exactly, type Value } from "../analysis/values.js";
+import { testOf } from "../c-types/conditions.js";
 import {
+  buildEnvironment,
   createEnvironment,
   headerEnvironment,
   type TypeEnvironment,
@@ -168,7 +170,11 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
   const { program, model, profile } = parts;
   const kernel = program.kernelEnvironmentOf(file, profile);
   const headers = program.headersOf(file).map((header) => headerEnvironment(header.types));
-  const parents = kernel ? [...headers, kernel] : headers;
+  const parents = [
+    ...headers,
+    ...(kernel ? [kernel] : []),
+    ...(profile.build ? [buildEnvironment(profile.build)] : []),
+  ];
   const environment = createEnvironment(file.types, parents);
   const constants = new Map<string, Value | undefined>();
   const addresses = new Map<string, Value | undefined>();
@@ -206,6 +212,7 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
     },
     tableEntry: (table, field) => tables.get(`${table}.${field}`),
     isSpinning: (member) => spinning.has(member),
+    buildTest: (test, option) => (profile.build ? testOf(test, option, profile) : undefined),
     plan(facts) {
       const plan = plans.get(facts) ?? planFlow(facts);
       plans.set(facts, plan);

@@ -2,6 +2,8 @@
 
 import { buildFacts } from "../analysis/build-facts.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
+import { textForBuild } from "../c-types/conditions.js";
+import { ownOptionsOf, withOpenNames } from "../kernel-model/build-configuration.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { createFileView } from "../project/build-view.js";
 import { factsForFindings } from "../project/bystanders.js";
@@ -60,8 +62,19 @@ export function checkFiles(
   settings: CheckSettings,
   background?: ProjectBackground,
 ): CheckResult {
-  const facts = files.map((file) => buildFacts(file.path, file.text));
-  return checkFacts(files, withoutShadowed(files, facts), settings, background);
+  const own = settingsFor(files, settings);
+  const facts = files.map(({ path, text }) => buildFacts(path, textForBuild(text, own.profile)));
+  return checkFacts(files, withoutShadowed(files, facts), own, background);
+}
+
+/** The settings for these files: of options that their own headers define the build says nothing. */
+export function settingsFor(files: readonly SourceFile[], settings: CheckSettings): CheckSettings {
+  const { build } = settings.profile;
+  if (!build) return settings;
+  const headers = files.filter(({ path }) => path.endsWith(".h"));
+  const names = headers.flatMap(({ text }) => ownOptionsOf(text));
+  if (names.length === 0) return settings;
+  return { ...settings, profile: { ...settings.profile, build: withOpenNames(build, names) } };
 }
 
 /** The facts without functions of the tree that the user's files define as well. */

@@ -3,7 +3,7 @@
 // functions say what a machine without them says.
 
 import { evaluateCondition } from "../c-types/conditions.js";
-import type { Profile } from "../kernel-model/profile.js";
+import { createProfile, type Profile } from "../kernel-model/profile.js";
 import type { Decider } from "./header-index.js";
 
 /** Set: members and functions that every distribution's kernel has (Debian's amd64 configuration, 6.1). */
@@ -42,8 +42,10 @@ const setOptions = [
 export function treeDecider(profile: Profile): Decider {
   const set = new Set(["__KERNEL__", ...setOptions]);
   const isSet = (name: string): string => (set.has(name) ? "1" : "0");
+  // Not those of the tree's own .config: it may set what a driver cannot be run with.
+  const machine = createProfile(profile.release, profile.arch.id, profile.config);
   return (condition) => {
-    const own = evaluateCondition(condition, profile);
+    const own = evaluateCondition(condition, machine);
     if (own !== undefined) return own;
     const text = condition
       .replace(/\b(?:IS_ENABLED|IS_REACHABLE|IS_BUILTIN)\s*\(\s*(\w+)\s*\)/g, (_whole, name: string) =>
@@ -52,6 +54,6 @@ export function treeDecider(profile: Profile): Decider {
       .replace(/\bdefined\s*\(?\s*(CONFIG_\w+|__KERNEL__)\s*\)?/g, (_whole, name: string) => isSet(name))
       .replace(/\bCONFIG_\w+/g, isSet)
       .replace(/\bdefined\s*\(?\s*\w+\s*\)?/g, "0");
-    return evaluateCondition(text, profile);
+    return evaluateCondition(text, machine);
   };
 }

@@ -52,10 +52,11 @@ export function kernelStatusOf(settings: EffectiveSettings): KernelStatus {
 
 /** The tree as the log tells of it. */
 export function describeTree(tree: FoundTree): string {
-  const { version, release, archId, path } = tree;
+  const { version, release, archId, path, build } = tree;
   const known = version === undefined ? "release unknown" : `Linux ${version}`;
   const taken = release === undefined || isOf(version, release.id) ? "" : `, taken for ${release.id}`;
-  return `kernel tree ${path}: ${known}${taken}${archId === undefined ? "" : `, ${archId} by its .config`}`;
+  const arms = build ? ", its .config decides #if" : ", no .config: both arms of #if count";
+  return `kernel tree ${path}: ${known}${taken}${archId === undefined ? "" : `, ${archId} by its .config`}${arms}`;
 }
 
 /** `Linux 6.1, arm64, 64 KiB pages, PREEMPT_RT`: what is as usual is left out. */
@@ -69,7 +70,7 @@ function titleOf({ release, arch, config }: Profile): string {
   return parts.join(", ");
 }
 
-function originSentence({ release }: Profile, origins: Origins, tree: FoundTree | undefined): string {
+function originSentence({ release, build }: Profile, origins: Origins, tree: FoundTree | undefined): string {
   const isOfTree = origins.release === "kernel tree";
   const taken = isOf(tree?.version, release.id) ? "" : `, taken for ${release.id}`;
   const releaseWords = `release: ${isOfTree ? `top Makefile (${tree?.version}${taken})` : origins.release}`;
@@ -78,7 +79,8 @@ function originSentence({ release }: Profile, origins: Origins, tree: FoundTree 
     origin === "kernel tree" ? ".config" : origin,
   );
   const optionWords = options.length === 0 ? [] : [`options: ${options.join(", ")}`];
-  return [releaseWords, archWords, ...optionWords].join(" · ");
+  const armWords = build ? [`CONFIG_*: ${build.source}`] : [];
+  return [releaseWords, archWords, ...optionWords, ...armWords].join(" · ");
 }
 
 /** Whether a tree is of that release, and not of one between it and the next that we know. */
