@@ -5,11 +5,9 @@ import type { Expression } from "../c-types/expression.js";
 import { conditionKey, placeKey, resultKey } from "../c-types/keys.js";
 import { dropsLastReference } from "../kernel-model/references.js";
 import { evaluateCondition, evaluateValue, rememberedKey, type ValueScope } from "./evaluate-value.js";
-import { type FlowState, learn } from "./state.js";
+import { answer, answerKey, asksWhetherItMaySleep, guessedKey, macroAskedFor } from "./questions.js";
+import { type FlowState, isAtomic, learn } from "./state.js";
 import { exactly, exactNumber, narrow, narrowToNonzero, nonzero, type Value, zero } from "./values.js";
-
-/** Known of a state that was reached on a guess: what is found there is not certain. */
-export const guessedKey = "#GUESSED";
 
 /** The state in which `condition` came out as `taken`; undefined when it cannot have. */
 export function assume(
@@ -22,6 +20,27 @@ export function assume(
   if (known !== undefined) return known === taken ? state : undefined;
   if (condition.kind === "unary" && condition.operator === "!")
     return assume(condition.operand, !taken, state, scope);
+  const next = assumeUnknown(condition, taken, state, scope);
+  return next && isOpenQuestion(condition, state, scope)
+    ? learn(next, answerKey(condition), answer(taken))
+    : next;
+}
+
+/** Whether a condition asks something that the text read here does not tell, and on which all that follows hangs. */
+function isOpenQuestion(condition: Expression, state: FlowState, scope: ValueScope): boolean {
+  if (condition.kind === "binary" && (condition.operator === "&&" || condition.operator === "||"))
+    return false;
+  const macro = macroAskedFor(condition);
+  if (macro !== undefined) return !scope.isDefined(macro);
+  return isAtomic(state) && asksWhetherItMaySleep(condition);
+}
+
+function assumeUnknown(
+  condition: Expression,
+  taken: boolean,
+  state: FlowState,
+  scope: ValueScope,
+): FlowState | undefined {
   if (condition.kind === "binary") {
     if (isGuess(condition, state, scope)) return assumeGuess(condition, taken, state);
     const refined = assumeComparison(condition, taken, state, scope);

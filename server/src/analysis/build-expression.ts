@@ -9,6 +9,7 @@ import type { ArmDecision } from "../syntax/parsed-file.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import type { BodyBuilder } from "./build-graph.js";
 import type { Guard } from "./event-graph.js";
+import { guessedKey } from "./questions.js";
 
 /** Where a condition leads. */
 export interface BranchTargets {
@@ -211,6 +212,7 @@ function visitConditional(node: SyntaxNode, builder: BodyBuilder): void {
 export function visitCondition(node: SyntaxNode, targets: BranchTargets, builder: BodyBuilder): void {
   const { graph, source } = builder;
   const inner = transparentOperand(node, builder);
+  if (inner && isComplaint(node, builder)) return visitComplaint(node, inner, targets, builder);
   if (inner) return visitCondition(inner, targets, builder);
   if (node.kind === "unary_expression" && node.operator === "!") {
     const operand = childByField(node, "argument");
@@ -242,6 +244,27 @@ export function visitCondition(node: SyntaxNode, targets: BranchTargets, builder
     graph.edgeTo(targets.whenTrue, [{ condition, taken: true }]);
     graph.edgeTo(targets.whenFalse, [{ condition, taken: false }]);
   }
+  graph.stop();
+}
+
+/** Whether a condition is one of the kernel's own assertions: true where something is wrong already. */
+function isComplaint(node: SyntaxNode, builder: BodyBuilder): boolean {
+  return node.kind === "call_expression" && /^WARN/.test(calleeName(node, builder) ?? "");
+}
+
+/** What is done where an assertion failed is not done in a kernel that works: whatever is found there is a guess. */
+function visitComplaint(
+  node: SyntaxNode,
+  inner: SyntaxNode,
+  targets: BranchTargets,
+  builder: BodyBuilder,
+): void {
+  const { graph } = builder;
+  const failed = graph.createBlock();
+  visitCondition(inner, { ...targets, whenTrue: failed }, builder);
+  graph.continueAt(failed);
+  const condition: Expression = { kind: "name", name: guessedKey, span: { start: node.start, end: node.end } };
+  graph.edgeTo(targets.whenTrue, [{ condition, taken: true }]);
   graph.stop();
 }
 

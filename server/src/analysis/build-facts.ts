@@ -18,11 +18,13 @@ import {
 import type { MaskedFile } from "../syntax/prepass.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import type { ExpectedFunction } from "../syntax/walk-state.js";
-import { decisionGuard } from "./build-expression.js";
+import { decisionGuard, preprocessorGuard } from "./build-expression.js";
 import { buildEventGraph } from "./build-graph.js";
 import { collectOpsEntries } from "./build-ops.js";
+import type { Guard } from "./event-graph.js";
 import type { FileFacts, FileLevelCall, FunctionFacts, LockAnnotation } from "./facts.js";
 import { moveSpans } from "./layout.js";
+import { macroAskedFor } from "./questions.js";
 
 /** Reads a file. Never fails: what cannot be understood is left out. */
 export function buildFacts(path: string, text: string, shapes?: MacroShapes): FileFacts {
@@ -42,10 +44,10 @@ export function factsOf(path: string, parsed: ParsedFile, known: KnownFunctions 
   const types = collectTypes(parsed);
   const functions: FunctionFacts[] = [];
   for (const [index, reading] of parsed.readings.entries()) {
-    for (const node of functionNodes(reading.root)) {
+    for (const { node, guards } of functionNodes(reading.root, parsed)) {
       if (index > 0 && !reading.differs.some((span) => span.start < node.end && span.end > node.start))
         continue;
-      const facts = functionFacts(node, parsed, reading, known);
+      const facts = functionFacts(node, parsed, { reading, guards, known });
       if (facts) functions.push(facts);
     }
   }
@@ -110,28 +112,52 @@ function countLines(text: string): number {
   return count;
 }
 
+interface FunctionPlace {
+  readonly node: SyntaxNode;
+  /** What `#ifdef`s around it ask, but for options of the build: their combinations are the build's matter. */
+  readonly guards: readonly Guard[];
+}
+
 /** Function definitions at file level, those inside `#if` and `extern "C"` blocks included. */
-function functionNodes(node: SyntaxNode): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  const visit = (item: SyntaxNode): void => {
-    if (item.kind === "function_definition") found.push(item);
+function functionNodes(root: SyntaxNode, { text, defines }: ParsedFile): FunctionPlace[] {
+  const found: FunctionPlace[] = [];
+  const visit = (item: SyntaxNode, guards: readonly Guard[]): void => {
+    if (item.kind === "function_definition") found.push({ node: item, guards });
+    else if (item.kind === "preproc_ifdef") visitArms(item, guards);
     else if (
       item.kind.startsWith("preproc_") ||
       item.kind === "ERROR" ||
       item.kind === "linkage_specification"
     ) {
-      for (const child of item.children) visit(child);
+      for (const child of item.children) visit(child, guards);
     }
   };
-  for (const child of node.children) visit(child);
+  const visitArms = (item: SyntaxNode, guards: readonly Guard[]): void => {
+    const guard = preprocessorGuard(item, childByField(item, "name"), text);
+    const macro = macroAskedFor(guard.condition);
+    // `#ifndef FILE_H`, `#define FILE_H` asks whether the file was read before.
+    const isAsked = macro !== undefined && !defines.some(({ name }) => name === macro);
+    const other: Guard = { ...guard, taken: !guard.taken };
+    const alternative = childByField(item, "alternative");
+    for (const child of item.children) {
+      const own = child === alternative ? other : guard;
+      visit(child, isAsked ? [...guards, own] : guards);
+    }
+  };
+  for (const child of root.children) visit(child, []);
   return found;
+}
+
+interface FunctionSource {
+  readonly reading: Reading;
+  readonly guards: readonly Guard[];
+  readonly known: KnownFunctions;
 }
 
 function functionFacts(
   node: SyntaxNode,
   parsed: ParsedFile,
-  reading: Reading,
-  known: KnownFunctions,
+  { reading, guards, known }: FunctionSource,
 ): FunctionFacts | undefined {
   const declarator = childByField(node, "declarator");
   const body = childByField(node, "body");
@@ -144,7 +170,7 @@ function functionFacts(
   const decided = reading.decisions
     .filter(({ span }) => span.start < node.end && span.end > node.start)
     .map((decision) => decisionGuard(decision, parsed.text));
-  const built = buildEventGraph(body, parsed, decided);
+  const built = buildEventGraph(body, parsed, [...guards, ...decided]);
   const header = reading.masked.slice(node.start, body.start);
   return {
     name: declared.name,

@@ -9,6 +9,7 @@ import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import { preprocessorGuard, visitCondition, visitExpression } from "./build-expression.js";
 import type { EventGraph, Guard } from "./event-graph.js";
 import { createGraphBuilder, type GraphBuilder } from "./graph-builder.js";
+import { macroAskedFor } from "./questions.js";
 
 /** What building a graph needs to know of the file. */
 export interface GraphSource {
@@ -18,6 +19,8 @@ export interface GraphSource {
   hiddenAt(start: number): HiddenMacro | undefined;
   /** Which arguments of a macro of the file are run inside it. */
   statementParameters(macro: string): ReadonlySet<number> | undefined;
+  /** Whether the file defines a macro outside every `#if`, and nowhere takes that back. */
+  isAlwaysDefined(macro: string): boolean;
 }
 
 interface Label {
@@ -467,6 +470,16 @@ function preprocessorConditional(node: SyntaxNode, builder: BodyBuilder): void {
   const alternative = childByField(node, "alternative");
   const head = childByField(node, "condition") ?? childByField(node, "name");
   const guard = preprocessorGuard(node, head, builder.source.text);
+  const visitArm = (): void => {
+    for (const child of node.children)
+      if (child !== head && child !== alternative) builder.visitStatement(child);
+  };
+  const macro = node.kind === "preproc_ifdef" ? macroAskedFor(guard.condition) : undefined;
+  if (macro !== undefined && builder.source.isAlwaysDefined(macro)) {
+    if (guard.taken) visitArm();
+    else if (alternative) builder.visitStatement(alternative);
+    return;
+  }
   const isReachable = graph.isReachable();
   const whenTrue = graph.createBlock();
   const whenFalse = graph.createBlock();
@@ -476,9 +489,7 @@ function preprocessorConditional(node: SyntaxNode, builder: BodyBuilder): void {
   // Behind a `break` in a switch nothing is reachable but the cases that an arm may hold.
   const enter = (block: number): void => (isReachable ? graph.continueAt(block) : graph.stop());
   enter(whenTrue);
-  for (const child of node.children) {
-    if (child !== head && child !== alternative) builder.visitStatement(child);
-  }
+  visitArm();
   graph.edgeTo(after);
   enter(whenFalse);
   if (alternative) builder.visitStatement(alternative);

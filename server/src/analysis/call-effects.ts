@@ -5,12 +5,13 @@ import { placeKey, resultKey } from "../c-types/keys.js";
 import { renderExpression } from "../c-types/render.js";
 import type { AssertionRow } from "../kernel-model/assertions.js";
 import type { LockRow } from "../kernel-model/locks.js";
-import { assume, guessedKey } from "./assume.js";
+import { assume } from "./assume.js";
 import { evaluateCondition } from "./evaluate-value.js";
 import type { CallEvent, GuardEvent } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 import type { FlowWorld } from "./flow.js";
 import { keyInCaller, lastMember, lastMembers } from "./keys.js";
+import { guessedKey } from "./questions.js";
 import {
   acquire,
   type FlowState,

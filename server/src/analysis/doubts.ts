@@ -1,7 +1,7 @@
 // Which of the states that the flow saw are less certain than they look.
 
-import { guessedKey } from "./assume.js";
 import type { Observation } from "./flow.js";
+import { guessedKey } from "./questions.js";
 import { learn } from "./state.js";
 import { exactly } from "./values.js";
 

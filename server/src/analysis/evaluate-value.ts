@@ -17,6 +17,8 @@ export interface ValueScope extends PredicateScope {
   functionValue(name: string): Value | undefined;
   /** What the build says of `IS_ENABLED(option)` and its like; absent, or undefined, where it says nothing. */
   buildTest?(test: string, option: string): boolean | undefined;
+  /** Whether the file, or a header of its that was read, defines a macro of that name. */
+  isDefined(macro: string): boolean;
 }
 
 /** What is known of an expression's value. Calls are known by the results that the flow left in the state. */

@@ -6,7 +6,7 @@
 import type { Argument, Expression } from "../c-types/expression.js";
 import { conditionKey, placeKey, resultKey } from "../c-types/keys.js";
 import type { KernelModel } from "../kernel-model/model.js";
-import { assume, guessedKey } from "./assume.js";
+import { assume } from "./assume.js";
 import { arrive, type BlockStates, createBlockStates, maxStatesPerBlock, takeNext } from "./block-states.js";
 import { applyAssertion, applyGuard, applyLockRow, applySummary } from "./call-effects.js";
 import { withDoubts } from "./doubts.js";
@@ -15,6 +15,7 @@ import type { CallEvent, Event } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 import type { FlowPlan } from "./flow-plan.js";
 import { rootName } from "./keys.js";
+import { nrGuesses, withSharedGuesses } from "./questions.js";
 import { type RangeScope, rangeInState, valueOfRange } from "./range-value.js";
 import { assign, type FlowState, forgetMemory, type Held, heldKey, learn, releaseLast } from "./state.js";
 import type { ExitVariant, Summary } from "./summary.js";
@@ -344,7 +345,13 @@ function afterCall(
   if (lock) return applyLockRow(event, lock, state, run);
   const assertion = callee && model.assertion(callee.name);
   if (assertion) return [applyAssertion(event, assertion, state, run)];
-  return [unlocksByName(event, run.facts) ? releaseLast(state) : state];
+  return [unlocksByName(event, run.facts) ? releaseLast(state, releasedKey(run.facts)) : state];
+}
+
+/** The lock that a function says it gives back: `__releases(fiq->lock)`. */
+function releasedKey({ annotations }: FunctionFacts): string | undefined {
+  const found = annotations.find(({ kind }) => kind === "releases");
+  return found && placeKey(found.lock);
 }
 
 /** The result of the last round is no longer this call's, and what is passed by address may come back changed. */
@@ -358,8 +365,9 @@ function observe(run: Run, observation: Observation): void {
   const valueText = values.map((value) => (value ? valueKey(value) : "")).join(",");
   const key = `${event.span.start} ${callee.name} ${heldKey(state)} ${valueText}`;
   const known = run.observations.get(key);
-  const isSurer = known?.state.values.has(guessedKey) && !state.values.has(guessedKey);
-  if (!known || isSurer) run.observations.set(key, observation);
+  const surest = known ? withSharedGuesses(state, known.state) : state;
+  if (!known || nrGuesses(surest) < nrGuesses(known.state))
+    run.observations.set(key, { ...observation, state: surest });
 }
 
 /** What is passed by address may come back changed; and an object that is handed over, with other functions in it. */

@@ -4,6 +4,7 @@
 import type { Expression } from "../c-types/expression.js";
 import { conditionKey, placeKey, resultKey } from "../c-types/keys.js";
 import type { FunctionFacts } from "./facts.js";
+import { guessedKey } from "./questions.js";
 
 /** The keys of values that decide which path is taken, or what is asked of an allocator. */
 export function relevantKeys(facts: FunctionFacts): ReadonlySet<string> {
@@ -36,6 +37,7 @@ export function relevantKeys(facts: FunctionFacts): ReadonlySet<string> {
 }
 
 function testedKeys(condition: Expression): string[] {
+  if (condition.kind === "name" && condition.name === guessedKey) return [];
   const keys = [conditionKey(condition)];
   if (condition.kind === "binary") {
     for (const side of [condition.left, condition.right]) {

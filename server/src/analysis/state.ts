@@ -53,6 +53,11 @@ export interface FlowState {
 /** The state in which nothing is known and nothing held. */
 export const emptyState: FlowState = { base: "unknown", held: [], released: [], values: new Map() };
 
+/** Whether something is known that forbids sleeping. */
+export function isAtomic({ base, held }: FlowState): boolean {
+  return held.length > 0 || (base !== "unknown" && base !== "process");
+}
+
 /** The effects that a row of locks has, `preempt` being part of `spin`. */
 export function heldEffects(what: readonly ContextEffect[]): HeldEffect[] {
   const effects: HeldEffect[] = [];
@@ -94,10 +99,13 @@ export function release(state: FlowState, effect: HeldEffect, key: string, all =
   return found && !found.isInherited ? { ...state, held } : noteRelease({ ...state, held }, effect, key);
 }
 
-/** The state after giving back the lock taken last, whichever that is, with all that taking it switched off. */
-export function releaseLast(state: FlowState): FlowState {
+/**
+ * The state after giving back the lock taken last, whichever that is, with all that taking it switched off; where none
+ * was taken here it is a caller's, `key` if that is known.
+ */
+export function releaseLast(state: FlowState, key = "?"): FlowState {
   const last = state.held.findLast((item) => item.effect === "spin");
-  if (!last) return state;
+  if (!last) return noteRelease(state, "spin", key);
   const together = state.held.filter((item) => isSamePlace(item.place, last.place));
   return together.reduce((result, { effect, key }) => release(result, effect, key), state);
 }

@@ -6,7 +6,7 @@ import type { CallEvent } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 
 /** Locks that sleep, by the words in their names: giving one back leaves a spinlock as it is. */
-const sleeping = /mutex|sem|inode|rtnl|page_unlock|unlock_page|folio|device|console|srcu|resv|bus|clk|sock/;
+const sleeping = /mutex|sem|inode|rtnl|page_unlock$|unlock_page$|folio|device|console|srcu|resv|bus|clk|sock/;
 
 /**
  * Whether a call whose callee is not known gives back a lock that the function, or its caller, took otherwise: its name

@@ -3,11 +3,11 @@
 // told. Certain hops only: a call by name, a pointer that is certainly one function, a registration whose row is
 // certain.
 
-import { guessedKey } from "../analysis/assume.js";
 import { assertHeld } from "../analysis/call-effects.js";
 import type { CallEvent } from "../analysis/event-graph.js";
 import { type Observation, seedParameters } from "../analysis/flow.js";
 import { keyInCallee, lastMember } from "../analysis/keys.js";
+import { guessedKey, nrGuesses } from "../analysis/questions.js";
 import { findViolation, type Violation } from "../analysis/sleep.js";
 import { emptyState, type FlowState, type Held, heldKey } from "../analysis/state.js";
 import { exactly, exactNumber, type Value, valueKey } from "../analysis/values.js";
@@ -316,8 +316,9 @@ function sharedFacts(observation: Observation, target: FunctionNode, search: Sea
   const facts: [string, Value][] = [];
   const parameters = target.facts.parameters.map((parameter) => parameter.name);
   const tested = search.worlds.testedMembers(target.file);
+  if (nrGuesses(observation.state) > 0) facts.push([guessedKey, exactly(1)]);
   for (const [key, value] of observation.state.values) {
-    if (/^#[A-Z]/.test(key)) facts.push([key, value]);
+    if (/^#[A-Z]/.test(key) && !key.startsWith(guessedKey)) facts.push([key, value]);
     if (value.kind !== "number" && value.kind !== "symbol") continue;
     if (!/^[A-Za-z_][\w.]*\.\w+$/.test(key) || !tested.has(lastMember(key))) continue;
     const inCallee = keyInCallee(key, parameters, observation.event.arguments);

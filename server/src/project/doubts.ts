@@ -1,7 +1,7 @@
 // What makes a path to a sleeping call less certain than it looks, though each of its hops is certain. Bias: such a path
 // is told as a warning that says why, never left out. See analysis/doubts.ts for what one function alone leaves open.
 
-import { guessedKey } from "../analysis/assume.js";
+import { nrGuesses } from "../analysis/questions.js";
 import type { FlowState } from "../analysis/state.js";
 import type { Activation } from "./activations.js";
 
@@ -16,7 +16,7 @@ export type Doubt =
 
 /** The first reason to doubt a call made in `state`, which a call chain down to `activation` led to. */
 export function doubtOf(activation: Activation, state: FlowState): Doubt | undefined {
-  if (state.values.has(guessedKey)) return { kind: "guess" };
+  if (nrGuesses(state) > 0) return { kind: "guess" };
   const distance = distanceOf(activation);
   if (isFar(distance)) return { kind: "distance", ...distance };
   const isHeldHere = state.held.length > 0;

@@ -45,7 +45,9 @@ export function createLockDepths(program: Program, model: KernelModel): (node: F
     if (event.kind !== "call" || event.callee.kind !== "name") return level;
     const { name } = event.callee;
     const [target] = program.resolve(node.file, name);
-    if (target) return target.isForeign || !target.touchesLocks ? level : depthsOf(target).exit;
+    // What a function of another source file leaves is told by that file; an inline one of a header belongs to this.
+    if (target?.isForeign && !target.path.endsWith(".h")) return level;
+    if (target) return target.touchesLocks ? depthsOf(target).exit : level;
     const row = model.lock(name);
     if (!row || heldEffects(row.what).length === 0) return level;
     if (row.effect === "release") return { min: -1, max: -1 };

@@ -210,6 +210,7 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
       // Of a function of the tree only what it does to locks is worth its reading.
       return first && first.leavesLocks !== false ? parts.summaryOf(first) : undefined;
     },
+    isDefined: (macro) => environment.macro(macro) !== undefined,
     tableEntry: (table, field) => tables.get(`${table}.${field}`),
     isSpinning: (member) => spinning.has(member),
     buildTest: (test, option) => (profile.build ? testOf(test, option, profile) : undefined),

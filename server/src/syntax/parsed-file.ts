@@ -4,6 +4,7 @@
 
 import type { Span } from "../base/span.js";
 import type { MacroShape } from "../kernel-model/macros.js";
+import { macrosAlwaysDefined } from "./always-defined.js";
 import { withoutBodies } from "./hollow.js";
 import { type MaskedFile, type MaskedReading, maskFile } from "./prepass.js";
 import { parseRecovering } from "./recover.js";
@@ -90,6 +91,8 @@ export interface ParsedFile {
   hiddenAt(start: number): HiddenMacro | undefined;
   /** Which arguments of a macro of the file are run inside it. */
   statementParameters(macro: string): ReadonlySet<number> | undefined;
+  /** Whether the file defines a macro outside every `#if`, and nowhere takes that back. */
+  isAlwaysDefined(macro: string): boolean;
   readonly comments: readonly Span[];
   /** Arms of `#if` that no reading shows (those of `#if 0` are not counted). */
   readonly droppedArms: number;
@@ -118,6 +121,7 @@ export function parseMasked(
   const hidden = mergeHidden(mask.readings.map((reading) => reading.hidden));
   const byStart = new Map(hidden.map((macro) => [macro.start, macro]));
   let statements: StatementParameters | undefined;
+  let always: ReadonlySet<string> | undefined;
   return {
     text,
     readings: [readHollow(first, hollow), ...others.map(readMasked)],
@@ -126,6 +130,11 @@ export function parseMasked(
     statementParameters(macro) {
       statements ??= findStatementParameters(text, mask.defines);
       return statements.get(macro);
+    },
+    isAlwaysDefined(macro) {
+      if (!mask.defines.some(({ name }) => name === macro)) return false;
+      always ??= macrosAlwaysDefined(text);
+      return always.has(macro);
     },
     comments: mask.comments,
     droppedArms: mask.droppedArms,
