@@ -263,7 +263,11 @@ function visitComplaint(
   const failed = graph.createBlock();
   visitCondition(inner, { ...targets, whenTrue: failed }, builder);
   graph.continueAt(failed);
-  const condition: Expression = { kind: "name", name: guessedKey, span: { start: node.start, end: node.end } };
+  const condition: Expression = {
+    kind: "name",
+    name: guessedKey,
+    span: { start: node.start, end: node.end },
+  };
   graph.edgeTo(targets.whenTrue, [{ condition, taken: true }]);
   graph.stop();
 }

@@ -89,7 +89,7 @@ export function findViolation(
     case "sleepsIfGfpBlocks": {
       const cause = atomicCause(state);
       return cause && gfpBlocks(values[rule.argument], scope)
-        ? { level: "error", cause, gfpArgument: rule.argument }
+        ? { level: rule.isConditional ? "warning" : "error", cause, gfpArgument: rule.argument }
         : undefined;
     }
     case "sleepsIfArgCount":

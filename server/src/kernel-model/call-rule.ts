@@ -23,7 +23,12 @@ export type CallRule =
   /** Sleeps only where the memory came from vmalloc (`kvfree`). */
   | { readonly kind: "sleepsIfVmallocMemory" }
   /** Sleeps where the gfp mask at that argument (from 0) allows direct reclaim. */
-  | { readonly kind: "sleepsIfGfpBlocks"; readonly argument: number }
+  | {
+      readonly kind: "sleepsIfGfpBlocks";
+      readonly argument: number;
+      /** It may do without the allocation. */
+      readonly isConditional?: boolean;
+    }
   /** Sleeps where it is called with exactly that many arguments (`kfree_rcu(ptr)`). */
   | { readonly kind: "sleepsIfArgCount"; readonly count: number }
   /** Sleeps unless the argument (from 0) is 0: the sleep time of `readl_poll_timeout`. */
@@ -38,5 +43,7 @@ export interface CallRuleRow {
   readonly rule: CallRule;
   /** Why, as words after the function's name: "waits for running handlers". */
   readonly reason: string;
+  /** The option without which the call does nothing that its rule is about: `CONFIG_JUMP_LABEL`. */
+  readonly silentWithout?: string;
   readonly source: string;
 }

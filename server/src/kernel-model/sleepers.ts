@@ -45,7 +45,8 @@ export function callRules(release: KernelRelease): ReadonlyMap<string, CallRuleR
   for (const group of knownSleepers) {
     if (!existsIn(release, group)) continue;
     for (const [name, source] of Object.entries(group.calls)) {
-      rules.set(name, { rule: group.rule, reason: group.reason, source });
+      const { rule, reason, silentWithout } = group;
+      rules.set(name, { rule, reason, source, ...(silentWithout && { silentWithout }) });
     }
   }
   for (const row of neverSleeping) rules.delete(row.name);
@@ -87,13 +88,20 @@ function* gfpRules(release: KernelRelease): Iterable<[string, CallRuleRow]> {
     yield [
       name,
       {
-        rule: { kind: "sleepsIfGfpBlocks", argument: Number(argument) },
+        rule: {
+          kind: "sleepsIfGfpBlocks",
+          argument: Number(argument),
+          ...(copiesUnlessConstant.test(name) && { isConditional: true }),
+        },
         reason: "may sleep where its gfp mask allows it",
         source: `${place} (6.1)`,
       },
     ];
   }
 }
+
+/** Text in the kernel's read-only data is used as it is (mm/util.c: kstrdup_const(), 6.1). */
+const copiesUnlessConstant = /kstrdup_const$/;
 
 /** `>=6.12` holds from that release on, `<6.12` before it. */
 function spanOf(bound: string | undefined): ReleaseSpan {

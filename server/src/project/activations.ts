@@ -10,9 +10,10 @@ import { keyInCallee, lastMember } from "../analysis/keys.js";
 import { guessedKey, nrGuesses } from "../analysis/questions.js";
 import { findViolation, type Violation } from "../analysis/sleep.js";
 import { emptyState, type FlowState, type Held, heldKey } from "../analysis/state.js";
-import { exactly, exactNumber, type Value, valueKey } from "../analysis/values.js";
+import { exactly, exactNumber, truth, type Value, valueKey } from "../analysis/values.js";
 import { placeKey } from "../c-types/keys.js";
 import { renderExpression } from "../c-types/render.js";
+import type { CallRuleRow } from "../kernel-model/call-rule.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import { type Doubt, doubtOf } from "./doubts.js";
 import type { FunctionNode, Program } from "./program.js";
@@ -244,12 +245,17 @@ function run(search: Search, activation: Activation): void {
     }
     const row = search.model.callRule(observation.callee.name);
     const violation = row && findViolation(row.rule, observation.state, observation.values, world);
-    if (!violation) continue;
+    if (!violation || isSilent(row, observation)) continue;
     const doubt = doubtOf(activation, observation.state);
     const told: Violation = doubt ? { ...violation, level: "warning" } : violation;
     search.evidence.push({ activation, observation, violation: told, doubt });
     search.trace?.push({ activation, observation, outcome: { kind: "forbidden", violation: told } });
   }
+}
+
+/** Whether the call is made in a kernel without the option that it needs in order to sleep. */
+function isSilent({ silentWithout }: CallRuleRow, { state }: Observation): boolean {
+  return silentWithout !== undefined && truth(state.values.get(`#${silentWithout}`)) === false;
 }
 
 function follow(

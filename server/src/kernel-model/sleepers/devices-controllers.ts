@@ -209,9 +209,6 @@ export const controllerCalls: readonly SleeperGroup[] = [
     rule: { kind: "maySleep" },
     reason: "locks the configuration or allocates",
     calls: {
-      pci_enable_device: "drivers/pci/pci.c:2151 (6.1)",
-      pci_enable_device_mem: "drivers/pci/pci.c:2134 (6.1)",
-      pci_enable_device_io: "drivers/pci/pci.c:2120 (6.1)",
       pcim_enable_device: "drivers/pci/pci.c:2219 (6.1)",
       pci_request_regions: "drivers/pci/pci.c:4121 (6.1)",
       pci_request_region: "drivers/pci/pci.c:4027 (6.1)",
@@ -259,5 +256,14 @@ export const controllerCalls: readonly SleeperGroup[] = [
     rule: { kind: "sleepsBehindCondition", condition: "unless the device is in that power state already" },
     reason: "waits for the device to change its power state",
     calls: { pci_set_power_state: "drivers/pci/pci.c:1587 (6.1)" },
+  },
+  {
+    rule: { kind: "sleepsBehindCondition", condition: "unless the device is enabled already" },
+    reason: "wakes the device and routes its interrupt",
+    calls: {
+      pci_enable_device: "drivers/pci/pci.c:2151 (6.1)",
+      pci_enable_device_mem: "drivers/pci/pci.c:2134 (6.1)",
+      pci_enable_device_io: "drivers/pci/pci.c:2120 (6.1)",
+    },
   },
 ];

@@ -5,13 +5,17 @@ import type { SleeperGroup } from "./group.js";
 
 export const registrationCalls: readonly SleeperGroup[] = [
   {
+    rule: { kind: "sleepsBehindCondition", condition: "unless it only puts the device on a list" },
+    reason: "takes the device down",
+    calls: { unregister_netdevice_queue: "net/core/dev.c:10974 (6.1)" },
+  },
+  {
     rule: { kind: "maySleep" },
     reason: "works under the RTNL lock or waits for other CPUs",
     calls: {
       register_netdev: "net/core/dev.c:10388 (6.1)",
       unregister_netdev: "net/core/dev.c:11116 (6.1)",
       register_netdevice: "net/core/dev.c:10158 (6.1)",
-      unregister_netdevice_queue: "net/core/dev.c:10974 (6.1)",
       unregister_netdevice: "include/linux/netdevice.h:3082 (6.1)",
       dev_open: "net/core/dev.c:1530 (6.1)",
       dev_close: "net/core/dev.c:1630 (6.1)",

@@ -8,6 +8,8 @@ export interface SleeperGroup {
   /** Why, as words after the function's name: "waits for running interrupt handlers". */
   readonly reason: string;
   readonly calls: Readonly<Record<string, string>>;
+  /** The option without which they do nothing that could sleep. */
+  readonly silentWithout?: string;
   /** First release in which they do. */
   readonly since?: string;
   /** First release in which another rule holds. */
