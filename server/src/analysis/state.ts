@@ -101,11 +101,11 @@ export function release(state: FlowState, effect: HeldEffect, key: string, all =
 
 /**
  * The state after giving back the lock taken last, whichever that is, with all that taking it switched off; where none
- * was taken here it is a caller's, `key` if that is known.
+ * was taken it is the caller's lock `told`, if there is one.
  */
-export function releaseLast(state: FlowState, key = "?"): FlowState {
+export function releaseLast(state: FlowState, told: string | undefined): FlowState {
   const last = state.held.findLast((item) => item.effect === "spin");
-  if (!last) return noteRelease(state, "spin", key);
+  if (!last) return told === undefined ? state : noteRelease(state, "spin", told);
   const together = state.held.filter((item) => isSamePlace(item.place, last.place));
   return together.reduce((result, { effect, key }) => release(result, effect, key), state);
 }

@@ -71,7 +71,8 @@ export function findBystanders(mask: MaskedFile, profile: Profile): Bystanders {
   const sleeping = reaching(all, callers, sleepTrait);
   const heldOf = createHolders(mask, mentions, profile);
   const read = onSleepingWays(mentions, { callers, sleeping, locking, heldOf });
-  const wanted = registersTableTrait | (traits & assertsTrait ? namedLockTrait : 0);
+  // What a function says of its caller's locks, a call through a table in it may do.
+  const wanted = registersTableTrait | assertsTrait | (traits & assertsTrait ? namedLockTrait : 0);
   let expectsSmallStructs = false;
   for (const item of all) {
     if (read.has(item)) continue;
