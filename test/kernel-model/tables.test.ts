@@ -193,8 +193,8 @@ describe("callbacks", () => {
     expect(wrong.map((row) => row.function)).toEqual([]);
   });
 
-  it("have one row per member", () => {
-    const keys = opsFieldRows.map((row) => `${row.structName}.${row.field}`);
+  it("have one row per member in each release", () => {
+    const keys = opsFieldRows.map((row) => `${row.structName}.${row.field} ${row.removed ?? ""}`);
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 

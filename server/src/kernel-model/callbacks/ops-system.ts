@@ -121,6 +121,15 @@ export const systemOps: readonly OpsGroup[] = [
   },
   {
     structs: ["vm_operations_struct"],
+    fields: ["map_pages"],
+    context: "process",
+    why: "page table fill",
+    certain: true,
+    removed: "6.4",
+    source: "mm/memory.c:4569 (6.1)",
+  },
+  {
+    structs: ["vm_operations_struct"],
     fields: ["open", "close", "fault", "huge_fault", "mremap", "access", "page_mkwrite", "pfn_mkwrite"],
     context: "process",
     why: "memory mapping call",
