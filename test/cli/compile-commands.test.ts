@@ -4,8 +4,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileCommandsFor, shellWords } from "../../server/src/cli/compile-commands.js";
 import { runCli } from "../../server/src/cli/run-cli.js";
+import { compileCommandsFor, shellWords } from "../../server/src/project/compile-commands.js";
 import { fakeIo, folderWith } from "./helpers.js";
 
 const seed = Number(process.env["FC_SEED"] ?? 514);

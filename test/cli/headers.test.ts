@@ -2,8 +2,8 @@
 
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { headerSearchOf } from "../../server/src/cli/header-search.js";
 import { findCompanions } from "../../server/src/project/companions.js";
+import { headerSearchOf } from "../../server/src/project/header-search.js";
 import type { Finding, PathStep } from "../../server/src/rules/finding.js";
 import { placeUnderPath } from "../../server/src/rules/place-under-path.js";
 import { folderWith } from "./helpers.js";

@@ -1,7 +1,7 @@
 // Silent in C that is not kernel code.
 
 import { describe, expect, it } from "vitest";
-import { findCompanions } from "../../server/src/lsp/companions.js";
+import { Headers } from "../../server/src/lsp/headers.js";
 import { type FileProbe, findKernelEvidence } from "../../server/src/lsp/kernel-code.js";
 
 function disk(files: Readonly<Record<string, string>>): FileProbe {
@@ -82,19 +82,22 @@ describe("headers read along", () => {
       "/e/b.h": '#include "../d/a.h"\nint b;',
     };
     const text = '#include <linux/x.h>\n#include "a.h"\n#include "none.h"\n';
-    expect(findCompanions({ path: "/d/x.c", text }, read(files)).map(({ path }) => path)).toEqual([
+    expect(new Headers(read(files)).of({ path: "/d/x.c", text }, undefined).map(({ path }) => path)).toEqual([
       "/d/a.h",
       "/e/b.h",
     ]);
   });
 
   it("are none for a document that is not on disk", () => {
-    expect(findCompanions({ path: "untitled:1", text: '#include "a.h"' }, () => "int x;")).toEqual([]);
+    expect(new Headers(() => "int x;").of({ path: "untitled:1", text: '#include "a.h"' }, undefined)).toEqual(
+      [],
+    );
   });
 
   it("stay few in a tree of headers without end", () => {
     const deep = (path: string): string =>
       `#include "${path.replace(/\D/g, "")}1.h"\n#include "x${path.length}.h"\n`;
-    expect(findCompanions({ path: "/d/x.c", text: '#include "1.h"' }, deep).length).toBeLessThanOrEqual(40);
+    const found = new Headers(deep).of({ path: "/d/x.c", text: '#include "1.h"' }, undefined);
+    expect(found.length).toBeLessThanOrEqual(80);
   });
 });

@@ -116,7 +116,7 @@ describe("the settings of a document", () => {
   const said = (raw: unknown) => parseEditorSettings(raw).settings;
 
   it("are the kernel tree's where nobody says otherwise, or says auto", () => {
-    const { check, origins } = resolveSettings(said({ kernel: "auto", arch: "auto" }), {}, tree);
+    const { check, origins } = resolveSettings(said({ kernel: "auto", arch: "auto" }), {}, { tree });
     expect([check.profile.release.id, check.profile.arch.id]).toEqual(["6.12", "arm64"]);
     expect(check.profile.config).toMatchObject({ preemptRt: true, pageSizeBytes: 65536, nrCpus: 8 });
     expect(origins).toEqual({
@@ -127,7 +127,11 @@ describe("the settings of a document", () => {
   });
 
   it("tell for each part who said it", () => {
-    const { check, origins } = resolveSettings(said({ preemptRt: false, cpus: 2 }), { kernel: "5.10" }, tree);
+    const { check, origins } = resolveSettings(
+      said({ preemptRt: false, cpus: 2 }),
+      { kernel: "5.10" },
+      { tree },
+    );
     expect(check.profile.release.id).toBe("5.10");
     expect(check.profile.config).toMatchObject({ preemptRt: false, nrCpus: 2, pageSizeBytes: 65536 });
     expect(origins).toEqual({
@@ -138,7 +142,7 @@ describe("the settings of a document", () => {
   });
 
   it("leave the tree's options alone for another architecture", () => {
-    const { check, origins } = resolveSettings(said({ arch: "x86_64" }), {}, tree);
+    const { check, origins } = resolveSettings(said({ arch: "x86_64" }), {}, { tree });
     expect(check.profile.config).toMatchObject({ preemptRt: false, pageSizeBytes: 4096 });
     expect(origins).toEqual({ release: "kernel tree", arch: "settings", options: {} });
     expect(resolveSettings(said({}), {}).origins).toEqual({

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Configuration } from "../../server/src/lsp/configuration.js";
 import { DocumentStore } from "../../server/src/lsp/documents.js";
 import { DiskFiles } from "../../server/src/lsp/files.js";
+import { Headers } from "../../server/src/lsp/headers.js";
 import type { SnippetAnswer, SnippetJob } from "../../server/src/lsp/snippet-job.js";
 import { type SnippetRunner, SnippetRuns } from "../../server/src/lsp/snippet-runs.js";
 import { WorkspaceFolders } from "../../server/src/lsp/workspace-folders.js";
@@ -36,17 +37,19 @@ function openedWith(runner: SnippetRunner) {
   const documents = new DocumentStore("utf-16");
   const files = new DiskFiles();
   const quiet = () => undefined;
+  const folders = new WorkspaceFolders({ workspaceFolders: null, rootUri: null });
   const configuration = new Configuration({
     connection: {} as ConstructorParameters<typeof Configuration>[0]["connection"],
     documents,
     files,
+    folders,
+    headers: new Headers((path) => files.read(path)),
     log: { error: quiet, warn: quiet, info: quiet, debug: quiet },
     answersConfiguration: false,
     onTree: quiet,
   });
   const open = (content: string) => documents.open({ uri, languageId: "c", version: 1, text: content });
   open(text);
-  const folders = new WorkspaceFolders({ workspaceFolders: null, rootUri: null });
   return { runs: new SnippetRuns({ documents, folders, configuration }, runner), documents, open };
 }
 

@@ -8,11 +8,11 @@ import { type ArchitectureId, architectures } from "../kernel-model/architecture
 import { chooseProfile } from "../kernel-model/choose-profile.js";
 import { type KernelTree, profileSourceOfTree } from "../kernel-model/kernel-tree.js";
 import { findRelease, kernelReleases, type Profile } from "../kernel-model/profile.js";
+import type { CompilerFlags } from "../project/compiler-flags.js";
 import { ruleIds, severities } from "../rules/catalogue.js";
 import type { CheckSettings } from "../rules/engine.js";
 import type { RuleId, Severity } from "../rules/finding.js";
 import { isRuleId, isRuleLevel, type ProjectConfig, profileSourceOf } from "../rules/project-config.js";
-import type { CompilerFlags } from "./gcc-flags.js";
 import { UsageError } from "./usage-error.js";
 
 /** Options as commander hands them over; absent means not given. */

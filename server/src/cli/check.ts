@@ -3,6 +3,9 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { withCommandLine } from "../kernel-model/build-configuration.js";
+import { compileCommandsFor } from "../project/compile-commands.js";
+import type { CompilerFlags } from "../project/compiler-flags.js";
+import { headerSearchOf } from "../project/header-search.js";
 import { findKernelTree } from "../project/kernel-tree.js";
 import { decodeSource, encodeSource, isBinary } from "../project/source-text.js";
 import { isAtLeast } from "../rules/catalogue.js";
@@ -16,10 +19,7 @@ import {
   readCheckOptions,
   readCheckSettings,
 } from "./check-options.js";
-import { compileCommandsFor } from "./compile-commands.js";
 import { findingsInDiff, readChanges } from "./diff.js";
-import type { CompilerFlags } from "./gcc-flags.js";
-import { headerSearchOf } from "./header-search.js";
 import type { Io } from "./io.js";
 import { type FileGroup, planJobs } from "./plan-jobs.js";
 import { createProgress, type Progress } from "./progress.js";
@@ -144,11 +144,13 @@ function besideTree(files: readonly FoundFile[], context: RunContext): TreeBesid
 async function withKnowledge(context: RunContext): Promise<CheckSettings> {
   const { settings, options } = context;
   const { knowledgeFilesFor, openKnowledge } = await import("../project/knowledge.js");
-  const { headersBeside } = await import("./headers-beside.js");
+  const { headersBeside } = await import("../project/headers-beside.js");
   const top = treeBeside(context);
   const files = knowledgeFilesFor(options, settings.profile.release);
   const { behind, problems } = openKnowledge(files, (pack) =>
-    top === undefined ? pack : headersBeside(top, { behind: pack, settings, name: options.tree }),
+    top === undefined
+      ? pack
+      : headersBeside(top, { behind: pack, profile: settings.profile, name: options.tree }),
   );
   const [problem] = problems;
   if (problem !== undefined) throw new UsageError(problem);

@@ -4,11 +4,16 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { architectures } from "../kernel-model/architectures.js";
+import {
+  asksForGcc,
+  type CompilerFlags,
+  type OwnOptions,
+  splitGccArguments,
+} from "../project/compiler-flags.js";
 import { ruleIds } from "../rules/catalogue.js";
 import { runCheck } from "./check.js";
 import { type RawCheckOptions, reportFormats } from "./check-options.js";
 import { runExplain } from "./explain.js";
-import { asksForGcc, type CompilerFlags, type OwnOptions, splitGccArguments } from "./gcc-flags.js";
 import { type RawIndexOptions, runIndex } from "./index-tree.js";
 import type { Io } from "./io.js";
 import { type RawSimulateOptions, runSimulate } from "./simulate.js";

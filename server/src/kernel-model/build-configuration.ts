@@ -41,6 +41,9 @@ export function configurationOf(config: string): BuildConfiguration | undefined 
   });
 }
 
+/** Kbuild's names for the file at hand (scripts/Makefile.lib, 6.1): another for each, and nothing hangs on them. */
+const namesFile = /^_*KBUILD_(?:BASENAME|MODNAME|MODFILE)$/;
+
 /** The build with what the compiler was told besides; itself, or undefined, where it was told nothing. */
 export function withCommandLine(
   build: BuildConfiguration | undefined,
@@ -51,7 +54,7 @@ export function withCommandLine(
   const macros: Record<string, string | undefined> = { ...build?.macros };
   for (const text of defines) {
     const [, name = "", value = "1"] = /^([^=(]*)(?:=(.*))?$/s.exec(text) ?? [];
-    if (name !== "") macros[name] = value;
+    if (name !== "" && !namesFile.test(name)) macros[name] = value;
   }
   for (const name of undefines) macros[name] = undefined;
   return identified({

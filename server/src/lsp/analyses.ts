@@ -5,10 +5,10 @@ import type { RepairProposal } from "../fixes/index.js";
 import type { Finding } from "../rules/finding.js";
 import type { CheckJob, Inspection } from "./analysis-host.js";
 import type { AnalysisService } from "./analysis-queue.js";
-import { findCompanions } from "./companions.js";
 import { type DocumentStore, type OpenDocument, uriOfPath } from "./documents.js";
 import type { FileLinks } from "./file-links.js";
 import { describeError, type Log, Overtaken } from "./guard.js";
+import type { Headers } from "./headers.js";
 import { type FileProbe, findKernelEvidence } from "./kernel-code.js";
 import type { SourcedFinding } from "./linked-findings.js";
 import type { EffectiveSettings } from "./settings.js";
@@ -39,6 +39,7 @@ export interface AnalysesParts {
   readonly documents: DocumentStore;
   readonly service: AnalysisService;
   readonly files: FileProbe;
+  readonly headers: Headers;
   readonly links: FileLinks;
   readonly log: Log;
   settingsFor(document: OpenDocument): Promise<EffectiveSettings>;
@@ -185,7 +186,7 @@ export class Analyses {
     const candidate = { path, text: content.text, enable: settings.enable };
     if (!findKernelEvidence(candidate, this.#parts.files)) return undefined;
     const file = { path, text: content.text };
-    const companions = findCompanions(file, (other) => this.#readText(other));
+    const companions = this.#parts.headers.of(file, settings.tree?.path);
     this.#companions.set(uri, new Set(companions.map((companion) => companion.path)));
     return { uri, version, files: [file, ...companions], settings: settings.check };
   }
@@ -201,10 +202,6 @@ export class Analyses {
     if (this.#tooLarge.has(uri)) return;
     this.#tooLarge.add(uri);
     this.#parts.log.info(`${uri} is larger than kmemLens.maxFileSize: it is not checked here`);
-  }
-
-  #readText(path: string): string | undefined {
-    return this.#parts.documents.getByPath(path)?.content.text ?? this.#parts.files.read(path);
   }
 
   /** The thread may have been replaced since the check: then it is checked once more, and asked again. */

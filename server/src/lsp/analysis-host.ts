@@ -117,11 +117,11 @@ export function createAnalysisHost(
 
 function checkJob(job: CheckJob, check: CheckFiles): Kept {
   const result = check(job.files, job.settings);
-  const path = job.files[0]?.path;
-  const documents = new Set(job.documents);
-  const findings = job.documents
-    ? placeUnderPath(result.findings, (file) => documents.has(file))
-    : result.findings.filter((finding) => finding.file === path);
+  const documents = new Set(job.documents ?? job.files.slice(0, 1).map(({ path }) => path));
+  const placed = placeUnderPath([...result.findings, ...(result.outside ?? [])], (file) =>
+    documents.has(file),
+  );
+  const findings = placed.filter(({ file }) => documents.has(file));
   return { job, result, findings, proposals: new Map() };
 }
 

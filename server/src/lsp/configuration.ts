@@ -6,6 +6,7 @@ import { type FoundTree, findTreeTop, readKernelTree } from "../kernel-model/ker
 import { type ProjectConfig, parseProjectConfig, projectConfigFileName } from "../rules/project-config.js";
 import type { DocumentStore, OpenDocument } from "./documents.js";
 import type { Log } from "./guard.js";
+import type { Headers } from "./headers.js";
 import { type FileProbe, foldersAbove } from "./kernel-code.js";
 import {
   defaultEditorSettings,
@@ -14,11 +15,14 @@ import {
   parseEditorSettings,
   resolveSettings,
 } from "./settings.js";
+import type { WorkspaceFolders } from "./workspace-folders.js";
 
 export interface ConfigurationParts {
   readonly connection: Pick<Connection, "workspace">;
   readonly documents: DocumentStore;
   readonly files: FileProbe;
+  readonly folders: Pick<WorkspaceFolders, "paths">;
+  readonly headers: Pick<Headers, "flagsOf">;
   readonly log: Log;
   /** Whether the client answers `workspace/configuration`, each folder for itself. */
   readonly answersConfiguration: boolean;
@@ -52,7 +56,9 @@ export class Configuration {
   /** What the document is checked with. */
   async settingsFor(document: Pick<OpenDocument, "uri" | "path">): Promise<EffectiveSettings> {
     const editor = await this.#editorSettings(document.uri);
-    return resolveSettings(editor, this.#projectConfig(document.path), this.#treeAround(document.path));
+    const tree = this.#treeOf(document.path, editor.tree);
+    const flags = this.#parts.headers.flagsOf(document.path, tree?.path);
+    return resolveSettings(editor, this.#projectConfig(document.path), { tree, flags });
   }
 
   /**
@@ -114,10 +120,12 @@ export class Configuration {
     return {};
   }
 
-  /** The kernel tree that the file at `path` lies in. */
-  #treeAround(path: string): FoundTree | undefined {
-    const { files, onTree } = this.#parts;
-    const top = findTreeTop(foldersAbove(path), files);
+  /** The kernel tree that is named, or that the file at `path` lies in, or else the first that is open beside it. */
+  #treeOf(path: string, named: string | undefined): FoundTree | undefined {
+    const { files, folders, onTree } = this.#parts;
+    const around = foldersAbove(path);
+    const beside = around.length > 0 ? folders.paths() : [];
+    const top = named ?? findTreeTop([...around, ...beside], files);
     const tree = top === undefined ? undefined : this.#readTree(top);
     if (tree && !this.#trees.has(tree.path)) {
       this.#trees.add(tree.path);

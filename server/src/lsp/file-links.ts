@@ -10,6 +10,7 @@ import type { AnalysisRunner } from "./analysis-queue.js";
 import type { DocumentStore, OpenDocument } from "./documents.js";
 import type { DiskFiles } from "./files.js";
 import { describeError, type Log } from "./guard.js";
+import type { Headers } from "./headers.js";
 import { findLinkedFiles } from "./linked-files.js";
 import { carriedOver, linkedNow, type SourcedFinding } from "./linked-findings.js";
 import { createEncodedText, type EncodedText } from "./text.js";
@@ -17,6 +18,7 @@ import { createEncodedText, type EncodedText } from "./text.js";
 export interface FileLinksParts {
   readonly documents: DocumentStore;
   readonly files: Pick<DiskFiles, "read" | "list">;
+  readonly headers: Pick<Headers, "of">;
   readonly log: Log;
   /** Starts the thread that links; called when there is something to link. */
   startRunner(): AnalysisRunner;
@@ -163,6 +165,7 @@ export class FileLinks {
     const files = findLinkedFiles(paths, {
       read: (path) => this.#parts.documents.getByPath(path)?.content.text ?? this.#parts.files.read(path),
       list: (folder) => this.#parts.files.list(folder),
+      headersOf: (file) => this.#parts.headers.of(file, first?.settings.tree?.path),
     });
     if (!first || files.length === 0) {
       this.#show(members, () => undefined);

@@ -3,7 +3,6 @@
 
 import { moduleOf } from "../project/kbuild-modules.js";
 import type { SourceFile } from "../rules/engine.js";
-import { findCompanions } from "./companions.js";
 import { isLocalPath } from "./documents.js";
 
 /** So many C files are linked at most: a large module's; a subsystem's would take many seconds. */
@@ -18,6 +17,7 @@ export interface LinkProbe {
   read(path: string): string | undefined;
   /** Names of the entries of a folder, in order. */
   list(folder: string): readonly string[];
+  headersOf(file: SourceFile): readonly SourceFile[];
 }
 
 /** The files to link, C files first; none where there is only one C file. */
@@ -36,7 +36,7 @@ export function findLinkedFiles(openPaths: readonly string[], probe: LinkProbe):
     if (text !== undefined && !text.includes("\0")) take({ path, text });
   }
   if (files.size < 2) return [];
-  for (const file of [...files.values()]) findCompanions(file, probe.read).forEach(take);
+  for (const file of [...files.values()]) probe.headersOf(file).forEach(take);
   return [...files.values()];
 }
 

@@ -26,6 +26,7 @@ import { registerSynchronization, subscribe, watchTree } from "./features/synchr
 import { FileLinks } from "./file-links.js";
 import { DiskFiles } from "./files.js";
 import { describeError, logWhileConnected } from "./guard.js";
+import { Headers } from "./headers.js";
 import type { Session } from "./session.js";
 import { type SnippetRunner, SnippetRuns } from "./snippet-runs.js";
 import { WorkspaceFolders } from "./workspace-folders.js";
@@ -78,6 +79,7 @@ function createSession(
 ): Session {
   const documents = new DocumentStore(abilities.encoding);
   const files = new DiskFiles();
+  const headers = new Headers((path) => documents.getByPath(path)?.content.text ?? files.read(path));
   const { answersConfiguration } = abilities;
   const onTree = (tree: FoundTree): void => {
     log.info(describeTree(tree));
@@ -87,6 +89,8 @@ function createSession(
     connection,
     documents,
     files,
+    folders,
+    headers,
     log,
     answersConfiguration,
     onTree,
@@ -95,6 +99,7 @@ function createSession(
   const links = new FileLinks({
     documents,
     files,
+    headers,
     log,
     startRunner: runners.analysis,
     onLinked: (uris) => {
@@ -105,6 +110,7 @@ function createSession(
     documents,
     service: createAnalysisQueue(runners.analysis),
     files,
+    headers,
     links,
     log,
     settingsFor: (document) => configuration.settingsFor(document),
@@ -117,6 +123,7 @@ function createSession(
     abilities,
     documents,
     files,
+    headers,
     folders,
     configuration,
     analyses,

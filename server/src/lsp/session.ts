@@ -9,6 +9,7 @@ import type { RulePages } from "./features/rule-pages.js";
 import type { FileLinks } from "./file-links.js";
 import type { DiskFiles } from "./files.js";
 import type { Log } from "./guard.js";
+import type { Headers } from "./headers.js";
 import type { SnippetRuns } from "./snippet-runs.js";
 import type { WorkspaceFolders } from "./workspace-folders.js";
 
@@ -18,6 +19,7 @@ export interface Session {
   readonly abilities: ClientAbilities;
   readonly documents: DocumentStore;
   readonly files: DiskFiles;
+  readonly headers: Headers;
   readonly folders: WorkspaceFolders;
   readonly configuration: Configuration;
   readonly analyses: Analyses;

@@ -4,6 +4,7 @@
 
 import { isAbsolute } from "node:path";
 import { architectures } from "../kernel-model/architectures.js";
+import { type CommandLineMacros, withCommandLine } from "../kernel-model/build-configuration.js";
 import { chooseProfile, type ProfileOrigins } from "../kernel-model/choose-profile.js";
 import { type FoundTree, profileSourceOfTree } from "../kernel-model/kernel-tree.js";
 import { findRelease, kernelReleases } from "../kernel-model/profile.js";
@@ -24,6 +25,8 @@ export interface EditorSettings extends ProjectConfig {
   readonly maxFileSizeBytes: number;
   /** A knowledge pack, or `none`; the one of the release where it is absent. */
   readonly pack?: string;
+  /** The top of the kernel tree meant; the one around a file where it is absent. */
+  readonly tree?: string;
   /** A file with the types of the kernel meant. */
   readonly btf?: string;
 }
@@ -57,7 +60,7 @@ export function parseEditorSettings(raw: unknown): { settings: EditorSettings; p
       problems.push(`kmemLens.${key} is ${JSON.stringify(value)}, not ${wanted}`);
     }
   };
-  const { enable, kernel, arch, pageSize, cpus, preemptRt, pack, btf, maxFileSize } = section;
+  const { enable, kernel, arch, pageSize, cpus, preemptRt, pack, btf, tree, maxFileSize } = section;
   if (enable === "auto" || enable === "on" || enable === "off") settings.enable = enable;
   else wrong("enable", enable, "one of auto, on, off");
   if (typeof kernel === "string" && findRelease(kernel)) settings.kernel = kernel;
@@ -75,6 +78,8 @@ export function parseEditorSettings(raw: unknown): { settings: EditorSettings; p
   else wrong("pack", pack, "auto, none or an absolute path");
   if (isAbsolutePath(btf)) settings.btf = btf;
   else wrong("btf", btf, "an absolute path");
+  if (isAbsolutePath(tree)) settings.tree = tree.replace(/(.)[\\/]+$/, "$1");
+  else wrong("tree", tree, "an absolute path");
   if (isWholeNumber(maxFileSize)) settings.maxFileSizeBytes = maxFileSize * 1024;
   else wrong("maxFileSize", maxFileSize, "a number of KiB");
   settings.rules = readRules(section["rules"], problems);
@@ -93,17 +98,26 @@ function readRules(raw: unknown, problems: string[]): Partial<Record<string, Rul
   return rules;
 }
 
+/** What is found around a document. */
+export interface Surroundings {
+  readonly tree?: FoundTree | undefined;
+  /** What its compiler is told. */
+  readonly flags?: CommandLineMacros | undefined;
+}
+
 /** The project's file, then the editor's settings, then the tree: the first that speaks wins, rules one by one. */
 export function resolveSettings(
   editor: EditorSettings,
   project: ProjectConfig,
-  tree?: FoundTree,
+  { tree, flags }: Surroundings = {},
 ): EffectiveSettings {
-  const { profile, origins } = chooseProfile<ProfileOrigin>([
+  const { profile: machine, origins } = chooseProfile<ProfileOrigin>([
     profileSourceOf("project file", project),
     profileSourceOf("settings", editor),
     ...(tree ? [profileSourceOfTree(tree)] : []),
   ]);
+  const build = flags && withCommandLine(machine.build, flags, "compile_commands.json");
+  const profile = build ? { ...machine, build } : machine;
   return {
     enable: project.enable ?? editor.enable ?? "auto",
     maxFileSizeBytes: editor.maxFileSizeBytes,

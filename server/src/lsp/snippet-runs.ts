@@ -1,6 +1,12 @@
 // Running the snippets of open documents, and what is known of the last run of each until the text changes.
 
-import { findCompanions, type NamedSource, quotedIncludes, treeHeaderSearch } from "../project/companions.js";
+import {
+  findCompanions,
+  type NamedSource,
+  quotedIncludes,
+  readHeader,
+  treeHeaderSearch,
+} from "../project/companions.js";
 import { findKernelTree } from "../project/kernel-tree.js";
 import { readStateFile } from "../project/state-file.js";
 import { createWorkerPool, type WorkerPool } from "../project/worker-pool.js";
@@ -241,9 +247,9 @@ export class SnippetRuns {
   /** As the command finds them, but the editor's texts win over the disk's. */
   #headersOf(path: string, text: string, tree: string | undefined): readonly NamedSource[] {
     if (!isLocalPath(path)) return [];
-    const openText = (diskPath: string): string | undefined =>
-      this.#session.documents.getByPath(diskPath.replaceAll("\\", "/"))?.content.text;
-    return findCompanions([{ path, text, diskPath: path }], treeHeaderSearch(tree), openText).toReversed();
+    const readText = (diskPath: string): string | undefined =>
+      this.#session.documents.getByPath(diskPath.replaceAll("\\", "/"))?.content.text ?? readHeader(diskPath);
+    return findCompanions([{ path, text, diskPath: path }], treeHeaderSearch(tree), readText).toReversed();
   }
 
   #readState(name: string, path: string): ReturnType<typeof readStateFile> {

@@ -36,17 +36,14 @@ export interface LocatedSource extends NamedSource {
   readonly diskPath: string;
 }
 
-/** The text that an editor has open for a path on the disk; undefined where it has none. */
-export type OpenTexts = (diskPath: string) => string | undefined;
+/** The text of the header at a path on the disk; undefined where there is none. */
+export type HeaderTexts = (diskPath: string) => string | undefined;
 
-/**
- * The companions of `files`, each once, nearest first; a file of the job is never its own companion. What an editor
- * has open wins over the disk.
- */
+/** The companions of `files`, each once, nearest first; a file of the job is never its own companion. */
 export function findCompanions(
   files: readonly LocatedSource[],
   search: HeaderSearch,
-  openText: OpenTexts = () => undefined,
+  readText: HeaderTexts = readHeader,
 ): NamedSource[] {
   const known = new Set(files.map((file) => file.diskPath));
   const found: NamedSource[] = [];
@@ -55,7 +52,7 @@ export function findCompanions(
   const take = (diskPath: string, path: string): boolean => {
     if (known.has(diskPath)) return true;
     if (found.length >= maxCompanions) return false;
-    const text = openText(diskPath) ?? readHeader(diskPath);
+    const text = readText(diskPath);
     if (text === undefined || bytes + text.length > maxCompanionBytes) return false;
     known.add(diskPath);
     bytes += text.length;
@@ -90,7 +87,8 @@ function candidatesFor(name: string, from: LocatedSource, search: HeaderSearch) 
   return [beside, ...others];
 }
 
-function readHeader(path: string): string | undefined {
+/** As it is on the disk. */
+export function readHeader(path: string): string | undefined {
   try {
     if (!statSync(path).isFile()) return undefined;
     const bytes = readFileSync(path);

@@ -37,7 +37,7 @@ export function registerKernelStatus(session: Session): void {
 /** What a client shows of the kernel meant. */
 export function kernelStatusOf(settings: EffectiveSettings): KernelStatus {
   const { check, origins, tree } = settings;
-  const unsaid = resolveSettings({ maxFileSizeBytes: settings.maxFileSizeBytes }, {}, tree);
+  const unsaid = resolveSettings({ maxFileSizeBytes: settings.maxFileSizeBytes }, {}, { tree });
   const { release, arch } = unsaid.check.profile;
   return {
     title: titleOf(check.profile),

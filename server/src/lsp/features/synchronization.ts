@@ -35,7 +35,11 @@ export function subscribe({ connection, abilities, log }: Session): void {
       .catch(refused);
   }
   if (abilities.registersWatchedFiles) {
-    const globs = ["**/*.{c,h}", `**/${projectConfigFileName}`, "**/{Kbuild,Makefile,.config}"];
+    const globs = [
+      "**/*.{c,h}",
+      `**/${projectConfigFileName}`,
+      "**/{Kbuild,Makefile,.config,compile_commands.json}",
+    ];
     const watchers = globs.map((globPattern) => ({ globPattern }));
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(refused);
   }
@@ -73,7 +77,7 @@ function followDocuments(session: Session): void {
   connection.onDidOpenTextDocument(({ textDocument }) => {
     void guarded("didOpen", log, undefined, () => {
       // Nobody tells of files on the disk: then opening one is the moment to look again.
-      if (!session.abilities.registersWatchedFiles) session.files.forget();
+      if (!session.abilities.registersWatchedFiles) forgetDisk(session);
       changed(documents.open(textDocument));
     });
   });
@@ -114,11 +118,16 @@ function followSettings(session: Session): void {
   });
 }
 
+function forgetDisk({ files, headers }: Session): void {
+  files.forget();
+  headers.forget();
+}
+
 function followFiles(session: Session): void {
-  const { connection, files, analyses, documents } = session;
+  const { connection, analyses, documents } = session;
   let timer: NodeJS.Timeout | undefined;
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    files.forget();
+    forgetDisk(session);
     const lost = session.snippets.forgetDependentsOf(changes.map(({ uri }) => pathOfUri(uri)));
     if (lost.length > 0) refreshRuns(session);
     // What is open here is known better from the editor than from the disk.

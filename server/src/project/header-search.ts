@@ -1,7 +1,7 @@
 // Where the headers of a check are looked for: what compiler flags and a kernel tree come to.
 
-import { type HeaderSearch, treeHeaderSearch } from "../project/companions.js";
-import type { CompilerFlags } from "./gcc-flags.js";
+import { type HeaderSearch, treeHeaderSearch } from "./companions.js";
+import type { CompilerFlags } from "./compiler-flags.js";
 
 /** The search that compiler flags and a kernel tree come to; `folders` are looked through before the tree's include/. */
 export function headerSearchOf(

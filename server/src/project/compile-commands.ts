@@ -4,21 +4,25 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type CompilerFlags, splitGccArguments } from "./gcc-flags.js";
+import { type CompilerFlags, splitGccArguments } from "./compiler-flags.js";
 
 /** That of a whole kernel has some ten megabytes. */
 const maxBytes = 128 * 1024 * 1024;
+
+/** Reads the entries of the compile_commands.json at a path; none where there is no such file. */
+export type ReadEntries = (path: string) => readonly Entry[];
 
 /** The flags of the files at these places on the disk; undefined where no such file names one of them. */
 export function compileCommandsFor(
   diskPaths: readonly string[],
   tree: string | undefined,
+  readAt: ReadEntries = readEntries,
 ): CompilerFlags | undefined {
   const [first] = diskPaths;
   if (first === undefined) return undefined;
   const folders = [...foldersAbove(first), ...(tree === undefined ? [] : [resolve(tree)])];
   for (const folder of folders) {
-    const entries = readEntries(join(folder, "compile_commands.json"));
+    const entries = readAt(join(folder, "compile_commands.json"));
     const wanted = new Set(diskPaths);
     const flags = entries.flatMap((entry) => (wanted.has(entry.path) ? [flagsOf(entry)] : []));
     if (flags.length > 0) return united(flags);
@@ -26,11 +30,13 @@ export function compileCommandsFor(
   return undefined;
 }
 
-interface Entry {
+/** One entry of such a file. */
+export interface Entry {
   readonly folder: string;
   /** Of the compiled file, on the disk. */
   readonly path: string;
-  readonly words: readonly string[];
+  /** The command line, as one text or in words: that of a kernel's file is long, and few are asked for. */
+  readonly command: string | readonly string[];
 }
 
 function foldersAbove(path: string): readonly string[] {
@@ -41,7 +47,8 @@ function foldersAbove(path: string): readonly string[] {
   }
 }
 
-function readEntries(path: string): readonly Entry[] {
+/** As they are on the disk. */
+export function readEntries(path: string): readonly Entry[] {
   let parsed: unknown;
   try {
     const stats = statSync(path);
@@ -60,8 +67,8 @@ function entryOf(item: unknown): readonly Entry[] {
   if (typeof directory !== "string" || typeof file !== "string") return [];
   const isList = Array.isArray(list) && list.every((word) => typeof word === "string");
   if (!isList && typeof command !== "string") return [];
-  const words = isList ? (list as readonly string[]) : shellWords(String(command));
-  return [{ folder: directory, path: resolve(directory, file), words: words.slice(1) }];
+  const line = isList ? (list as readonly string[]) : String(command);
+  return [{ folder: directory, path: resolve(directory, file), command: line }];
 }
 
 /** The words of a command line: blanks part them, quotes and backslashes keep them together. */
@@ -76,8 +83,9 @@ export function shellWords(command: string): readonly string[] {
   );
 }
 
-function flagsOf({ folder, words }: Entry): CompilerFlags {
-  const { flags } = splitGccArguments(words, new Map(), []);
+function flagsOf({ folder, command }: Entry): CompilerFlags {
+  const words = typeof command === "string" ? shellWords(command) : command;
+  const { flags } = splitGccArguments(words.slice(1), new Map(), []);
   const inFolder = (path: string): string => resolve(folder, path);
   return {
     ...flags,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asksForGcc, splitGccArguments } from "../../server/src/cli/gcc-flags.js";
+import { asksForGcc, splitGccArguments } from "../../server/src/project/compiler-flags.js";
 
 const own = new Map([
   ["--format", "value"],

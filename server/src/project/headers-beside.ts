@@ -3,27 +3,26 @@
 
 import { join } from "node:path";
 import { modelOf } from "../kernel-model/model.js";
-import type { ForeignTree } from "../project/foreign.js";
-import { findKernelTree } from "../project/kernel-tree.js";
-import { openKernelTreeHeaders } from "../project/kernel-tree-headers.js";
-import { withHeaders } from "../project/knowledge.js";
-import { treeFileReader } from "../project/tree-files.js";
-import type { CheckSettings } from "../rules/engine.js";
+import type { Profile } from "../kernel-model/profile.js";
+import type { ForeignTree } from "./foreign.js";
+import { findKernelTree } from "./kernel-tree.js";
+import { openKernelTreeHeaders } from "./kernel-tree-headers.js";
+import { withHeaders } from "./knowledge.js";
+import { treeFileReader } from "./tree-files.js";
 
 export interface BesideKnown {
   /** The pack of the release. */
   readonly behind: ForeignTree | undefined;
-  readonly settings: CheckSettings;
+  readonly profile: Profile;
   /** How the user knows the tree's top; undefined where it was found upwards from PATH. */
   readonly name: string | undefined;
 }
 
 /** What stands behind PATH's files, with the tree's headers where they say more. */
-export function headersBeside(top: string, { behind, settings, name }: BesideKnown): ForeignTree | undefined {
+export function headersBeside(top: string, { behind, profile, name }: BesideKnown): ForeignTree | undefined {
   const read = treeFileReader(top);
   const version = findKernelTree(top, top)?.version;
   const isThatOfPack = version !== undefined && behind?.textlessTop === `linux-${version}/`;
-  const { profile } = settings;
   if (isThatOfPack && profile.build?.options === undefined) return behind;
   const headers = openKernelTreeHeaders({
     read,

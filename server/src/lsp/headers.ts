@@ -1,0 +1,65 @@
+// The headers that open documents are read along with: found as the command finds them, but with the editor's texts
+// before the disk's. They bring types, constants and inline functions; findings are shown in the open document only.
+
+import { findCompanions, type HeaderSearch } from "../project/companions.js";
+import { compileCommandsFor, type Entry, readEntries } from "../project/compile-commands.js";
+import type { CompilerFlags } from "../project/compiler-flags.js";
+import { headerSearchOf } from "../project/header-search.js";
+import type { SourceFile } from "../rules/engine.js";
+import { isLocalPath } from "./documents.js";
+
+/** What is known of a file's place: where its headers are, and what the compiler is told of it. */
+interface Place {
+  readonly flags: CompilerFlags | undefined;
+  readonly search: HeaderSearch;
+}
+
+/** The headers of documents. A class for what it remembers of the disk until that has changed. */
+export class Headers {
+  readonly #readText: (path: string) => string | undefined;
+  readonly #entries = new Map<string, readonly Entry[]>();
+  readonly #places = new Map<string, Place>();
+
+  /** `readText` answers the text of a path, as the editor has it. */
+  constructor(readText: (path: string) => string | undefined) {
+    this.#readText = readText;
+  }
+
+  /** The headers of a file, each once, nearest first; `tree` is the top of the kernel tree that is meant. */
+  of({ path, text }: SourceFile, tree: string | undefined): readonly SourceFile[] {
+    if (!isLocalPath(path)) return [];
+    const { search } = this.#placeOf(path, tree);
+    const read = (diskPath: string): string | undefined => this.#readText(diskPath.replaceAll("\\", "/"));
+    return findCompanions([{ path, text, diskPath: path }], search, read).map((header) => ({
+      ...header,
+      path: header.path.replaceAll("\\", "/"),
+    }));
+  }
+
+  /** What a compile_commands.json says of a file. */
+  flagsOf(path: string, tree: string | undefined): CompilerFlags | undefined {
+    return isLocalPath(path) ? this.#placeOf(path, tree).flags : undefined;
+  }
+
+  /** Files have changed on the disk. */
+  forget(): void {
+    this.#entries.clear();
+    this.#places.clear();
+  }
+
+  #placeOf(path: string, tree: string | undefined): Place {
+    const key = `${tree ?? ""}\n${path}`;
+    const known = this.#places.get(key);
+    if (known) return known;
+    const flags = compileCommandsFor([path], tree, (file) => this.#entriesOf(file));
+    const place = { flags, search: headerSearchOf(flags, tree) };
+    this.#places.set(key, place);
+    return place;
+  }
+
+  #entriesOf(file: string): readonly Entry[] {
+    const known = this.#entries.get(file) ?? readEntries(file);
+    this.#entries.set(file, known);
+    return known;
+  }
+}
