@@ -18,6 +18,7 @@ import {
 import type { MaskedFile } from "../syntax/prepass.js";
 import { childByField, type SyntaxNode } from "../syntax/tree.js";
 import type { ExpectedFunction } from "../syntax/walk-state.js";
+import { withAliases } from "./aliases.js";
 import { decisionGuard, preprocessorGuard } from "./build-expression.js";
 import { buildEventGraph } from "./build-graph.js";
 import { collectOpsEntries } from "./build-ops.js";
@@ -181,7 +182,11 @@ function functionFacts(
     parameters: parameters.map((parameter) => ({ name: parameter.name ?? "", type: parameter.type })),
     locals: built.locals,
     annotations: lockAnnotations({ start: node.start, end: body.start }, parsed),
-    graph: built.graph,
+    graph: withAliases(
+      built.graph,
+      built.locals,
+      parameters.map(({ name }) => name ?? ""),
+    ),
     isClean: !node.hasError,
   };
 }

@@ -33,7 +33,10 @@ export function evaluateValue(
     case "string":
       return nonzero;
     case "name":
-      return evaluateName(expression.name, state, scope);
+      return (
+        (expression.alias !== undefined ? state.values.get(expression.alias) : undefined) ??
+        evaluateName(expression.name, state, scope)
+      );
     case "member":
     case "index":
     case "dereference":

@@ -14,7 +14,7 @@ import { evaluateCondition, evaluateValue, type ValueScope } from "./evaluate-va
 import type { CallEvent, Event } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 import type { FlowPlan } from "./flow-plan.js";
-import { rootName } from "./keys.js";
+import { ownerName } from "./keys.js";
 import { nrGuesses, withSharedGuesses } from "./questions.js";
 import { type RangeScope, rangeInState, valueOfRange } from "./range-value.js";
 import { assign, type FlowState, forgetMemory, type Held, heldKey, learn, releaseLast } from "./state.js";
@@ -162,7 +162,7 @@ function transferAssign(
   const key = placeKey(target);
   if (key === undefined) return [state];
   if (!value) return [keepEntry(run, key, state, assign(state, key, undefined))];
-  const matters = run.boundedNames?.has(rootName(key) ?? key) ?? true;
+  const matters = run.boundedNames?.has(ownerName(key)) ?? true;
   const parts = run.plan.relevant.has(key) ? splitConditional(value, state, run.world) : [state];
   return parts.map((part) => {
     const known = evaluateValue(value, part, run.world) ?? (matters ? boundsOf(run, value, part) : undefined);

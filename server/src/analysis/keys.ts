@@ -41,6 +41,49 @@ export function rootName(key: string): string | undefined {
   return match?.[1];
 }
 
+/** The variable that a path hangs on, also behind an accessor; the key itself where there is none. */
+export function ownerName(key: string): string {
+  return rootName(key) ?? (isBehindAccessor(key) ? variablesOf(key)[0] : undefined) ?? key;
+}
+
+/** Whether a path starts with a call that gives one object for another: `netdev_priv(dev).lock`. */
+export function isBehindAccessor(key: string): boolean {
+  return /^[A-Za-z_]\w*\([^?#"]*\)[\w.[\]]*$/.test(key);
+}
+
+/** The variables that a path reads, accessors, types and members left out. */
+export function variablesOf(key: string): readonly string[] {
+  return withoutTypes(key).match(variablePattern) ?? [];
+}
+
+const variablePattern = /(?<![\w.])[A-Za-z_]\w*(?![\w(])/g;
+
+/** `container_of(w,struct d,work)` reads `w` only. */
+function withoutTypes(key: string): string {
+  return key.replace(/,(?:struct|union) \w+,[\w.]+(?=\))/g, "");
+}
+
+/** The part of an object leads back to the object: `container_of(d.work,struct dev,work)` is `d`. */
+function withoutDetours(key: string): string {
+  return key.replace(/\bcontainer_of\(([\w.[\]()]+)\.([\w.]+),(?:struct|union) \w+,\2\)/g, "$1");
+}
+
+/** A path behind an accessor with its variables replaced; undefined where one of them has no name there. */
+function replaceVariables(key: string, nameOf: (name: string) => string | undefined): string | undefined {
+  let isWhole = true;
+  const types = key.match(/,(?:struct|union) \w+,[\w.]+(?=\))/g) ?? [];
+  let nrTypes = 0;
+  const replaced = key
+    .replace(/,(?:struct|union) \w+,[\w.]+(?=\))/g, ",?")
+    .replace(variablePattern, (name) => {
+      const place = nameOf(name);
+      isWhole &&= place !== undefined;
+      return place ?? name;
+    })
+    .replace(/,\?/g, () => types[nrTypes++] ?? "");
+  return isWhole ? withoutDetours(replaced) : undefined;
+}
+
 /**
  * Moves a callee's key into the caller: a parameter at its root is replaced by the argument's key; a path that starts
  * at a local of the callee keeps only its last member behind `?`, which matches any object.
@@ -52,7 +95,17 @@ export function keyInCaller(
   isGlobal: (name: string) => boolean,
 ): string {
   const root = rootName(key);
-  if (root === undefined) return key === "" ? "" : `?.${lastMember(key)}`;
+  if (root === undefined) {
+    const moved = isBehindAccessor(key)
+      ? replaceVariables(key, (name) => {
+          const argument = args[parameters.indexOf(name)];
+          if (parameters.includes(name))
+            return argument && argument.kind !== "type" ? placeKey(argument) : undefined;
+          return isGlobal(name) ? name : undefined;
+        })
+      : undefined;
+    return moved ?? (key === "" ? "" : `?.${lastMember(key)}`);
+  }
   const index = parameters.indexOf(root);
   if (index < 0) return isGlobal(root) ? key : `?.${lastMember(key)}`;
   const argument = args[index];
@@ -73,6 +126,27 @@ export function keyInCallee(key: string, parameters: readonly string[], args: re
     if (key === place || key.startsWith(`${place}.`)) best = { place, parameter };
   }
   if (best) return best.parameter + key.slice(best.place.length);
+  const behind = isBehindAccessor(key) ? accessorInCallee(key, parameters, args) : undefined;
+  if (behind !== undefined) return behind;
   // A plain name is a global or a caller's local: either way the callee cannot mean another object by it.
   return key.includes(".") ? `?.${lastMember(key)}` : key;
+}
+
+/** A path behind an accessor, where the accessor's object is handed over: `netdev_priv(dev).lock` and `f(dev)`. */
+function accessorInCallee(
+  key: string,
+  parameters: readonly string[],
+  args: readonly Argument[],
+): string | undefined {
+  for (const [index, argument] of args.entries()) {
+    const parameter = parameters[index];
+    const place = argument.kind === "type" ? undefined : placeKey(argument);
+    if (parameter === undefined || parameter === "" || place === undefined) continue;
+    const inner = key.indexOf(`(${place}`);
+    const after = key[inner + place.length + 1] ?? "";
+    if (inner < 0 || !/[).,]/.test(after)) continue;
+    const rest = key.slice(0, inner + 1) + parameter + key.slice(inner + 1 + place.length);
+    if (variablesOf(rest).every((name) => name === parameter)) return rest;
+  }
+  return undefined;
 }

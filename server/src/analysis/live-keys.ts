@@ -6,7 +6,7 @@ import type { Argument, Expression } from "../c-types/expression.js";
 import { resultKey } from "../c-types/keys.js";
 import { forEachOperand } from "../c-types/walk.js";
 import type { Block, Event } from "./event-graph.js";
-import { rootName } from "./keys.js";
+import { isBehindAccessor, rootName, variablesOf } from "./keys.js";
 
 interface BlockUse {
   /** Keys read before the block gives them another value. */
@@ -60,6 +60,7 @@ function spread(
 function namesIn(key: string): readonly string[] {
   if (key.startsWith("#")) return /^#\d+$/.test(key) ? [key] : [];
   if (/^\**[A-Za-z_][\w.]*$/.test(key)) return [rootName(key) ?? key];
+  if (isBehindAccessor(key)) return variablesOf(key);
   const plain = key.replace(/"(?:[^"\\]|\\.)*"|\bsizeof\b/g, "");
   return plain.match(/(?<![\w.])[A-Za-z_]\w*|#\d+/g) ?? [];
 }
@@ -105,8 +106,11 @@ function keyWritten(event: Event): string | undefined {
 function namesOf(expressions: readonly (Argument | Expression | undefined)[]): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (expression: Argument): void => {
-    if (expression.kind === "name") names.add(expression.name);
-    else if (expression.kind === "call" || expression.kind === "statementExpression")
+    if (expression.kind === "name") {
+      names.add(expression.name);
+      for (const name of expression.alias === undefined ? [] : variablesOf(expression.alias)) names.add(name);
+    }
+    if (expression.kind === "call" || expression.kind === "statementExpression")
       names.add(resultKey(expression));
     forEachOperand(expression, visit);
   };

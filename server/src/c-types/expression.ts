@@ -28,7 +28,8 @@ export type Expression =
       readonly span: Span;
     }
   | { readonly kind: "string"; readonly text: string; readonly span: Span }
-  | { readonly kind: "name"; readonly name: string; readonly span: Span }
+  /** `alias` is the key of what a local stands for, where it is only another name of that. */
+  | { readonly kind: "name"; readonly name: string; readonly alias?: string; readonly span: Span }
   | {
       readonly kind: "unary";
       readonly operator: "-" | "+" | "!" | "~";

@@ -16,7 +16,7 @@ const noPlace = "";
 
 /** The key of a place: a variable, member, element or what a pointer points to; undefined for other expressions. */
 export function placeKey(expression: Expression): string | undefined {
-  if (expression.kind === "name") return expression.name;
+  if (expression.kind === "name") return expression.alias ?? expression.name;
   const known = placeKeys.get(expression);
   if (known !== undefined) return known === noPlace ? undefined : known;
   const key = makePlaceKey(expression);

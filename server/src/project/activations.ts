@@ -326,7 +326,7 @@ function sharedFacts(observation: Observation, target: FunctionNode, search: Sea
   for (const [key, value] of observation.state.values) {
     if (/^#[A-Z]/.test(key) && !key.startsWith(guessedKey)) facts.push([key, value]);
     if (value.kind !== "number" && value.kind !== "symbol") continue;
-    if (!/^[A-Za-z_][\w.]*\.\w+$/.test(key) || !tested.has(lastMember(key))) continue;
+    if (!/^[A-Za-z_][\w.]*(?:\([^?#"]*\))?[\w.]*\.\w+$/.test(key) || !tested.has(lastMember(key))) continue;
     const inCallee = keyInCallee(key, parameters, observation.event.arguments);
     if (!inCallee.startsWith("?")) facts.push([inCallee, value]);
   }
