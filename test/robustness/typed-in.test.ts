@@ -21,6 +21,7 @@ const reductions = join(import.meta.dirname, "../fixtures/reductions");
 const driver = [
   readFileSync(join(samples, "ringcap.c"), "utf8"),
   ...readdirSync(fixtures)
+    .filter((name) => name.endsWith(".c"))
     .sort()
     .slice(0, 40)
     .map((name) => readFileSync(join(fixtures, name), "utf8")),
