@@ -47,6 +47,19 @@ describe("the queue", () => {
     expect(started).toEqual(["a@1", "release", "c@1", "b@1"]);
   });
 
+  it("refines what is known when nothing else waits", async () => {
+    const { runner, started, end } = manualRunner();
+    const queue = createAnalysisQueue(() => runner);
+    const refine: AnalysisRequest = { kind: "refine", uri: "a", version: 1 };
+    const replies = [check("a", 1), refine, check("b", 1), release].map((request) => queue.ask(request));
+    for (let index = 0; index < 4; index++) {
+      await settle();
+      end(index);
+    }
+    await Promise.all(replies);
+    expect(started).toEqual(["a@1", "release", "b@1", "refine"]);
+  });
+
   it("drops a check that a newer one of the same file overtakes", async () => {
     const { runner, started, end } = manualRunner();
     const queue = createAnalysisQueue(() => runner);

@@ -6,10 +6,13 @@ import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { DocumentDiagnosticReport, InitializeParams } from "vscode-languageserver/node";
 import { proposeFixes } from "../../server/src/fixes/index.js";
+import { createProfile } from "../../server/src/kernel-model/profile.js";
 import { createAnalysisHost } from "../../server/src/lsp/analysis-host.js";
 import type { AnalysisRunner } from "../../server/src/lsp/analysis-queue.js";
+import { createEditorKnowledge } from "../../server/src/lsp/editor-knowledge.js";
 import { createCachedCheck } from "../../server/src/lsp/facts-cache.js";
 import type { KernelStatus } from "../../server/src/lsp/protocol.js";
+import { openHeadersBeside } from "../../server/src/project/headers-beside.js";
 import { folderWith } from "../cli/helpers.js";
 import { connect, type TestClient } from "./helpers.js";
 
@@ -49,23 +52,34 @@ let client: TestClient | undefined;
 afterEach(async () => {
   await client?.close();
   client = undefined;
+  trail = [];
 });
 
+/** What the analysis was asked, and what it answered. */
+let trail: string[] = [];
+
 function runner(): AnalysisRunner {
-  const host = createAnalysisHost(createCachedCheck(), proposeFixes);
+  const host = createAnalysisHost(createCachedCheck(), proposeFixes, createEditorKnowledge());
   return {
-    run: async (request) => host.answer(structuredClone(request)),
+    run: async (request) => {
+      const reply = host.answer(structuredClone(request));
+      trail.push(`${request.kind}: ${reply.kind}`);
+      return reply;
+    },
     close: async () => undefined,
   };
 }
 
-async function open(
-  path: string,
-  options: { readonly settings?: object; readonly folders?: readonly string[] } = {},
-): Promise<string> {
+interface Opened {
+  readonly settings?: object;
+  readonly folders?: readonly string[];
+  readonly text?: string;
+}
+
+async function open(path: string, options: Opened = {}): Promise<string> {
   client = await connect(capabilities, {
     runner,
-    configuration: () => options.settings ?? null,
+    configuration: () => ({ pack: "none", ...options.settings }),
     workspaceFolders: (options.folders ?? []).map((folder) => ({
       uri: pathToFileURL(folder).toString(),
       name: folder,
@@ -73,7 +87,7 @@ async function open(
   });
   const uri = pathToFileURL(path).toString();
   await client.connection.sendNotification("textDocument/didOpen", {
-    textDocument: { uri, languageId: "c", version: 1, text: driver },
+    textDocument: { uri, languageId: "c", version: 1, text: options.text ?? driver },
   });
   return uri;
 }
@@ -137,5 +151,66 @@ describe("a compile_commands.json", () => {
     writeFileSync(join(folder, "inc/mode.h"), "");
     await changed(join(folder, "inc/mode.h"));
     await vi.waitFor(async () => expect(await lines(uri)).toEqual([9]));
+  });
+});
+
+describe("the headers in angle brackets of a tree", () => {
+  const text = `#include <linux/zorro.h>
+void f(struct d *d)
+{
+	spin_lock(&d->lock);
+	zorro_wait(d);
+	spin_unlock(&d->lock);
+	d->buf = kmalloc(sizeof(struct zorro), GFP_KERNEL);
+}
+`;
+  const zorro = (body: string, member: string): string =>
+    `#include "zorro/types.h"\nstatic inline void zorro_wait(void *d)\n{\n\t${body};\n}\nstruct zorro { struct zorro_part part; ${member} };\n`;
+  const files = {
+    ...tree,
+    "include/linux/zorro.h": zorro("msleep(1)", "int a;"),
+    "include/linux/zorro/types.h":
+      "struct zorro_part {\n#ifdef CONFIG_FAST\n\tchar room[8 << 20];\n#endif\n\tint a;\n};\n",
+    "drivers/x/drv.c": text,
+  };
+
+  it("are known a moment after the first findings, and again after they have changed", async () => {
+    const folder = folderWith(files);
+    const uri = await open(join(folder, "drivers/x/drv.c"), { text });
+    expect(await lines(uri)).toEqual([]);
+    expect(trail).toEqual(["check: checked"]);
+    await vi.waitFor(async () => expect(await lines(uri)).toEqual([5, 7]), { timeout: 10_000 });
+    expect(trail.at(-1)).toBe("refine: checked");
+    // Once known they are so at once.
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    await client?.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range, text: "\n" }],
+    });
+    expect(await lines(uri)).toEqual([6, 8]);
+    writeFileSync(join(folder, "include/linux/zorro.h"), zorro("cpu_relax()", "int a;"));
+    await changed(join(folder, "include/linux/zorro.h"));
+    await vi.waitFor(async () => expect(await lines(uri)).toEqual([8]), { timeout: 10_000 });
+  });
+
+  it("are read a part at a time, and come to what they come to at once", () => {
+    const folder = folderWith(files);
+    const top = { behind: undefined, profile: createProfile(), name: undefined };
+    const [whole, parts] = [openHeadersBeside(folder, top), openHeadersBeside(folder, top)];
+    if (!whole || !parts) throw new Error("no headers");
+    const sizeIn = (headers: typeof whole) => {
+      const environment = headers.environmentOf(["linux/zorro.h"], top.profile);
+      return environment.structs("struct zorro_part")?.length;
+    };
+    expect(sizeIn(whole)).toBe(1);
+    expect(whole.lacks()).toBe(false);
+    let nrRounds = 0;
+    do {
+      parts.allow(1);
+      expect(sizeIn(parts) ?? 0).toBeLessThanOrEqual(1);
+      nrRounds += 1;
+    } while (parts.lacks());
+    expect(nrRounds).toBeGreaterThan(3);
+    expect(sizeIn(parts)).toBe(1);
   });
 });

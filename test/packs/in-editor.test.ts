@@ -8,10 +8,11 @@ import { describe, expect, it } from "vitest";
 import { proposeFixes } from "../../server/src/fixes/index.js";
 import { createProfile, findRelease } from "../../server/src/kernel-model/profile.js";
 import { type AnalysisHost, createAnalysisHost } from "../../server/src/lsp/analysis-host.js";
+import { createEditorKnowledge } from "../../server/src/lsp/editor-knowledge.js";
 import { createCachedCheck } from "../../server/src/lsp/facts-cache.js";
 import { toLspDiagnostics } from "../../server/src/lsp/features/diagnostics.js";
 import { parseEditorSettings, resolveSettings } from "../../server/src/lsp/settings.js";
-import { type KnowledgeFiles, openKnowledge } from "../../server/src/project/knowledge.js";
+import type { KnowledgeFiles } from "../../server/src/project/knowledge.js";
 import { folderWith } from "../cli/helpers.js";
 import { analyzed } from "../lsp/helpers.js";
 import { learnSmallTree } from "./small-tree.js";
@@ -43,7 +44,7 @@ describe("a pack behind an open document", () => {
     const { bytes } = await learnSmallTree();
     const pack = join(folderWith({}), "6.1.kmempack");
     writeFileSync(pack, bytes);
-    const host = createAnalysisHost(createCachedCheck(), proposeFixes, openKnowledge);
+    const host = createAnalysisHost(createCachedCheck(), proposeFixes, createEditorKnowledge());
     const { findings, problems } = check(host, pack, 1);
     expect(problems).toEqual([]);
     expect(findings.map(({ message }) => message)).toEqual([
@@ -64,7 +65,7 @@ describe("a pack behind an open document", () => {
 
   it("that cannot be used is named, and the document is checked all the same", () => {
     const pack = join(folderWith({ "x.kmempack": "something else" }), "x.kmempack");
-    const host = createAnalysisHost(createCachedCheck(), proposeFixes, openKnowledge);
+    const host = createAnalysisHost(createCachedCheck(), proposeFixes, createEditorKnowledge());
     expect(check(host, pack, 1)).toMatchObject({ findings: [], problems: [`${pack} is no knowledge pack`] });
   });
 });
@@ -76,7 +77,7 @@ describe("the types of a built kernel behind an open document", () => {
     const { status, stderr } = spawnSync("gcc", ["-c", "-gbtf", "-o", btf, from], { encoding: "utf8" });
     expect(status, stderr).toBe(0);
     const call = "void *f(void)\n{\n\treturn kmalloc(sizeof(struct vast), GFP_KERNEL);\n}\n";
-    const host = createAnalysisHost(createCachedCheck(), proposeFixes, openKnowledge);
+    const host = createAnalysisHost(createCachedCheck(), proposeFixes, createEditorKnowledge());
     const sizeWith = (knowledge: KnowledgeFiles, version: number) => {
       const job = {
         uri: "u",

@@ -1,6 +1,7 @@
 // From an open document to what is known of it: decides whether it is checked at all and with what settings, asks the
 // analysis, and hands everyone the result of the version that is current when the answer comes.
 
+import { setTimeout } from "node:timers/promises";
 import type { RepairProposal } from "../fixes/index.js";
 import type { Finding } from "../rules/finding.js";
 import type { CheckJob, Inspection } from "./analysis-host.js";
@@ -43,6 +44,8 @@ export interface AnalysesParts {
   readonly links: FileLinks;
   readonly log: Log;
   settingsFor(document: OpenDocument): Promise<EffectiveSettings>;
+  /** Told when more is known of a document than before, its text being the same. */
+  onRefined(uri: string): void;
   /** Told when the number of documents being worked on changes, for the status item. */
   onBusy(nrDocuments: number): void;
 }
@@ -51,6 +54,9 @@ interface Entry {
   readonly key: string;
   readonly result: Promise<AnalyzedDocument>;
 }
+
+/** Longer than between two letters, shorter than a look at what was typed. */
+const refineDelayMs = 400;
 
 /** The analyses of all open documents. */
 export class Analyses {
@@ -132,6 +138,12 @@ export class Analyses {
     await Promise.all([this.#parts.service.close(), this.#parts.links.close()]);
   }
 
+  /** Headers that no document names by itself have changed: those of a kernel tree. */
+  async forgetHeaders(): Promise<void> {
+    this.invalidate();
+    await Promise.all([this.#parts.service.ask({ kind: "forget" }), this.#parts.links.forgetHeaders()]);
+  }
+
   /** The document was closed. */
   forget(uri: string): void {
     this.#entries.delete(uri);
@@ -167,15 +179,47 @@ export class Analyses {
       const reply = await this.#parts.service.ask({ kind: "check", job });
       const { findings, problems } = reply.kind === "checked" ? reply : { findings: [], problems: [] };
       for (const problem of problems) this.#tellProblem(problem);
-      return analyzedOf(this.#parts.documents, { document, settings, job, findings, state: "checked" });
+      if (reply.kind === "checked" && reply.isPartial) this.#refineLater({ document, settings, job });
+      return this.#analyzedOf({ document, settings, job, findings, state: "checked" });
     } catch (error) {
       // A thread that died or ran out of time costs this version its findings; the next edit tries again.
       if (error instanceof Overtaken) throw error;
       this.#parts.log.error(`check of ${document.uri}: ${describeError(error)}`);
-      return analyzedOf(this.#parts.documents, { document, settings, job, findings: [], state: "failed" });
+      return this.#analyzedOf({ document, settings, job, findings: [], state: "failed" });
     } finally {
       this.#busy(-1);
     }
+  }
+
+  #analyzedOf(analysis: Analysis): AnalyzedDocument {
+    const { documents, files } = this.#parts;
+    return analyzedOf(documents, analysis, (path) => files.read(path));
+  }
+
+  /** Goes on with what stands behind a document, and shows what comes of it if the text is still the same then. */
+  #refineLater(checked: Pick<Analysis, "document" | "settings" | "job">): void {
+    const { uri, version } = checked.document;
+    const key = this.#keyOf(checked.document);
+    const refine = async (): Promise<void> => {
+      // Who types on is not to wait for a check that says nothing new of the text.
+      await setTimeout(refineDelayMs, undefined, { ref: false });
+      for (;;) {
+        if (this.#keyOf(this.#parts.documents.get(uri)) !== key || this.#isClosed) return;
+        const reply = await this.#parts.service.ask({ kind: "refine", uri, version });
+        const entry = this.#entries.get(uri);
+        const isCurrent = this.#keyOf(this.#parts.documents.get(uri)) === key && !this.#isClosed;
+        if (!entry || entry.key !== key || !isCurrent || reply.kind === "unknown") return;
+        if (reply.kind !== "checked") continue;
+        const refined = this.#analyzedOf({ ...checked, findings: reply.findings, state: "checked" });
+        this.#entries.set(uri, { ...entry, result: Promise.resolve(refined) });
+        this.#parts.links.noticed(refined);
+        this.#parts.onRefined(uri);
+        return;
+      }
+    };
+    refine().catch((error: unknown) => {
+      if (!(error instanceof Overtaken)) this.#parts.log.warn(`headers for ${uri}: ${describeError(error)}`);
+    });
   }
 
   #jobOf(document: OpenDocument, settings: EffectiveSettings): CheckJob | undefined {
@@ -250,7 +294,11 @@ interface Analysis {
   readonly state: "checked" | "failed";
 }
 
-function analyzedOf(documents: DocumentStore, analysis: Analysis): AnalyzedDocument {
+function analyzedOf(
+  documents: DocumentStore,
+  analysis: Analysis,
+  readText: (path: string) => string | undefined,
+): AnalyzedDocument {
   const { document, settings, job, findings, state } = analysis;
   const texts = new Map<string, EncodedText>([[document.path, document.content]]);
   return {
@@ -265,9 +313,10 @@ function analyzedOf(documents: DocumentStore, analysis: Analysis): AnalyzedDocum
     textOf(path) {
       const known = texts.get(path);
       if (known) return known;
-      const file = job.files.find((candidate) => candidate.path === path);
-      if (!file) return undefined;
-      const text = createEncodedText(file.text, document.content.encoding);
+      // A header of the kernel tree takes part without being one of the job's files.
+      const read = job.files.find((candidate) => candidate.path === path)?.text ?? readText(path);
+      if (read === undefined) return undefined;
+      const text = createEncodedText(read, document.content.encoding);
       texts.set(path, text);
       return text;
     },

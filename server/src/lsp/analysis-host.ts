@@ -3,10 +3,10 @@
 
 import type { FixContext, RepairProposal } from "../fixes/index.js";
 import type { CallView, FunctionView } from "../project/file-view.js";
-import type { Knowledge, KnowledgeFiles } from "../project/knowledge.js";
 import type { CheckResult, CheckSettings, SourceFile } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
 import { placeUnderPath } from "../rules/place-under-path.js";
+import { type EditorKnowledge, noKnowledge, type OpenedKnowledge } from "./editor-knowledge.js";
 
 /** A document, or several that are linked, and what is read along with them; documents come first in `files`. */
 export interface CheckJob {
@@ -29,7 +29,11 @@ export type AnalysisRequest =
       readonly name: string;
     }
   | { readonly kind: "fixes"; readonly uri: string; readonly version: number; readonly findingIndex: number }
-  | { readonly kind: "release"; readonly uri: string };
+  /** Reads more of what stands behind a document that was checked, and checks it again once that is all. */
+  | { readonly kind: "refine"; readonly uri: string; readonly version: number }
+  | { readonly kind: "release"; readonly uri: string }
+  /** Headers have changed on the disk. */
+  | { readonly kind: "forget" };
 
 /** What is known at one offset. */
 export interface Inspection {
@@ -46,7 +50,11 @@ export type AnalysisReply =
       readonly functionCount: number;
       /** Files of the settings that could not be used, each in a line for the log. */
       readonly problems: readonly string[];
+      /** Whether more will be known of what stands behind the files: `refine` goes on with it. */
+      readonly isPartial: boolean;
     }
+  /** More has been read, and there is more to read. */
+  | { readonly kind: "refining" }
   | { readonly kind: "inspected"; readonly inspection: Inspection }
   | { readonly kind: "fixed"; readonly proposals: readonly RepairProposal[] }
   /** The document or version asked about is not the one that is kept. */
@@ -57,9 +65,6 @@ export type CheckFiles = (files: readonly SourceFile[], settings: CheckSettings)
 
 /** Every verified fix of a finding, best first. */
 export type ProposeFixes = (finding: Finding, check: FixContext) => readonly RepairProposal[];
-
-/** Opens what the settings name besides the files. */
-export type OpenKnowledge = (files: KnowledgeFiles) => Knowledge;
 
 /** Answers requests one after the other. */
 export interface AnalysisHost {
@@ -78,7 +83,7 @@ interface Kept {
 export function createAnalysisHost(
   check: CheckFiles,
   proposeFixes: ProposeFixes,
-  openKnowledge: OpenKnowledge = () => ({ behind: undefined, problems: [] }),
+  knowledge: EditorKnowledge = noKnowledge,
 ): AnalysisHost {
   const kept = new Map<string, Kept>();
   const find = (uri: string, version: number): Kept | undefined => {
@@ -89,12 +94,22 @@ export function createAnalysisHost(
     answer(request) {
       switch (request.kind) {
         case "check": {
-          const { behind, problems } = openKnowledge(request.job.settings.knowledge ?? {});
-          const settings = { ...request.job.settings, ...(behind && { behind }) };
-          const entry = checkJob({ ...request.job, settings }, check);
-          kept.set(request.job.uri, entry);
-          const { findings, result } = entry;
-          return { kind: "checked", findings, functionCount: result.stats.functions, problems };
+          const { job } = request;
+          const opened = knowledge.open(job.uri, job.settings);
+          const entry = checkJob(withKnowledge(job, opened), check);
+          kept.set(job.uri, entry);
+          return checkedReply(entry, opened);
+        }
+        case "refine": {
+          const before = find(request.uri, request.version);
+          if (!before) return { kind: "unknown" };
+          const { job } = before;
+          const opened = knowledge.refine(job.uri, job.settings, job.files);
+          if (!opened) return { kind: "refining" };
+          const entry = checkJob(withKnowledge(job, opened), check);
+          if (opened.isPartial()) return { kind: "refining" };
+          kept.set(job.uri, entry);
+          return checkedReply(entry, opened);
         }
         case "inspect": {
           const entry = find(request.uri, request.version);
@@ -109,9 +124,30 @@ export function createAnalysisHost(
         }
         case "release":
           kept.delete(request.uri);
+          knowledge.release(request.uri);
+          return { kind: "unknown" };
+        case "forget":
+          knowledge.forget();
           return { kind: "unknown" };
       }
     },
+  };
+}
+
+function withKnowledge(job: CheckJob, { behind }: OpenedKnowledge): CheckJob {
+  const { behind: before, ...settings } = job.settings;
+  void before;
+  return { ...job, settings: { ...settings, ...(behind && { behind }) } };
+}
+
+function checkedReply({ findings, result }: Kept, opened: OpenedKnowledge): AnalysisReply {
+  const { functions: functionCount } = result.stats;
+  return {
+    kind: "checked",
+    findings,
+    functionCount,
+    problems: opened.problems,
+    isPartial: opened.isPartial(),
   };
 }
 
@@ -121,7 +157,9 @@ function checkJob(job: CheckJob, check: CheckFiles): Kept {
   const placed = placeUnderPath([...result.findings, ...(result.outside ?? [])], (file) =>
     documents.has(file),
   );
-  const findings = placed.filter(({ file }) => documents.has(file));
+  const findings = placed
+    .filter(({ file }) => documents.has(file))
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { job, result, findings, proposals: new Map() };
 }
 

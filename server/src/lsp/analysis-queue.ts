@@ -95,7 +95,15 @@ function isCheckOf(request: AnalysisRequest, uri: string): boolean {
   return request.kind === "check" && request.job.uri === uri;
 }
 
-/** Questions in order of asking, then the check that was asked for last: it is the file that the user looks at. */
+/**
+ * Questions in order of asking, then the check that was asked for last: it is the file that the user looks at. What is
+ * known already is refined when nothing else waits.
+ */
 function takeNext(waiting: readonly Waiting[]): Waiting | undefined {
-  return waiting.find((entry) => entry.request.kind !== "check") ?? waiting.at(-1);
+  const kindOf = ({ request }: Waiting): AnalysisRequest["kind"] => request.kind;
+  return (
+    waiting.find((entry) => kindOf(entry) !== "check" && kindOf(entry) !== "refine") ??
+    waiting.findLast((entry) => kindOf(entry) === "check") ??
+    waiting.at(-1)
+  );
 }

@@ -57,6 +57,7 @@ export function createCachedCheck(): CheckFiles {
     const { build, ...machine } = profile;
     const frames = [
       JSON.stringify([machine, build?.id, knowledge]),
+      settings.behind,
       ...items.map(({ version, facts }) => version?.frame ?? facts),
     ];
     const isSame =

@@ -68,6 +68,8 @@ export class FileLinks {
     }
     const before = this.#checked.get(uri);
     this.#checked.set(uri, analyzed);
+    const linked = this.#linked.get(uri);
+    if (linked?.text === analyzed.document.content.text) linked.own = analyzed.findings;
     if (!before || settingsKey(before) !== settingsKey(analyzed)) this.#schedule();
   }
 
@@ -124,6 +126,12 @@ export class FileLinks {
     if (this.#checked.delete(uri) && this.#checked.size > 0) this.#schedule();
   }
 
+  /** Headers of a kernel tree have changed on the disk. */
+  async forgetHeaders(): Promise<void> {
+    if (this.#runner) await this.#ask({ kind: "forget" });
+    this.outdated();
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -175,12 +183,27 @@ export class FileLinks {
     const job: CheckJob = { uri: key, version: ++this.#nrJobs, files, settings, documents: paths };
     const reply = await this.#ask({ kind: "check", job });
     if (reply?.kind !== "checked") return;
+    this.#showLinked(members, job, reply.findings);
+    if (reply.isPartial) await this.#refine(members, job);
+  }
+
+  /** Reads on in the kernel's headers as long as nothing changes, and shows what comes of it. */
+  async #refine(members: readonly AnalyzedDocument[], job: CheckJob): Promise<void> {
+    while (!this.#isOutdated) {
+      const reply = await this.#ask({ kind: "refine", uri: job.uri, version: job.version });
+      if (reply?.kind === "checked") this.#showLinked(members, job, reply.findings);
+      if (reply?.kind !== "refining") return;
+    }
+  }
+
+  #showLinked(members: readonly AnalyzedDocument[], job: CheckJob, found: readonly Finding[]): void {
+    const { files } = job;
     this.#show(members, ({ document: { path, uri } }) => {
       const text = files.find((file) => file.path === path)?.text;
       const own = this.#checked.get(uri);
       if (text === undefined || !own) return undefined;
-      const places = reply.findings.flatMap((finding, index) => (finding.file === path ? [index] : []));
-      const findings = reply.findings.filter((finding) => finding.file === path);
+      const places = found.flatMap((finding, index) => (finding.file === path ? [index] : []));
+      const findings = found.filter((finding) => finding.file === path);
       const isOwn = own.document.content.text === text;
       return { job, text, findings, indexes: places, own: isOwn ? own.findings : undefined };
     });

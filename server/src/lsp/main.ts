@@ -114,6 +114,9 @@ function createSession(
     links,
     log,
     settingsFor: (document) => configuration.settingsFor(document),
+    onRefined: (uri) => {
+      for (const listener of onOutdated) listener([uri]);
+    },
     onBusy: createBusyListener({ connection, abilities }),
   });
   const snippets = new SnippetRuns({ documents, folders, configuration }, runners.snippets());

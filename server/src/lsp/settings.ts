@@ -124,7 +124,10 @@ export function resolveSettings(
     check: {
       profile,
       rules: { ...editor.rules, ...project.rules },
-      knowledge: knowledgeFilesFor(editor, profile.release),
+      knowledge: {
+        ...knowledgeFilesFor(editor, profile.release),
+        ...(tree && { tree: tree.path }),
+      },
     },
     origins,
     tree,

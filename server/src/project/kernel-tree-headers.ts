@@ -13,6 +13,7 @@ import { isKnown } from "./file-interface.js";
 import type { KernelHeaders } from "./foreign.js";
 import { oneProcessorHeaders } from "./pack/assemble.js";
 import { environmentOfHeaders } from "./pack/pack-headers.js";
+import { emptyFacts } from "./pack/slim.js";
 
 export interface TreeHeadersSetting {
   /** The text of a file below the tree's top; undefined where there is none. */
@@ -46,6 +47,12 @@ interface ReadHeader {
 export interface KernelTreeHeaders extends KernelHeaders {
   /** The text of a header by the path that the user knows; undefined for one that was not read. */
   textOf(path: string): string | undefined;
+  /** From here on so much text is read, in characters; what would be more is as if it were not there. */
+  allow(nrChars: number): void;
+  /** Whether an answer since then would be another one if more had been read. */
+  lacks(): boolean;
+  /** Reads headers that answers have lacked, as far as that is allowed; tells whether all of them are read now. */
+  readLacking(): boolean;
 }
 
 /** Opens the headers of a tree. */
@@ -54,9 +61,22 @@ export function openKernelTreeHeaders(setting: TreeHeadersSetting): KernelTreeHe
   const facts = new Map<string, FileFacts>();
   const texts = new Map<string, string>();
   const reached = new Map<string, readonly string[]>();
+  let nrCharsLeft = Number.POSITIVE_INFINITY;
+  let lacks = false;
+  /** Headers whose facts were asked for when they might not be read. */
+  const lacking = new Set<string>();
+  /** Whether something may be read that nobody has asked for yet. */
+  const mayRead = (): boolean => {
+    lacks ||= nrCharsLeft <= 0;
+    return nrCharsLeft > 0;
+  };
   const headerAt = (path: string): ReadHeader | undefined => {
-    if (!headers.has(path)) headers.set(path, readHeader(setting.read(path)));
-    return headers.get(path);
+    if (headers.has(path) || !mayRead()) return headers.get(path);
+    const header = readHeader(setting.read(path));
+    // To look for one that is not there costs about as much as to read a short one.
+    nrCharsLeft -= header?.text.length ?? 1000;
+    headers.set(path, header);
+    return header;
   };
   const { build } = setting.profile;
   const isForOneProcessor = build && buildMacro("CONFIG_SMP", build)?.isDefined === false;
@@ -79,14 +99,20 @@ export function openKernelTreeHeaders(setting: TreeHeadersSetting): KernelTreeHe
       }
     }
     const list = [...paths];
-    reached.set(key, list);
+    if (!lacks) reached.set(key, list);
     return list;
   };
   const factsOf = (path: string): FileFacts => {
     const known = facts.get(path);
     if (known) return known;
     const name = setting.nameOf(path);
+    if (!mayRead()) {
+      lacking.add(path);
+      return emptyFacts(name);
+    }
+    lacking.delete(path);
     const text = headerAt(path)?.text ?? "";
+    nrCharsLeft -= text.length;
     texts.set(name, text);
     const made = usableFacts(buildFacts(name, textForBuild(text, setting.profile)), setting, path);
     facts.set(path, made);
@@ -105,6 +131,15 @@ export function openKernelTreeHeaders(setting: TreeHeadersSetting): KernelTreeHe
         : saying(includes, name).find(({ functions }) => functions.some((item) => item.name === name)),
     environmentOf: (includes, profile) => environmentOfHeaders((name) => saying(includes, name), profile),
     textOf: (path) => texts.get(path),
+    allow(nrChars) {
+      nrCharsLeft = nrChars;
+      lacks = false;
+    },
+    lacks: () => lacks,
+    readLacking() {
+      for (const path of lacking) if (nrCharsLeft > 0) factsOf(path);
+      return lacking.size === 0;
+    },
   };
 }
 

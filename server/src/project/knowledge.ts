@@ -16,6 +16,8 @@ import { emptyFacts } from "./pack/slim.js";
 export interface KnowledgeFiles {
   readonly pack?: string;
   readonly btf?: string;
+  /** The top of a kernel tree, for its headers. */
+  readonly tree?: string;
 }
 
 export interface Knowledge {

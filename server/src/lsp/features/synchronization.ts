@@ -51,7 +51,7 @@ export function watchTree(
   { path }: FoundTree,
 ): void {
   if (!abilities.registersWatchedFiles || !abilities.watchesRelativePatterns) return;
-  const globPattern = { baseUri: uriOfPath(path), pattern: "{Makefile,.config}" };
+  const globPattern = { baseUri: uriOfPath(path), pattern: "{Makefile,.config,include/**/*.h}" };
   const options = { watchers: [{ globPattern }] };
   connection.client
     .register(DidChangeWatchedFilesNotification.type, options)
@@ -118,6 +118,11 @@ function followSettings(session: Session): void {
   });
 }
 
+/** Whether it may be one of those in angle brackets: who includes it is not known here. */
+function isKernelHeader(path: string): boolean {
+  return path.endsWith(".h") && path.includes("/include/");
+}
+
 function forgetDisk({ files, headers }: Session): void {
   files.forget();
   headers.forget();
@@ -134,7 +139,11 @@ function followFiles(session: Session): void {
     const onDisk = changes.filter(({ uri }) => !documents.get(uri)).map(({ uri }) => pathOfUri(uri));
     if (onDisk.length + lost.length === 0) return;
     session.links.outdated();
-    if (onDisk.some((path) => !path.endsWith(".c") && !path.endsWith(".h"))) {
+    if (onDisk.some(isKernelHeader)) {
+      // What was read of them in other threads is forgotten there.
+      const failed = (error: unknown): void => session.log.warn(`headers: ${describeError(error)}`);
+      analyses.forgetHeaders().catch(failed);
+    } else if (onDisk.some((path) => !path.endsWith(".c") && !path.endsWith(".h"))) {
       // Perhaps another kernel is meant now.
       analyses.invalidate();
       session.snippets.forgetRuns();
