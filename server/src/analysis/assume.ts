@@ -5,7 +5,14 @@ import type { Expression } from "../c-types/expression.js";
 import { conditionKey, placeKey, resultKey } from "../c-types/keys.js";
 import { dropsLastReference } from "../kernel-model/references.js";
 import { evaluateCondition, evaluateValue, rememberedKey, type ValueScope } from "./evaluate-value.js";
-import { answer, answerKey, asksWhetherItMaySleep, guessedKey, macroAskedFor } from "./questions.js";
+import {
+  answer,
+  answerKey,
+  asksForItsContext,
+  asksWhetherItMaySleep,
+  guessedKey,
+  macroAskedFor,
+} from "./questions.js";
 import { type FlowState, isAtomic, learn } from "./state.js";
 import { exactly, exactNumber, narrow, narrowToNonzero, nonzero, type Value, zero } from "./values.js";
 
@@ -32,7 +39,7 @@ function isOpenQuestion(condition: Expression, state: FlowState, scope: ValueSco
     return false;
   const macro = macroAskedFor(condition);
   if (macro !== undefined) return !scope.isDefined(macro);
-  return isAtomic(state) && asksWhetherItMaySleep(condition);
+  return isAtomic(state) && (asksWhetherItMaySleep(condition) || asksForItsContext(condition, scope));
 }
 
 function assumeUnknown(

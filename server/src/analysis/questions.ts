@@ -3,6 +3,7 @@
 
 import type { Argument, Expression } from "../c-types/expression.js";
 import { forEachOperand } from "../c-types/walk.js";
+import type { PredicateScope } from "./predicate.js";
 import type { FlowState } from "./state.js";
 import type { Value } from "./values.js";
 
@@ -41,7 +42,7 @@ function sameAnswer(a: Value, b: Value): boolean {
 
 /** Names of flags, members and constants that say whether one may sleep: `can_sleep`, `MAY_SLEEP`, `atomic`, `NOWAIT`. */
 const sleepWords =
-  /(?:^|_)(?:(?:may|can|could|no|not|dont|allow)_?(?:sleep|block|wait|schedule|resched)|sleep(?:able|_ok|_allowed)|(?:non)?atomic|nonblock(?:ing)?|blocking)(?:_|$)/i;
+  /(?:^|_)(?:(?:may|can|could|no|not|dont|allow)_?(?:sleep|block|wait|schedule|resched)|cond_?resched|sleep(?:able|_ok|_allowed)|(?:non)?atomic|nonblock(?:ing)?|blocking)(?:_|$)/i;
 
 /** Whether a condition asks what its caller allows: the answer is the caller's, which is not seen here. */
 export function asksWhetherItMaySleep(condition: Expression): boolean {
@@ -55,6 +56,18 @@ export function asksWhetherItMaySleep(condition: Expression): boolean {
   };
   visit(condition);
   return asks;
+}
+
+/** Names of helpers that tell a driver its own context: `z_erofs_in_atomic()`. */
+const contextWords = /_(?:in_(?:atomic|interrupt|(?:hard|soft)?irq|nmi)|irqs?_disabled|preemptible)(?:_|$)/;
+
+/** Whether a condition asks in which context it is asked: what its answer keeps from sleeping is not seen where it is open. */
+export function asksForItsContext(condition: Expression, scope: PredicateScope): boolean {
+  const name = condition.kind === "call" ? condition.callee : condition;
+  if (name.kind !== "name") return false;
+  return (
+    scope.predicate(name.name) !== undefined || (condition.kind === "call" && contextWords.test(name.name))
+  );
 }
 
 /** The macro that `#ifdef` asks for where that is no option of the build and no word of the compiler's. */
