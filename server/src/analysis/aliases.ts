@@ -14,6 +14,13 @@ const accessors =
   /^(?:container_of|netdev_priv|to_\w+|\w+_priv|\w+2\w+|\w+_(?:get_)?(?:drvdata|drv_data|clientdata|plat_?data)|rcu_dereference\w*|READ_ONCE)$/;
 const impure = /(?:^|_)(?:alloc|create|new|get|put|add|copy|write|read|user|next|find|lookup|init)(?:_|$)/;
 
+/**
+ * The direction of a request: the parts that it is split into, and what is put in their place, have the same, so that
+ * along one path there is one direction.
+ */
+const directions: ReadonlySet<string> = new Set(["bio_data_dir", "rq_data_dir"]);
+const directionKey = "#BIO DIRECTION";
+
 /** Longer keys are of no use to anyone. */
 const maxKeyLength = 96;
 /** Chains of locals that stand for parts of one another are not followed further. */
@@ -31,9 +38,13 @@ export function withAliases(
   parameters: readonly string[],
 ): EventGraph {
   const pointers = [...locals].filter(([, type]) => type.kind === "pointer").map(([name]) => name);
-  if (pointers.length === 0) return graph;
+  const asksDirection = graph.blocks.some(({ events }) => events.some(isDirectionCall));
+  if (pointers.length === 0 && !asksDirection) return graph;
   const assigned = assignedNames(graph);
   const aliases = new Map<string, string>();
+  for (const [name, { value, nrValues }] of asksDirection ? assigned : [])
+    if (nrValues === 1 && value && locals.has(name) && isDirectionCall(value))
+      aliases.set(name, directionKey);
   const isStable = (name: string): boolean => {
     const nrValues = assigned.get(name)?.nrValues ?? 0;
     return parameters.includes(name) ? nrValues === 0 : !locals.has(name) || nrValues === 1;
@@ -50,7 +61,7 @@ export function withAliases(
     }
     if (aliases.size === before) break;
   }
-  return aliases.size === 0
+  return aliases.size === 0 && !asksDirection
     ? graph
     : {
         blocks: graph.blocks.map((block) => ({
@@ -61,6 +72,14 @@ export function withAliases(
           })),
         })),
       };
+}
+
+function isDirectionCall(item: Event | Expression): boolean {
+  return item.kind === "call" && item.callee.kind === "name" && directions.has(item.callee.name);
+}
+
+function directionOf({ span }: Expression): Expression {
+  return { kind: "name", name: directionKey, span };
 }
 
 /** How often each place is set, by its key, and to what. */
@@ -160,10 +179,10 @@ function markEvent(event: Event, aliases: ReadonlyMap<string, string>): Event {
 
 /** A copy of plain data in which every name that stands for something says for what. */
 function mark<T>(value: T, aliases: ReadonlyMap<string, string>): T {
-  if (aliases.size === 0) return value;
   const copy = (item: unknown): unknown => {
     if (Array.isArray(item)) return item.map(copy);
     if (typeof item !== "object" || item === null) return item;
+    if (item !== value && isDirectionCall(item as Expression)) return directionOf(item as Expression);
     const out: Record<string, unknown> = {};
     for (const key in item) out[key] = copy((item as Record<string, unknown>)[key]);
     const alias = out["kind"] === "name" ? aliases.get(String(out["name"])) : undefined;

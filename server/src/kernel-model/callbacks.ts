@@ -38,6 +38,11 @@ export interface CallbackFact {
    * makes one of them: a timer that is set up here and armed elsewhere may have got another function by then.
    */
   readonly startedBy?: readonly string[];
+  /**
+   * Calls one of which makes what the callback belongs to, and decides there how it is called: in a file that makes none
+   * of them that is not known.
+   */
+  readonly decidedBy?: readonly string[];
 }
 
 /** One argument of a registering call that is called back. */
@@ -147,6 +152,7 @@ export const callbackWords: readonly string[] = [
     [...opsFieldRows, ...registrationRows.flatMap((row) => row.callbacks)].flatMap((row) => [
       ...(row.unless?.split(" ") ?? []),
       ...(row.startedBy ?? []),
+      ...(row.decidedBy ?? []),
     ]),
   ),
 ];

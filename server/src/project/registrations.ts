@@ -90,6 +90,7 @@ interface Callback {
   readonly why: string;
   readonly unless?: string;
   readonly startedBy?: readonly string[];
+  readonly decidedBy?: readonly string[];
 }
 
 function register(
@@ -100,6 +101,7 @@ function register(
 ): void {
   const { words } = scope.file;
   const isStarted = callback.startedBy?.some((starter) => words.has(starter)) ?? true;
+  const isDecided = callback.decidedBy?.some((maker) => words.has(maker)) ?? true;
   const nodes = scope.program.resolve(scope.file, name);
   const isOwn = nodes.some((node) => node.path === scope.file.path);
   const isCertain =
@@ -112,7 +114,7 @@ function register(
       context: callback.context,
       isCertain,
       isInOops: callback.inOops === true,
-      isOnlyAllowed: callback.allowed === true,
+      isOnlyAllowed: callback.allowed === true || !isDecided,
       why: callback.why,
       place: { file: scope.file.path, functionName: at.functionName, span: at.span },
     });

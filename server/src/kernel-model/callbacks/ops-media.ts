@@ -12,6 +12,7 @@ export const mediaOps: readonly OpsGroup[] = [
     certain: true,
     irqsOff: true,
     unless: "nonatomic",
+    decidedBy: ["snd_pcm_new", "snd_pcm_set_ops"],
     source: "Documentation/sound/kernel-api/writing-an-alsa-driver.rst:2302 (6.1)",
   },
   {
