@@ -157,7 +157,9 @@ describe("a tree that is found", () => {
       .flatMap(({ registerOptions }) => registerOptions?.watchers ?? [])
       .filter(({ globPattern }) => typeof globPattern === "object");
     const treeUri = pathToFileURL(tree).toString();
-    expect(watchers).toEqual([{ globPattern: { baseUri: treeUri, pattern: "{Makefile,.config,include/**/*.h}" } }]);
+    expect(watchers).toEqual([
+      { globPattern: { baseUri: treeUri, pattern: "{Makefile,.config,include/**/*.h}" } },
+    ]);
     expect(logged).toEqual([
       `kernel tree ${tree}: Linux 5.15.9, taken for 5.10, no .config: both arms of #if count`,
     ]);

@@ -19,9 +19,10 @@ export function startAnalysisThread(): AnalysisRunner {
     replaceAfterBytes,
     jobTimeoutMs,
   });
+  const weigh = createScales();
   void pool.run({ kind: "release", uri: "" }, 0).catch(() => undefined); // the first real request reports a broken thread
   return {
-    run: (request) => pool.run(request, weightBytes(request)),
+    run: (request) => pool.run(request, weigh(request)),
     close: () => pool.close(),
   };
 }
@@ -32,7 +33,20 @@ function workerUrl(): URL {
   return new URL(isBundle ? "./analysis-worker.mjs" : "./analysis-worker.js", import.meta.url);
 }
 
-function weightBytes(request: AnalysisRequest): number {
-  if (request.kind !== "check") return 0;
-  return request.job.files.reduce((sum, file) => sum + file.text.length, 0);
+/** More paths are not remembered: their texts would be kept alive. */
+const maxWeighed = 500;
+
+/** Weighs requests by the text that is parsed for them: what came with the same text before is not parsed again. */
+export function createScales(): (request: AnalysisRequest) => number {
+  const seen = new Map<string, string>();
+  return (request) => {
+    if (request.kind !== "check") return 0;
+    if (seen.size > maxWeighed) seen.clear();
+    let sizeBytes = 0;
+    for (const { path, text } of request.job.files) {
+      if (seen.get(path) !== text) sizeBytes += text.length;
+      seen.set(path, text);
+    }
+    return sizeBytes;
+  };
 }

@@ -36,8 +36,6 @@ export const noKnowledge: EditorKnowledge = {
 
 /** So much text is looked through between two requests: less than a tenth of a second. */
 const maxCharsAtOnce = 500_000;
-/** A check finds out what is lacking; what it reads itself comes on top of its own time. */
-const maxCharsInCheck = 100_000;
 /** A document whose headers are known may come to more while it is typed in: an include adds some. */
 const maxCharsWhileTyping = 1_000_000;
 
@@ -90,7 +88,8 @@ export function createEditorKnowledge(): EditorKnowledge {
       headers.allow(maxCharsAtOnce);
       headers.defining(includesOf(sources), "");
       if (headers.lacks() || !headers.readLacking()) return undefined;
-      headers.allow(maxCharsInCheck);
+      headers.allow(sources.reduce((sum, { text }) => sum + text.length, 0));
+      // A check finds out what else is lacking; as much as its own text may come on top of it.
       // What was worked out with less is not to be remembered: it stands behind another object.
       const knowledge = withHeaders(files, headers);
       const isPartial = (): boolean => {

@@ -21,7 +21,7 @@ interface Kept {
   /** The build that its arms were chosen for. */
   readonly buildId: string | undefined;
   readonly facts: FileFacts;
-  /** Given for a text that has changed since it was first seen. */
+  /** Given for a source file, and for a header whose text has changed since it was first seen. */
   readonly version: FileVersion | undefined;
 }
 
@@ -73,7 +73,9 @@ export function createCachedCheck(): CheckFiles {
 function readAgain({ path, text }: SourceFile, profile: Profile, known: Kept | undefined): Kept {
   const built = textForBuild(text, profile);
   const buildId = profile.build?.id;
-  if (!known) return { text, buildId, facts: buildFacts(path, built), version: undefined };
-  const version = nextVersion(path, built, known.version);
+  // The first edit of a source file is to find the functions that it leaves alone.
+  if (!known && !path.endsWith(".c"))
+    return { text, buildId, facts: buildFacts(path, built), version: undefined };
+  const version = nextVersion(path, built, known?.version);
   return { text, buildId, facts: version.facts, version };
 }

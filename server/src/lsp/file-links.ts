@@ -28,6 +28,8 @@ export interface FileLinksParts {
 
 /** Long enough for a word to be typed, short enough that other files follow within a second. */
 const delayMs = 150;
+/** When nothing is typed for so long, there is time for what only makes findings better. */
+const refineDelayMs = 1000;
 
 /** What linking came to for a document. */
 interface Linked {
@@ -50,6 +52,8 @@ export class FileLinks {
   #timer: NodeJS.Timeout | undefined;
   /** Of the groups of documents that the thread knows. */
   #keys: readonly string[] = [];
+  /** Linked before all of the kernel's headers was known. */
+  #partial: { readonly members: readonly AnalyzedDocument[]; readonly job: CheckJob }[] = [];
   #nrJobs = 0;
   #isRunning = false;
   #isOutdated = false;
@@ -143,20 +147,28 @@ export class FileLinks {
       this.#isOutdated = true;
       return;
     }
+    this.#runLater(() => this.#linkAll(), delayMs);
+  }
+
+  /** One run at a time, the last that was wanted; after it the next. */
+  #runLater(run: () => Promise<void>, afterMs: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#isRunning = true;
-      this.#linkAll()
+      this.#isOutdated = false;
+      run()
         .catch((error: unknown) => this.#parts.log.error(`link: ${describeError(error)}`))
         .finally(() => {
           this.#isRunning = false;
-          if (this.#isOutdated && !this.#isClosed) this.#schedule();
+          if (this.#isClosed) return;
+          if (this.#isOutdated) this.#schedule();
+          else if (this.#partial.length > 0) this.#runLater(() => this.#refineAll(), refineDelayMs);
         });
-    }, delayMs);
+    }, afterMs);
   }
 
   async #linkAll(): Promise<void> {
-    this.#isOutdated = false;
+    this.#partial = [];
     const groups = new Map<string, AnalyzedDocument[]>();
     for (const analyzed of this.#checked.values()) {
       const key = settingsKey(analyzed);
@@ -184,15 +196,18 @@ export class FileLinks {
     const reply = await this.#ask({ kind: "check", job });
     if (reply?.kind !== "checked") return;
     this.#showLinked(members, job, reply.findings);
-    if (reply.isPartial) await this.#refine(members, job);
+    if (reply.isPartial) this.#partial.push({ members, job });
   }
 
   /** Reads on in the kernel's headers as long as nothing changes, and shows what comes of it. */
-  async #refine(members: readonly AnalyzedDocument[], job: CheckJob): Promise<void> {
-    while (!this.#isOutdated) {
-      const reply = await this.#ask({ kind: "refine", uri: job.uri, version: job.version });
-      if (reply?.kind === "checked") this.#showLinked(members, job, reply.findings);
-      if (reply?.kind !== "refining") return;
+  async #refineAll(): Promise<void> {
+    for (let next = this.#partial.shift(); next; next = this.#partial.shift()) {
+      const { members, job } = next;
+      for (let kind = "refining"; kind === "refining" && !this.#isOutdated; ) {
+        const reply = await this.#ask({ kind: "refine", uri: job.uri, version: job.version });
+        if (reply?.kind === "checked") this.#showLinked(members, job, reply.findings);
+        kind = reply?.kind ?? "failed";
+      }
     }
   }
 

@@ -41,6 +41,7 @@ const archFolders: Readonly<Record<ArchitectureId, string>> = {
 interface ReadHeader {
   readonly text: string;
   readonly includes: readonly string[];
+  /** Those that it may say something of. */
   readonly names: ReadonlySet<string>;
 }
 
@@ -60,7 +61,10 @@ export function openKernelTreeHeaders(setting: TreeHeadersSetting): KernelTreeHe
   const headers = new Map<string, ReadHeader | undefined>();
   const facts = new Map<string, FileFacts>();
   const texts = new Map<string, string>();
-  const reached = new Map<string, readonly string[]>();
+  const ranked = new Map<string, ReadonlyMap<string, number>>();
+  const rankedFor = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+  /** The headers that may say something of a name. */
+  const byName = new Map<string, string[]>();
   let nrCharsLeft = Number.POSITIVE_INFINITY;
   let lacks = false;
   /** Headers whose facts were asked for when they might not be read. */
@@ -76,7 +80,20 @@ export function openKernelTreeHeaders(setting: TreeHeadersSetting): KernelTreeHe
     // To look for one that is not there costs about as much as to read a short one.
     nrCharsLeft -= header?.text.length ?? 1000;
     headers.set(path, header);
+    for (const name of header?.names ?? []) {
+      const paths = byName.get(name);
+      if (paths) paths.push(path);
+      else byName.set(name, [path]);
+    }
     return header;
+  };
+  const tellingLacks = <T>(work: () => T): { readonly result: T; readonly isWhole: boolean } => {
+    const before = lacks;
+    lacks = false;
+    const result = work();
+    const isWhole = !lacks;
+    lacks ||= before;
+    return { result, isWhole };
   };
   const { build } = setting.profile;
   const isForOneProcessor = build && buildMacro("CONFIG_SMP", build)?.isDefined === false;
@@ -84,23 +101,34 @@ export function openKernelTreeHeaders(setting: TreeHeadersSetting): KernelTreeHe
     isForOneProcessor || !oneProcessorHeaders.test(include)
       ? candidates(include, folder, setting.profile).find((path) => headerAt(path) !== undefined)
       : undefined;
-  const reach = (includes: readonly string[]): readonly string[] => {
+  /** The headers that includes lead to, with their ranks: nearest first. */
+  const reach = (includes: readonly string[]): ReadonlyMap<string, number> => {
+    const before = rankedFor.get(includes);
+    if (before) return before;
     const key = includes.join("\n");
-    const known = reached.get(key);
-    if (known) return known;
-    // A Set gives its items in the order in which they were added, and goes on to those that are added meanwhile.
-    const paths = new Set(includes.flatMap((include) => find(include, "") ?? []));
-    for (const path of paths) {
-      if (paths.size > maxHeaders) break;
-      const folder = path.slice(0, path.lastIndexOf("/") + 1);
-      for (const include of headerAt(path)?.includes ?? []) {
-        const inner = find(include, folder);
-        if (inner !== undefined) paths.add(inner);
-      }
+    const known = ranked.get(key);
+    if (known) {
+      rankedFor.set(includes, known);
+      return known;
     }
-    const list = [...paths];
-    if (!lacks) reached.set(key, list);
-    return list;
+    const { result, isWhole } = tellingLacks(() => ranksOf(includes));
+    if (isWhole) ranked.set(key, result);
+    return result;
+  };
+  const ranksOf = (includes: readonly string[]): ReadonlyMap<string, number> => {
+    const ranks = new Map<string, number>();
+    const add = (include: string, folder: string): void => {
+      const path = find(include, folder);
+      if (path !== undefined && !ranks.has(path)) ranks.set(path, ranks.size);
+    };
+    for (const include of includes) add(include, "");
+    // A Map gives its keys in the order in which they were added, and goes on to those that are added meanwhile.
+    for (const path of ranks.keys()) {
+      if (ranks.size > maxHeaders) break;
+      const folder = path.slice(0, path.lastIndexOf("/") + 1);
+      for (const include of headerAt(path)?.includes ?? []) add(include, folder);
+    }
+    return ranks;
   };
   const factsOf = (path: string): FileFacts => {
     const known = facts.get(path);
@@ -120,9 +148,9 @@ export function openKernelTreeHeaders(setting: TreeHeadersSetting): KernelTreeHe
   };
   const saying = (includes: readonly string[], name: string): readonly FileFacts[] => {
     const bare = name.replace(/^(?:struct|union|enum) /, "");
-    return reach(includes)
-      .filter((path) => headerAt(path)?.names.has(bare))
-      .map(factsOf);
+    const ranks = reach(includes);
+    const paths = byName.get(bare)?.filter((path) => ranks.has(path)) ?? [];
+    return paths.sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0)).map(factsOf);
   };
   return {
     defining: (includes, name) =>
