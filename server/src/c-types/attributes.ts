@@ -12,7 +12,7 @@ export interface AttributeSource {
   readonly text: string;
   readonly hidden: readonly HiddenMacro[];
   /** Replacement text of a macro that the file defines. */
-  macroBody(name: string): string | undefined;
+  macroBody(name: string, operands?: string): string | undefined;
 }
 
 interface Collected {

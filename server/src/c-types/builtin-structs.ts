@@ -12,6 +12,9 @@ export function builtinStructSize(key: string, profile: Profile): TypeSize | und
   if (simple) return simple;
   const same = sameEverywhere.get(key);
   if (same) return { sizeBytes: same[0] ?? 0, alignBytes: same[1] ?? 1 };
+  // A counter; with lockdep or on PREEMPT_RT the lock's address as well: include/linux/seqlock.h, __SEQ_LOCK() (6.1).
+  if (/^(?:struct seqcount_|seqcount_)(?:raw_spinlock|spinlock|rwlock|mutex)(?:_t)?$/.test(key))
+    return config.preemptRt ? undefined : { sizeBytes: 4, alignBytes: 4 };
   const dependent = dependentSizes.get(key);
   if (dependent && arch.id === "i386") return { sizeBytes: dependent[2] ?? 0, alignBytes: dependent[3] ?? 1 };
   if (dependent && arch.bits === 64) return { sizeBytes: dependent[0] ?? 0, alignBytes: dependent[1] ?? 1 };

@@ -14,8 +14,18 @@ export function conditionOf(node: SyntaxNode, text: string): string {
   const isNegated = node.operator === "#ifndef" || node.operator === "#elifndef";
   if (name) return `${isNegated ? "!" : ""}defined(${text.slice(name.start, name.end)})`;
   const condition = childByField(node, "condition");
-  return condition ? text.slice(condition.start, condition.end) : "?";
+  return condition ? restOfLine(text, condition.start) : "?";
 }
+
+/** The tree may show less of a condition than there is: what the parser cannot read of it is hidden from it. */
+function restOfLine(text: string, start: number): string {
+  const [line = ""] =
+    /^(?:\\\r?\n|\/\*[\s\S]*?\*\/|[^\n])*/.exec(text.slice(start, start + maxConditionChars)) ?? [];
+  return line.replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/.*/g, " ").trim();
+}
+
+/** A longer one is not evaluated. */
+const maxConditionChars = 2_000;
 
 const directivePattern = /^[ \t]*#[ \t]*(ifdef|ifndef|if|elif|else|endif)\b((?:\\\r?\n|[^\n])*)/gm;
 
@@ -47,8 +57,13 @@ export type Truth = boolean | undefined;
  * is known a `CONFIG_` option stays open, and with it all that hangs on it.
  */
 export function evaluateCondition(condition: string, profile: Profile): Truth {
+  return truthOf(parseCondition(condition), profile);
+}
+
+/** A condition as an expression, `defined X` as a call. */
+export function parseCondition(condition: string): Expression {
   const text = condition.replace(/\bdefined\s+([A-Za-z_]\w*)/g, "defined($1)").replace(/\\\r?\n/g, " ");
-  return truthOf(parseExpressionText(withoutFalseCasts(text)), profile);
+  return parseExpressionText(withoutFalseCasts(text));
 }
 
 /** `(NAME) && x` is a cast to the parser; there are none in conditions, so a name needs no parentheses. */
@@ -216,12 +231,16 @@ function knownMacro(name: string, profile: Profile): KnownMacro | undefined {
     case "CONFIG_X86":
       return when(arch.id === "x86_64" || arch.id === "i386");
     case "CONFIG_X86_64":
+    case "__x86_64__":
       return when(arch.id === "x86_64");
     case "CONFIG_X86_32":
+    case "__i386__":
       return when(arch.id === "i386");
     case "CONFIG_ARM64":
+    case "__aarch64__":
       return when(arch.id === "arm64");
     case "CONFIG_ARM":
+    case "__arm__":
       return when(arch.id === "arm");
     case "CONFIG_SPARC":
     case "CONFIG_SPARC64":

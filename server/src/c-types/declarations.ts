@@ -62,7 +62,9 @@ interface Place {
 /** Collects what `parsed` declares. Never throws; linear in the size of the declarations. */
 export function collectTypes(parsed: ParsedFile): FileTypes {
   const macros = collectMacros(parsed.text, parsed.defines);
-  const collector = createCollector(parsed.text, parsed.hidden, (name) => macroBodyOf(macros, name));
+  const collector = createCollector(parsed.text, parsed.hidden, (name, operands) =>
+    macroBodyOf(macros, name, operands),
+  );
   const place: Place = { conditions: [], isInFunction: false };
   walk(parsed.readings[0].root, place, collector);
   for (const reading of parsed.readings.slice(1)) {
@@ -79,7 +81,7 @@ export function collectTypes(parsed: ParsedFile): FileTypes {
 function createCollector(
   text: string,
   hidden: readonly HiddenMacro[],
-  macroBody: (name: string) => string | undefined,
+  macroBody: (name: string, operands?: string) => string | undefined,
 ): Collector {
   return {
     text,
@@ -96,9 +98,24 @@ function createCollector(
   };
 }
 
-function macroBodyOf(macros: Readonly<Record<string, MacroDefinition>>, name: string): string | undefined {
-  const macro = macros[name];
-  return macro && macro.bodies.length === 1 ? macro.bodies[0] : undefined;
+function macroBodyOf(
+  macros: Readonly<Record<string, MacroDefinition>>,
+  name: string,
+  operands: string | undefined,
+): string | undefined {
+  const macro = Object.hasOwn(macros, name) ? macros[name] : undefined;
+  const [body, ...others] = macro?.bodies ?? [];
+  if (!macro || body === undefined || others.length > 0) return undefined;
+  return operands === undefined ? body : withOperands(body, macro.params ?? [], operands);
+}
+
+/** A macro's text with what it is given, as the preprocessor puts it together; undefined where the numbers differ. */
+function withOperands(body: string, params: readonly string[], operands: string): string | undefined {
+  const given = operands.split(",").map((operand) => operand.trim());
+  // What nests its commas is no name of a member.
+  if (/[()]/.test(operands) || given.length !== params.length) return undefined;
+  const values = new Map(params.map((name, at) => [name, given[at] ?? ""]));
+  return body.replace(/[A-Za-z_]\w*/g, (word) => values.get(word) ?? word).replace(/[ \t]*##[ \t]*/g, "");
 }
 
 function walk(node: SyntaxNode, place: Place, collector: Collector): void {

@@ -286,13 +286,13 @@ function membersOfMacro(
 ): string | undefined {
   const known = expandStructMacro(name, operands ?? "");
   if (known !== undefined) return known;
-  return operands === undefined ? source.macroBody(name) : undefined;
+  return source.macroBody(name, operands);
 }
 
 function readMacro(name: string, operands: string, members: Members): void {
   const { source } = members.reader;
   const known = expandStructMacro(name, operands);
-  const expansion = known ?? (operands === "" ? source.macroBody(name) : undefined);
+  const expansion = known ?? source.macroBody(name, operands === "" ? undefined : operands);
   if (expansion === undefined) members.progress.isComplete = false;
   else readPiece(expansion, members);
 }
