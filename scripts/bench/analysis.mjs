@@ -48,9 +48,9 @@ export async function run(options) {
     const parse = await runNodeMeasured(parseScript, [list, workers]);
     show("parse alone", parse, undefined);
     const paths = isWhole ? [drivers] : files;
-    const how = ["--jobs", workers, "--no-cache", "--format", "json", "--fail-on", "never"];
+    const how = ["--no-link", "--jobs", workers, "--no-cache", "--format", "json", "--fail-on", "never"];
     const check = await runNodeMeasured(commandPath, ["check", ...how, ...paths]);
-    show("kmem-lens check --no-cache", check, parse);
+    show("kmem-lens check --no-link --no-cache", check, parse);
     // Coccinelle takes files with nothing between them as one program.
     const groups = join(folder, "groups");
     writeFileSync(groups, files.join("\n\n"));
@@ -100,7 +100,7 @@ async function runAgain(options, scratch) {
   const parse = await runNodeMeasured(parseScript, [list, String(options.nrWorkers)]);
   show("parse alone", parse, undefined);
   const changed = [...chosen].find((name) => name === "drivers/usb/core/hub.c") ?? [...chosen][0];
-  for (const how of [[], ["--link"]]) {
+  for (const how of [["--no-link"], []]) {
     const cacheHome = mkdtempSync(join(scratch, "cache-"));
     const check = (what) =>
       runNodeMeasured(

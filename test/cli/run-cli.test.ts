@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { readCheckOptions } from "../../server/src/cli/check-options.js";
 import { runCli } from "../../server/src/cli/run-cli.js";
 import { fakeIo, folderWith } from "./helpers.js";
 
@@ -166,6 +167,18 @@ describe("standard input", () => {
 
   it("is refused where it is no text", async () => {
     expect(await run(["check", "-"], new Uint8Array([0, 0, 0]))).toMatchObject({ status: 2 });
+  });
+});
+
+describe("a large PATH", () => {
+  it("is linked unless --no-link is given", async () => {
+    expect(readCheckOptions({}, ["."]).links).toBe(true);
+    expect(readCheckOptions({ link: false }, ["."]).links).toBe(false);
+    const file = join(folderWith({ "a.c": bad }), "a.c");
+    const [plain, ...others] = await Promise.all(
+      [[], ["--link"], ["--no-link"]].map((how) => run(["check", "--format", "gcc", ...how, file])),
+    );
+    for (const other of others) expect(other).toEqual(plain);
   });
 });
 

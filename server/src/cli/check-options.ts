@@ -34,6 +34,7 @@ export interface RawCheckOptions {
   /** commander turns `--no-cache` into `cache: false`. */
   readonly cache?: boolean;
   readonly stats?: boolean;
+  /** commander turns `--no-link` into `link: false`. */
   readonly link?: boolean;
   readonly failOn?: string;
   readonly stdinPath?: string;
@@ -88,7 +89,7 @@ export function readCheckOptions(raw: RawCheckOptions, paths: readonly string[])
     failOn,
     nrWorkers: raw.jobs === undefined ? Math.min(availableParallelism(), 8) : readJobs(raw.jobs),
     stats: raw.stats === true,
-    links: raw.link === true,
+    links: raw.link !== false,
     cache: raw.cache !== false,
     fixes: raw.fix ? "apply" : raw.fixes ? "propose" : "none",
     stdinPath: raw.stdinPath,
