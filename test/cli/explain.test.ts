@@ -35,6 +35,10 @@ describe("explain", () => {
     expect(text).toMatch(/\nLinux 6\.1\.\d+, x86_64\n$/);
   });
 
+  it.each(["kmalloc", "kvmalloc", "devm_kzalloc"])("says once when %s sleeps", async (name) => {
+    expect((await explain(name)).match(/\bsleeps?\b/g)).toHaveLength(1);
+  });
+
   it("tells what the chosen release says", async () => {
     expect(await explain("--kernel", "6.12", "GFP_ATOMIC")).toContain("Linux 6.12");
     expect(await explain("--arch", "arm", "kmalloc")).toContain("on Linux 6.1, arm");

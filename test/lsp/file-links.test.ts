@@ -232,6 +232,27 @@ describe("a file on the disk", () => {
   });
 });
 
+it("an open file waits for no link, however long that takes", async () => {
+  const folder = folderWith({ "dev.h": header, "a.c": caller, "b.c": sleeping });
+  let nrLinks = 0;
+  // The second thread is the one that links: it never comes to an end.
+  const stuck = (): AnalysisRunner => {
+    const working = runner();
+    if (nrRunners === 1) return working;
+    nrLinks += 1;
+    return { run: () => new Promise(() => undefined), close: async () => undefined };
+  };
+  client = await connect(pulling, { runner: stuck });
+  const uri = uriOf(folder, "a.c");
+  await open(uri, caller);
+  await vi.waitFor(() => expect(nrLinks).toBe(1));
+  const typed = caller.replace("dev_fill(d, GFP_KERNEL)", "kmalloc(8, GFP_KERNEL)");
+  for (let version = 2; version < 6; version++) {
+    await change(uri, version, version % 2 === 0 ? typed : caller);
+    expect((await pull(uri)).length).toBe(version % 2 === 0 ? 1 : 0);
+  }
+});
+
 it("a client that is pushed to hears of it too", async () => {
   const folder = await start({ "a.c": caller, "b.c": harmless }, {});
   const [a, b] = [uriOf(folder, "a.c"), uriOf(folder, "b.c")];

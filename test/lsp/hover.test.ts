@@ -9,7 +9,7 @@ import { findWord, plainOf, renderHover } from "../../server/src/lsp/features/ho
 import { formatBytes, renderAllocation } from "../../server/src/lsp/features/hover-allocation.js";
 import { renderGfp, renderMask, zonesFor } from "../../server/src/lsp/features/hover-gfp.js";
 import { renderLock } from "../../server/src/lsp/features/hover-lock.js";
-import { renderTable } from "../../server/src/lsp/features/hover-table.js";
+import { renderTable, tablesAsLines } from "../../server/src/lsp/features/hover-table.js";
 import type { AllocationView, CallView, FunctionView } from "../../server/src/project/file-view.js";
 import { analyzed, driverText, spanOf } from "./helpers.js";
 
@@ -34,7 +34,7 @@ function call(
 function cells(markdown: string | undefined): Record<string, string> {
   const text = (markdown ?? "").replaceAll("\u00a0", " ");
   const rows = text.split("\n").filter((line) => line.startsWith("|"));
-  const [heads = [], , values = []] = rows.map((row) => row.slice(2, -2).split(" | "));
+  const [heads = [], , values = []] = rows.map((row) => row.slice(2, -2).split(/ *\| */));
   return Object.fromEntries(heads.map((head, index) => [head, values[index] ?? ""]));
 }
 
@@ -85,8 +85,18 @@ describe("a table", () => {
       ["may sleep", "128 KiB"],
       ["pages", "32 pages in one block (order 5)"],
     ]).split("\n");
-    expect(heads).toBe("| may\u00a0sleep | pages |");
-    expect(values).toBe("| 128\u00a0KiB | 32 pages in one block (order 5) |");
+    expect(heads).toBe("| may\u00a0sleep\u00a0\u00a0 | pages |");
+    expect(values).toBe("| 128\u00a0KiB\u00a0\u00a0 | 32 pages in one block (order 5) |");
+  });
+
+  it("has a gap between its columns, and none where it is lines", () => {
+    const table = renderTable([
+      ["asked", "1"],
+      ["gets", "2"],
+      ["cache", "kmalloc-8"],
+    ]);
+    expect(table.split("\n")[2]).toBe("| 1\u00a0\u00a0 | 2\u00a0\u00a0 | kmalloc-8 |");
+    expect(tablesAsLines(table)).toBe("asked: 1\ngets: 2\ncache: kmalloc-8");
   });
 });
 

@@ -73,6 +73,9 @@ function* derivedRules(lines: string): Iterable<[string, CallRuleRow]> {
   }
 }
 
+/** Of a function that is known to take a mask, and for nothing else. */
+export const reasonOfMask = "may sleep where its gfp mask allows it";
+
 function derivedRule(way: string, guard: string | undefined, name: string): CallRule {
   if (guard !== undefined) {
     const who = guard === "-" ? name : guard;
@@ -93,7 +96,7 @@ function* gfpRules(release: KernelRelease): Iterable<[string, CallRuleRow]> {
           argument: Number(argument),
           ...(copiesUnlessConstant.test(name) && { isConditional: true }),
         },
-        reason: "may sleep where its gfp mask allows it",
+        reason: reasonOfMask,
         source: `${place} (6.1)`,
       },
     ];

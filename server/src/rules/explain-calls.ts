@@ -7,7 +7,7 @@ import type { CallbackContext } from "../kernel-model/context.js";
 import { deprecatedRow } from "../kernel-model/deprecated.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { pickFor } from "../kernel-model/releases/span.js";
-import { callRuleOf } from "../kernel-model/sleepers.js";
+import { callRuleOf, reasonOfMask } from "../kernel-model/sleepers.js";
 import type { Explanation } from "./explain.js";
 
 /** When the function may be called; undefined where anywhere, or nothing is known. */
@@ -15,7 +15,8 @@ export function explainCallRule(name: string, profile: Profile): Explanation | u
   const row = callRuleOf(profile.release, name);
   if (!row) return undefined;
   const { headline, where } = wordsOf(row.rule);
-  const paragraphs = row.reason === "" ? [] : [`${name}() ${row.reason}.`];
+  const isTold = row.reason === "" || row.reason === reasonOfMask;
+  const paragraphs = isTold ? [] : [`${name}() ${row.reason}.`];
   return {
     kind: "call-rule",
     name,

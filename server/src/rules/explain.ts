@@ -67,7 +67,14 @@ export function explainName(name: string, profile: Profile): Explanation[] {
     explainRegistration,
     explainCallback,
   ];
-  return explainers.map((explain) => explain(name, profile)).filter((found) => found !== undefined);
+  const found = explainers.map((explain) => explain(name, profile)).filter((item) => item !== undefined);
+  return found.some(({ kind }) => kind === "call-rule") ? found.map(withoutSleep) : found;
+}
+
+/** Of an allocator that has a rule of its own for its calls, that one says whether it sleeps. */
+function withoutSleep(explanation: Explanation): Explanation {
+  if (explanation.kind !== "allocator") return explanation;
+  return { ...explanation, facts: explanation.facts.filter(({ label }) => label !== "may sleep") };
 }
 
 /** Every name that can be explained: for "did you mean" and completion. */

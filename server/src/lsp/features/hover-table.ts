@@ -4,9 +4,12 @@
 /** A cell of at most so many characters is not broken: wider ones would push the table out of the card. */
 const maxUnbroken = 16;
 
+/** Editors set columns close to one another: a gap tells where one ends. */
+const gap = "\u00a0\u00a0";
+
 /** Heads and what stands below them. */
 export function renderTable(cells: readonly (readonly [head: string, cell: string])[]): string {
-  const line = (items: readonly string[]): string => `| ${items.map(unbroken).join(" | ")} |`;
+  const line = (items: readonly string[]): string => `| ${items.map(unbroken).join(`${gap} | `)} |`;
   return [
     line(cells.map(([head]) => head)),
     `|${":---|".repeat(cells.length)}`,
@@ -20,7 +23,7 @@ export function tablesAsLines(markdown: string): string {
     const values = breakable(cells).split(" | ");
     return breakable(heads)
       .split(" | ")
-      .map((head, index) => `${head}: ${values[index] ?? ""}`)
+      .map((head, index) => `${head.trim()}: ${values[index]?.trim() ?? ""}`)
       .join("\n");
   });
 }
