@@ -67,6 +67,25 @@ const headers = {
 };
 
 describe("a build with C=2", () => {
+  it("has its .config where the compiler runs, or none", async () => {
+    const either = `${sleeping.replace("GFP_KERNEL", "GFP_ATOMIC")}
+#ifdef CONFIG_FOO_SLOW
+void foo_slow(struct foo *foo)
+{
+	spin_lock(&foo->lock);
+	msleep(1);
+	spin_unlock(&foo->lock);
+}
+#endif
+`;
+    const files = { ...headers, "foo.c": either };
+    expect((await build(files, "C=2")).out).toContain("sleep-in-atomic");
+    expect((await build({ ...files, ".config": "CONFIG_FOO_SLOW=y\n" }, "C=2")).out).toContain(
+      "sleep-in-atomic",
+    );
+    expect((await build({ ...files, ".config": "CONFIG_FOO_FAST=y\n" }, "C=2")).out).not.toContain("sleep-in-atomic");
+  });
+
   it("says what the checker finds, as a compiler would, and goes on", async () => {
     const { status, out, err, isBuilt } = await build(
       { ...headers, "a.c": sleeping, "b.c": oversized, "c.c": "int c;\n" },

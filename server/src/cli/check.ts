@@ -6,7 +6,7 @@ import { withCommandLine } from "../kernel-model/build-configuration.js";
 import { compileCommandsFor } from "../project/compile-commands.js";
 import type { CompilerFlags } from "../project/compiler-flags.js";
 import { headerSearchOf } from "../project/header-search.js";
-import { findKernelTree } from "../project/kernel-tree.js";
+import { findKernelTree, withBuildFolder } from "../project/kernel-tree.js";
 import { decodeSource, encodeSource, isBinary } from "../project/source-text.js";
 import { isAtLeast } from "../rules/catalogue.js";
 import type { CheckSettings } from "../rules/engine.js";
@@ -54,7 +54,8 @@ export async function runCheck(request: CheckRequest, io: Io): Promise<number> {
   const input = await readInput(request.paths, options, io);
   const firstPath = request.paths[0] === "-" ? "." : (request.paths[0] ?? ".");
   const projectFile = findProjectFile(firstPath);
-  const found = findKernelTree(options.tree, firstPath);
+  const around = findKernelTree(options.tree, firstPath);
+  const found = request.flags ? withBuildFolder(around, ".") : around;
   const settings = readCheckSettings(request.raw, {
     config: projectFile?.config ?? {},
     flags: request.flags,
@@ -79,6 +80,7 @@ export async function runCheck(request: CheckRequest, io: Io): Promise<number> {
     version: request.version,
     kernel: settings.profile.release.id,
     arch: settings.profile.arch.id,
+    ...(result.build !== undefined && { build: result.build }),
     stats: {
       files: result.nrChecked,
       skipped,
@@ -204,7 +206,8 @@ async function runAll(input: CheckInput, given: RunContext) {
   });
   callOff?.();
   await progress.clear();
-  return { ...mergeResults(results), nrWorkers: isSmall ? 1 : nrWorkers, nrKnown: cache?.nrKnown() };
+  const build = check.profile.build?.source;
+  return { ...mergeResults(results), nrWorkers: isSmall ? 1 : nrWorkers, nrKnown: cache?.nrKnown(), build };
 }
 
 /** The settings with what the compiler was told: by its own command line, or as compile_commands.json has it. */

@@ -79,6 +79,8 @@ export interface Report {
   readonly version: string;
   readonly kernel: string;
   readonly arch: string;
+  /** What decided arms of `#if`; absent where both were read. */
+  readonly build?: string;
   readonly stats: ReportStats;
   /** Workers used; 1 where all was done on the main thread. */
   readonly nrWorkers: number;

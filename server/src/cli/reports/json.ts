@@ -10,6 +10,7 @@ export function renderJson(report: Report): string {
     version: report.version,
     kernel: report.kernel,
     arch: report.arch,
+    ...(report.build !== undefined && { build: report.build }),
     stats: { ...report.stats, ...(report.nrHidden > 0 ? { hidden: report.nrHidden } : {}) },
   };
   const rows = report.findings.map((finding) => `    ${JSON.stringify(diagnosticOf(finding))}`);

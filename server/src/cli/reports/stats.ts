@@ -10,6 +10,7 @@ export function statsLines(report: Report): string[] {
     stats.functions > 0 ? ` (${((100 * stats.cleanFunctions) / stats.functions).toFixed(2)} %)` : "";
   const rows: readonly (readonly [string, string])[] = [
     ["kernel", `Linux ${report.kernel}, ${report.arch}`],
+    ["CONFIG_*", report.build ?? "not known, both arms of #if"],
     ["files", formatCount(stats.files)],
     ["skipped files", formatCount(stats.skipped)],
     ...(report.nrKnown === undefined ? [] : ([["known from before", formatCount(report.nrKnown)]] as const)),

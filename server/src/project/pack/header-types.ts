@@ -14,6 +14,7 @@ import type {
   StructField,
 } from "../../c-types/file-types.js";
 import { forEachOperand } from "../../c-types/walk.js";
+import { configurationOf } from "../../kernel-model/build-configuration.js";
 import { createProfile, type Profile } from "../../kernel-model/profile.js";
 import type { KernelRelease } from "../../kernel-model/releases/release.js";
 
@@ -160,74 +161,38 @@ export type BuildOptions = ReadonlyMap<string, string>;
 export function decidedStructs(
   structs: FileTypes["structs"],
   options: BuildOptions,
-  profile: Profile,
+  machine: Profile,
 ): FileTypes["structs"] {
+  const build = configurationOf([...options].map(([name, value]) => `${name}=${value}`).join("\n"));
+  const profile = build ? { ...machine, build } : machine;
   const result = emptyRecord<readonly StructDefinition[]>();
   for (const name of Object.keys(structs)) {
     result[name] = (structs[name] ?? []).flatMap((definition) => {
-      const conditions = leftOpen(definition.conditions, options, profile);
+      const conditions = leftOpen(definition.conditions, profile);
       if (!conditions) return [];
-      const fields = definition.fields.flatMap((field) => decidedField(field, options, profile));
+      const fields = definition.fields.flatMap((field) => decidedField(field, profile));
       return [{ ...definition, conditions, fields }];
     });
   }
   return result;
 }
 
-function decidedField(field: StructField, options: BuildOptions, profile: Profile): readonly StructField[] {
+function decidedField(field: StructField, profile: Profile): readonly StructField[] {
   if (!field.conditions) return [field];
-  const conditions = leftOpen(field.conditions, options, profile);
+  const conditions = leftOpen(field.conditions, profile);
   if (!conditions) return [];
   const { conditions: before, ...rest } = field;
   void before;
   return [conditions.length > 0 ? { ...rest, conditions } : rest];
 }
 
-/** The conditions that the options do not decide; undefined where one is false. */
-function leftOpen(
-  conditions: readonly string[],
-  options: BuildOptions,
-  profile: Profile,
-): readonly string[] | undefined {
+/** The conditions that the build does not decide; undefined where one is false. */
+function leftOpen(conditions: readonly string[], profile: Profile): readonly string[] | undefined {
   const open: string[] = [];
   for (const condition of conditions) {
-    const truth = evaluateCondition(withOptions(condition, options), profile);
+    const truth = evaluateCondition(condition, profile);
     if (truth === false) return undefined;
     if (truth === undefined) open.push(condition);
   }
   return open;
-}
-
-/** The condition with every option replaced by what it is. */
-function withOptions(condition: string, options: BuildOptions): string {
-  const truth = (isTrue: boolean): string => (isTrue ? "1" : "0");
-  const isOn = (name: string): boolean => options.get(name) === "y" || options.get(name) === "m";
-  return (
-    condition
-      .replace(/\bIS_BUILTIN\s*\(\s*(CONFIG_\w+)\s*\)/g, (_all, name: string) =>
-        truth(options.get(name) === "y"),
-      )
-      .replace(/\b(?:IS_ENABLED|IS_REACHABLE)\s*\(\s*(CONFIG_\w+)\s*\)/g, (_all, name: string) =>
-        truth(isOn(name)),
-      )
-      .replace(/\bIS_MODULE\s*\(\s*(CONFIG_\w+)\s*\)/g, (_all, name: string) =>
-        truth(options.get(name) === "m"),
-      )
-      // `defined(CONFIG_X)` is so for what is built in; of a module CONFIG_X_MODULE is defined instead.
-      .replace(/\bdefined\s*\(?\s*(CONFIG_\w+)\s*\)?/g, (_all, name: string) =>
-        truth(isDefined(name, options)),
-      )
-      .replace(/\bCONFIG_\w+/g, (name) => optionValue(options.get(name)))
-  );
-}
-
-function isDefined(name: string, options: BuildOptions): boolean {
-  if (name.endsWith("_MODULE")) return options.get(name.slice(0, -"_MODULE".length)) === "m";
-  const value = options.get(name);
-  return value !== undefined && value !== "m";
-}
-
-function optionValue(value: string | undefined): string {
-  if (value === undefined || value === "m") return "0";
-  return value === "y" ? "1" : value;
 }
