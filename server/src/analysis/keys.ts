@@ -48,7 +48,7 @@ export function ownerName(key: string): string {
 
 /** Whether a path starts with a call that gives one object for another: `netdev_priv(dev).lock`. */
 export function isBehindAccessor(key: string): boolean {
-  return /^[A-Za-z_]\w*\([^?#"]*\)[\w.[\]]*$/.test(key);
+  return /^[A-Za-z_]\w*\([^?#"]*\)[.[][\w.[\]]*$/.test(key);
 }
 
 /** The variables that a path reads, accessors, types and members left out. */

@@ -131,7 +131,8 @@ function findHeld(held: readonly Held[], effect: HeldEffect, key: string): numbe
   return (
     last((item) => item.key === key) ??
     last((item) => lastMember(withoutIndex(item.key)) === end) ??
-    last((item) => item.key === "?" || key === "?" || key.startsWith("?")) ??
+    // What a function names may be any: `rq_lockp(rq)`.
+    last((item) => item.key === "?" || key.startsWith("?") || key.endsWith(")")) ??
     last((item) => item.isInherited) ??
     // A lock behind a pointer variable of its own: `lock = &d->lock`.
     last((item) => item.key.includes(".") !== key.includes("."))
