@@ -4,6 +4,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../../server/src/cli/run-cli.js";
+import { createScanBackground } from "../../server/src/cli/scan-background.js";
+import { configurationOf } from "../../server/src/kernel-model/build-configuration.js";
+import { createProfile } from "../../server/src/kernel-model/profile.js";
+import { checkQuickly } from "../../server/src/rules/engine.js";
 import { fakeIo, folderWith } from "./helpers.js";
 
 async function linesFound(...args: readonly string[]): Promise<readonly string[]> {
@@ -75,6 +79,38 @@ describe("a tree with a .config", () => {
       ".config": "CONFIG_MMU=y\n",
     });
     expect(await linesFound(join(folder, "drivers/x/drv.c"))).toEqual(["drv.c:6", "drv.c:8"]);
+  });
+});
+
+describe("a large PATH", () => {
+  it("is read as the build has it, the headers of each file too", () => {
+    const folder = folderWith({ "drv.c": driver, "mode.h": header });
+    const check = (config: string | undefined): number => {
+      const build = config === undefined ? undefined : configurationOf(config);
+      const profile = { ...createProfile(), ...(build && { build }) };
+      const file = { path: "drv.c", diskPath: join(folder, "drv.c"), text: driver };
+      return createScanBackground().check(file, { profile, rules: {} }).findings.length;
+    };
+    expect(check(undefined)).toBe(3);
+    expect(check("CONFIG_FAST=y")).toBe(1);
+    expect(check("CONFIG_MODE=y")).toBe(2);
+    const quick = (config: string): number => {
+      const build = configurationOf(config);
+      const profile = { ...createProfile(), ...(build && { build }) };
+      return checkQuickly({ path: "drv.c", text: driver }, { profile, rules: {} }).findings.length;
+    };
+    expect(quick("CONFIG_FAST=y")).toBe(1);
+  });
+});
+
+describe("headers of a driver's own in angle brackets", () => {
+  it("are found in its include folder and on the -I paths, not in the kernel's", async () => {
+    const text = `#include <drv/mode.h>\n#include <linux/slab.h>\n${driver.replace(/^.*\n/, "")}`;
+    const own = { "src/drv.c": text, "include/drv/mode.h": header };
+    const folder = folderWith(own);
+    expect(await linesFound(join(folder, "src"))).toEqual(["drv.c:11", "drv.c:7", "drv.c:9"]);
+    const kernel = folderWith({ ...own, "include/linux/slab.h": "" });
+    expect(await linesFound(join(kernel, "src"))).toEqual(["drv.c:7", "drv.c:9"]);
   });
 });
 

@@ -83,7 +83,9 @@ void foo_slow(struct foo *foo)
     expect((await build({ ...files, ".config": "CONFIG_FOO_SLOW=y\n" }, "C=2")).out).toContain(
       "sleep-in-atomic",
     );
-    expect((await build({ ...files, ".config": "CONFIG_FOO_FAST=y\n" }, "C=2")).out).not.toContain("sleep-in-atomic");
+    expect((await build({ ...files, ".config": "CONFIG_FOO_FAST=y\n" }, "C=2")).out).not.toContain(
+      "sleep-in-atomic",
+    );
   });
 
   it("says what the checker finds, as a compiler would, and goes on", async () => {

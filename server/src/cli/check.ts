@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { withCommandLine } from "../kernel-model/build-configuration.js";
 import { compileCommandsFor } from "../project/compile-commands.js";
 import type { CompilerFlags } from "../project/compiler-flags.js";
-import { headerSearchOf } from "../project/header-search.js";
+import { headerSearchOf, includeFoldersNear } from "../project/header-search.js";
 import { findKernelTree, withBuildFolder } from "../project/kernel-tree.js";
 import { decodeSource, encodeSource, isBinary } from "../project/source-text.js";
 import { isAtLeast } from "../rules/catalogue.js";
@@ -179,7 +179,8 @@ async function runAll(input: CheckInput, given: RunContext) {
   const beside = isSmall ? besideTree(input.found.sources, given) : undefined;
   const told = isSmall && !flags ? compileCommandsFor(diskPathsOf(input), tree) : flags;
   const context = { ...given, settings: withFlags(given.settings, told, flags) };
-  const headers = isSmall ? headerSearchOf(told, tree, beside?.folders) : undefined;
+  const folders = isSmall ? [...(beside?.folders ?? []), ...includeFoldersNear(diskPathsOf(input))] : [];
+  const headers = isSmall ? headerSearchOf(told, tree, folders) : undefined;
   const progress = createProgress(io, input.found.sources.length);
   const jobs: CheckJob[] = groups.map((group: FileGroup) => ({ group, texts: input.texts }));
   const { mergeResults } = await import("./check-job.js");

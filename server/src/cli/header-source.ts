@@ -4,7 +4,7 @@
 
 import { dirname, isAbsolute, join } from "node:path";
 import type { FileFacts } from "../analysis/facts.js";
-import { quotedIncludes } from "../project/companions.js";
+import { maxHeaderBytes, quotedIncludes } from "../project/companions.js";
 import { decodeSource, isBinary } from "../project/source-text.js";
 import { type FileState, readIfThere } from "./file-state.js";
 
@@ -30,8 +30,6 @@ export interface HeaderSource {
 
 /** So many headers of one file are read; those of a driver are far fewer. */
 const maxHeaders = 60;
-/** A larger header is a table of registers: it would take longer than all the rest of its driver. */
-const maxHeaderBytes = 400_000;
 /** Text that is kept, in characters; facts take about ten times the memory of their text. */
 const maxKeptChars = 2_500_000;
 

@@ -4,7 +4,7 @@
 import { findCompanions, type HeaderSearch } from "../project/companions.js";
 import { compileCommandsFor, type Entry, readEntries } from "../project/compile-commands.js";
 import type { CompilerFlags } from "../project/compiler-flags.js";
-import { headerSearchOf } from "../project/header-search.js";
+import { headerSearchOf, includeFoldersNear } from "../project/header-search.js";
 import type { SourceFile } from "../rules/engine.js";
 import { isLocalPath } from "./documents.js";
 
@@ -52,7 +52,7 @@ export class Headers {
     const known = this.#places.get(key);
     if (known) return known;
     const flags = compileCommandsFor([path], tree, (file) => this.#entriesOf(file));
-    const place = { flags, search: headerSearchOf(flags, tree) };
+    const place = { flags, search: headerSearchOf(flags, tree, includeFoldersNear([path])) };
     this.#places.set(key, place);
     return place;
   }

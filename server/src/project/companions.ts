@@ -1,5 +1,5 @@
 // Headers that are read along although they are not under PATH: those that the files name in quotes, found beside them
-// or on the include path, and theirs. They bring types, constants and inline functions; nothing is reported in them.
+// or on the include path, and theirs; in angle brackets those of include paths that are not the kernel's. They bring types, constants and inline functions; nothing is reported in them.
 
 import { readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
@@ -9,6 +9,8 @@ import { decodeSource, isBinary } from "./source-text.js";
 /** Where headers are looked for, and what the compiler was told besides. */
 export interface HeaderSearch {
   readonly includePaths: readonly string[];
+  /** Those of them where headers in angle brackets are a driver's own; the kernel's are looked for elsewhere. */
+  readonly ownPaths: readonly string[];
   /** Headers read first (`-include`). */
   readonly includedFiles: readonly string[];
   /** Lines for `-D`, `-U` and `-include`; empty where there are none. */
@@ -18,11 +20,13 @@ export interface HeaderSearch {
 /** Enough for any driver's own headers; a subsystem's would cost more than they bring. */
 const maxCompanions = 80;
 const maxCompanionBytes = 2_000_000;
+/** A larger header is a table of registers: it would take longer than all the rest of its driver. */
+export const maxHeaderBytes = 400_000;
 
 /** The search for files that lie in a kernel tree, or in none. */
 export function treeHeaderSearch(tree: string | undefined): HeaderSearch {
   const includePaths = tree === undefined ? [] : [join(tree, "include")];
-  return { includePaths, includedFiles: [], commandLine: "" };
+  return { includePaths, ownPaths: [], includedFiles: [], commandLine: "" };
 }
 
 /** A header, or a file that names some. */
@@ -53,20 +57,23 @@ export function findCompanions(
     if (known.has(diskPath)) return true;
     if (found.length >= maxCompanions) return false;
     const text = readText(diskPath);
-    if (text === undefined || bytes + text.length > maxCompanionBytes) return false;
+    if (text === undefined || text.length > maxHeaderBytes) return false;
+    if (bytes + text.length > maxCompanionBytes) return false;
     known.add(diskPath);
     bytes += text.length;
     found.push({ path, text });
     queue.push({ path, text, diskPath });
     return true;
   };
+  const takeFirst = (places: readonly HeaderPlace[]): void => {
+    for (const { diskPath, path } of places) if (take(diskPath, path)) return;
+  };
   for (const path of search.includedFiles) take(resolve(path), path);
   queue.push(...files);
   for (let next = queue.shift(); next; next = queue.shift()) {
-    for (const name of quotedIncludes(next.text)) {
-      for (const candidate of candidatesFor(name, next, search))
-        if (take(candidate.diskPath, candidate.path)) break;
-    }
+    for (const name of quotedIncludes(next.text)) takeFirst(candidatesFor(name, next, search));
+    if (search.ownPaths.length === 0) continue;
+    for (const name of angleIncludes(next.text)) takeFirst(placesIn(search.ownPaths, name));
   }
   return search.commandLine === "" ? found : [...found, { path: commandLinePath, text: search.commandLine }];
 }
@@ -76,15 +83,25 @@ export function quotedIncludes(text: string): string[] {
   return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"/gm)].map((match) => match[1] ?? "");
 }
 
+function angleIncludes(text: string): string[] {
+  return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*<([^>\n]+)>/gm)].map((match) => match[1] ?? "");
+}
+
+interface HeaderPlace {
+  readonly diskPath: string;
+  /** As the user is told of it. */
+  readonly path: string;
+}
+
 /** Where the header may be: beside the file that names it, then on the include path. */
-function candidatesFor(name: string, from: LocatedSource, search: HeaderSearch) {
+function candidatesFor(name: string, from: LocatedSource, search: HeaderSearch): readonly HeaderPlace[] {
   if (isAbsolute(name)) return [{ diskPath: name, path: name }];
   const beside = { diskPath: join(dirname(from.diskPath), name), path: join(dirname(from.path), name) };
-  const others = search.includePaths.map((path) => ({
-    diskPath: resolve(path, name),
-    path: join(path, name),
-  }));
-  return [beside, ...others];
+  return [beside, ...placesIn(search.includePaths, name)];
+}
+
+function placesIn(folders: readonly string[], name: string): readonly HeaderPlace[] {
+  return folders.map((folder) => ({ diskPath: resolve(folder, name), path: join(folder, name) }));
 }
 
 /** As it is on the disk. */
@@ -92,7 +109,7 @@ export function readHeader(path: string): string | undefined {
   try {
     if (!statSync(path).isFile()) return undefined;
     const bytes = readFileSync(path);
-    return bytes.length > maxCompanionBytes || isBinary(bytes) ? undefined : decodeSource(bytes).text;
+    return bytes.length > maxHeaderBytes || isBinary(bytes) ? undefined : decodeSource(bytes).text;
   } catch {
     // A header that is not there is the usual case: it is looked for elsewhere, or is generated by a build.
     return undefined;
