@@ -63,6 +63,12 @@ describe("a tree with a .config", () => {
     expect(await linesFound("--tree", folder, beside)).toEqual(["drv.c:6", "mode.h:4"]);
   });
 
+  it("leaves open what the driver's Makefiles define", async () => {
+    const makefile = "obj-m := drv.o\nccflags-y += -DCONFIG_FAST -Wall\n";
+    const folder = folderWith({ ...files, "drivers/x/Makefile": makefile, ".config": "CONFIG_MMU=y\n" });
+    expect(await linesFound(join(folder, "drivers/x/drv.c"))).toEqual(["drv.c:6", "drv.c:8"]);
+  });
+
   it("of another architecture decides nothing", async () => {
     const folder = folderWith({ ...files, ".config": "CONFIG_ARM64=y\nCONFIG_FAST=y\n" });
     expect(await linesFound("--arch", "x86_64", join(folder, "drivers/x/drv.c"))).toEqual([

@@ -118,6 +118,10 @@ describe("the build of an open document", () => {
     writeFileSync(join(folder, ".config"), "CONFIG_SLOW=y\n");
     await changed(join(folder, ".config"));
     await vi.waitFor(async () => expect(await lines(uri)).toEqual([9]));
+    // Set by the driver's own Makefile: then nobody knows.
+    writeFileSync(join(folder, "drivers/x/Makefile"), "ccflags-y := -DCONFIG_FAST=1\n");
+    await changed(join(folder, "drivers/x/Makefile"));
+    await vi.waitFor(async () => expect(await lines(uri)).toEqual([7, 9]));
   });
 
   it("is that of a tree beside it, or of one that the settings name", async () => {

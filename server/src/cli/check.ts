@@ -1,12 +1,13 @@
 // `kmem-lens check`: find the files, check them, filter, mend, report.
 
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
-import { withCommandLine } from "../kernel-model/build-configuration.js";
+import { readFileSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { withCommandLine, withOpenNames } from "../kernel-model/build-configuration.js";
 import { compileCommandsFor } from "../project/compile-commands.js";
 import type { CompilerFlags } from "../project/compiler-flags.js";
 import { headerSearchOf, includeFoldersNear } from "../project/header-search.js";
 import { findKernelTree, withBuildFolder } from "../project/kernel-tree.js";
+import { optionsOfMakefiles } from "../project/makefile-options.js";
 import { decodeSource, encodeSource, isBinary } from "../project/source-text.js";
 import { isAtLeast } from "../rules/catalogue.js";
 import type { CheckSettings } from "../rules/engine.js";
@@ -56,11 +57,12 @@ export async function runCheck(request: CheckRequest, io: Io): Promise<number> {
   const projectFile = findProjectFile(firstPath);
   const around = findKernelTree(options.tree, firstPath);
   const found = request.flags ? withBuildFolder(around, ".") : around;
-  const settings = readCheckSettings(request.raw, {
+  const said = readCheckSettings(request.raw, {
     config: projectFile?.config ?? {},
     flags: request.flags,
     tree: found,
   });
+  const settings = withOpenOptions(said, input);
   const changes = options.diff === undefined ? undefined : changesOf(options.diff, request.paths);
   const { flags, paths } = request;
   const tree = options.tree ?? found?.path;
@@ -209,6 +211,24 @@ async function runAll(input: CheckInput, given: RunContext) {
   await progress.clear();
   const build = check.profile.build?.source;
   return { ...mergeResults(results), nrWorkers: isSmall ? 1 : nrWorkers, nrKnown: cache?.nrKnown(), build };
+}
+
+/** The settings, where the .config does not decide what Makefiles of the files define. */
+function withOpenOptions(settings: CheckSettings, input: CheckInput): CheckSettings {
+  const { profile } = settings;
+  if (profile.build?.options === undefined) return settings;
+  const folders = new Set(diskPathsOf(input).map((path) => dirname(path).replaceAll("\\", "/")));
+  const names = optionsOfMakefiles([...folders], readMakefile);
+  return { ...settings, profile: { ...profile, build: withOpenNames(profile.build, names) } };
+}
+
+function readMakefile(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    // Most folders have only one of the two.
+    return undefined;
+  }
 }
 
 /** The settings with what the compiler was told: by its own command line, or as compile_commands.json has it. */

@@ -82,11 +82,11 @@ export function ownOptionsOf(text: string): readonly string[] {
  * `_MODULE` at its end is defined (scripts/kconfig/confdata.c: print_symbol_for_c(), 6.1).
  */
 export function buildMacro(name: string, build: BuildConfiguration): BuildMacro | undefined {
-  if (build.openNames.includes(name)) return undefined;
   if (Object.hasOwn(build.macros, name)) {
     const value = build.macros[name];
     return value === undefined ? undefinedMacro : { isDefined: true, value };
   }
+  if (build.openNames.includes(name)) return undefined;
   if (build.options === undefined || !/^CONFIG_\w/.test(name)) return undefined;
   const value = optionValue(name, build.options);
   if (value !== undefined && value !== "m") return { isDefined: true, value: value === "y" ? "1" : value };

@@ -3,6 +3,7 @@
 
 import type { Connection } from "vscode-languageserver/node";
 import { type FoundTree, findTreeTop, readKernelTree } from "../kernel-model/kernel-tree.js";
+import { optionsOfMakefiles } from "../project/makefile-options.js";
 import { type ProjectConfig, parseProjectConfig, projectConfigFileName } from "../rules/project-config.js";
 import type { DocumentStore, OpenDocument } from "./documents.js";
 import type { Log } from "./guard.js";
@@ -58,7 +59,8 @@ export class Configuration {
     const editor = await this.#editorSettings(document.uri);
     const tree = this.#treeOf(document.path, editor.tree);
     const flags = this.#parts.headers.flagsOf(document.path, tree?.path);
-    return resolveSettings(editor, this.#projectConfig(document.path), { tree, flags });
+    const openNames = tree?.build ? this.#openOptions(document.path) : [];
+    return resolveSettings(editor, this.#projectConfig(document.path), { tree, flags, openNames });
   }
 
   /**
@@ -132,6 +134,11 @@ export class Configuration {
       onTree(tree);
     }
     return tree;
+  }
+
+  #openOptions(path: string): readonly string[] {
+    const folders = foldersAbove(path).slice(0, 1);
+    return optionsOfMakefiles(folders, (file) => this.#parts.files.read(file));
   }
 
   /** A .config has ten thousand lines, and every keystroke asks for the settings: it is read again when it is another. */

@@ -4,7 +4,11 @@
 
 import { isAbsolute } from "node:path";
 import { architectures } from "../kernel-model/architectures.js";
-import { type CommandLineMacros, withCommandLine } from "../kernel-model/build-configuration.js";
+import {
+  type CommandLineMacros,
+  withCommandLine,
+  withOpenNames,
+} from "../kernel-model/build-configuration.js";
 import { chooseProfile, type ProfileOrigins } from "../kernel-model/choose-profile.js";
 import { type FoundTree, profileSourceOfTree } from "../kernel-model/kernel-tree.js";
 import { findRelease, kernelReleases } from "../kernel-model/profile.js";
@@ -103,20 +107,23 @@ export interface Surroundings {
   readonly tree?: FoundTree | undefined;
   /** What its compiler is told. */
   readonly flags?: CommandLineMacros | undefined;
+  /** Options that something else than its .config defines. */
+  readonly openNames?: readonly string[];
 }
 
 /** The project's file, then the editor's settings, then the tree: the first that speaks wins, rules one by one. */
 export function resolveSettings(
   editor: EditorSettings,
   project: ProjectConfig,
-  { tree, flags }: Surroundings = {},
+  { tree, flags, openNames = [] }: Surroundings = {},
 ): EffectiveSettings {
   const { profile: machine, origins } = chooseProfile<ProfileOrigin>([
     profileSourceOf("project file", project),
     profileSourceOf("settings", editor),
     ...(tree ? [profileSourceOfTree(tree)] : []),
   ]);
-  const build = flags && withCommandLine(machine.build, flags, "compile_commands.json");
+  const configured = machine.build && withOpenNames(machine.build, openNames);
+  const build = flags ? withCommandLine(configured, flags, "compile_commands.json") : configured;
   const profile = build ? { ...machine, build } : machine;
   return {
     enable: project.enable ?? editor.enable ?? "auto",
