@@ -138,6 +138,13 @@ describe("the build of an open document", () => {
   });
 });
 
+it("a copy of a driver has the headers of its folder in the tree", async () => {
+  const folder = folderWith({ ...tree, "drivers/x/drv.c": "", "drivers/x/mode.h": header });
+  const outside = folderWith({ "drivers/x/drv.c": driver });
+  const uri = await open(join(outside, "drivers/x/drv.c"), { settings: { tree: folder } });
+  expect(await lines(uri)).toEqual([7, 11]);
+});
+
 describe("a compile_commands.json", () => {
   it("says where headers are and what is defined", async () => {
     const folder = folderWith({ "src/drv.c": driver, "inc/mode.h": header });

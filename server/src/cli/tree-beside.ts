@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { moduleOf } from "../project/kbuild-modules.js";
+import { placeByName, topFolders } from "../project/tree-place.js";
 import type { FoundFile } from "./walk.js";
 
 /** A file of the tree, or a folder. */
@@ -34,14 +35,6 @@ export interface TreeQuestion {
 const maxNeighbours = 48;
 /** A tree of at most so many C files is somebody's few folders: all of them are linked. */
 const maxSmallTree = 200;
-
-/** The top folders of a kernel tree that hold C files (6.1, 6.12). */
-const topFolders = new Set(
-  (
-    "arch block certs crypto drivers fs include init io_uring ipc kernel lib mm net rust samples " +
-    "scripts security sound tools usr virt"
-  ).split(" "),
-);
 
 /** Looks beside the files of PATH; a tree that cannot be read has nothing. */
 export function lookBeside(question: TreeQuestion): TreeBeside {
@@ -81,12 +74,7 @@ function placeOf(file: FoundFile, paths: readonly string[], top: string): string
     const below = relative(resolve(path), file.diskPath);
     if (!below.startsWith("..") && isThere(below)) return below;
   }
-  const parts = file.diskPath.split(sep);
-  for (const [at, part] of parts.entries()) {
-    const end = parts.slice(at).join(sep);
-    if (topFolders.has(part) && isThere(end)) return end;
-  }
-  return undefined;
+  return placeByName(file.diskPath, top);
 }
 
 function modulePaths(diskPath: string): readonly string[] {

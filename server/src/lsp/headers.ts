@@ -1,10 +1,12 @@
 // The headers that open documents are read along with: found as the command finds them, but with the editor's texts
 // before the disk's. They bring types, constants and inline functions; findings are shown in the open document only.
 
+import { dirname, join, sep } from "node:path";
 import { findCompanions, type HeaderSearch } from "../project/companions.js";
 import { compileCommandsFor, type Entry, readEntries } from "../project/compile-commands.js";
 import type { CompilerFlags } from "../project/compiler-flags.js";
 import { headerSearchOf, includeFoldersNear } from "../project/header-search.js";
+import { placeByName } from "../project/tree-place.js";
 import type { SourceFile } from "../rules/engine.js";
 import { isLocalPath } from "./documents.js";
 
@@ -52,7 +54,11 @@ export class Headers {
     const known = this.#places.get(key);
     if (known) return known;
     const flags = compileCommandsFor([path], tree, (file) => this.#entriesOf(file));
-    const place = { flags, search: headerSearchOf(flags, tree, includeFoldersNear([path])) };
+    // A copy of a driver has the headers of its folder in the tree where it has none of its own.
+    const inTree = tree === undefined ? undefined : placeByName(path.replaceAll("/", sep), tree);
+    const folders = inTree === undefined || tree === undefined ? [] : [dirname(join(tree, inTree))];
+    const search = headerSearchOf(flags, tree, [...folders, ...includeFoldersNear([path])]);
+    const place = { flags, search };
     this.#places.set(key, place);
     return place;
   }
