@@ -9,6 +9,8 @@ export interface BuildConfiguration {
   readonly id: string;
   /** `\nCONFIG_X=y\nCONFIG_Z=m\n…`, only what is set; undefined where no .config is known. */
   readonly options: string | undefined;
+  /** Different for other options: they are long, and asked for at every keystroke. */
+  readonly optionsId: string;
   /** Macros of the command line; undefined for one that it takes away (`-U`). */
   readonly macros: Readonly<Record<string, string | undefined>>;
   /** Macros that something else defines than the build: nothing is known of them. */
@@ -33,9 +35,11 @@ export interface CommandLineMacros {
 export function configurationOf(config: string): BuildConfiguration | undefined {
   const lines = config.match(/^CONFIG_\w+=.*$/gm);
   if (!lines) return undefined;
+  const options = `\n${lines.join("\n")}\n`.replaceAll("\r", "");
   return identified({
     source: ".config",
-    options: `\n${lines.join("\n")}\n`.replaceAll("\r", ""),
+    options,
+    optionsId: fingerprintOf(options),
     macros: {},
     openNames: [],
   });
@@ -60,6 +64,7 @@ export function withCommandLine(
   return identified({
     source: build ? `${build.source}, ${source}` : source,
     options: build?.options,
+    optionsId: build?.optionsId ?? "",
     macros,
     openNames: build?.openNames ?? [],
   });
@@ -104,9 +109,9 @@ function optionValue(name: string, options: string): string | undefined {
 }
 
 function identified(build: Omit<BuildConfiguration, "id">): BuildConfiguration {
-  const { options, macros, openNames } = build;
+  const { optionsId, macros, openNames } = build;
   const told = Object.entries(macros).map(([name, value]) => `${name} ${value ?? "\n"}`);
-  return { ...build, id: fingerprintOf([options ?? "-", ...told, ...openNames].join("\0")) };
+  return { ...build, id: fingerprintOf([optionsId, ...told, "", ...openNames].join("\0")) };
 }
 
 /** FNV-1a, twice with other starts: told apart are the few configurations that one user has. */

@@ -1,6 +1,7 @@
 // The headers that open documents are read along with: found as the command finds them, but with the editor's texts
 // before the disk's. They bring types, constants and inline functions; findings are shown in the open document only.
 
+import { statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { findCompanions, type HeaderSearch } from "../project/companions.js";
 import { compileCommandsFor, type Entry, readEntries } from "../project/compile-commands.js";
@@ -19,7 +20,8 @@ interface Place {
 /** The headers of documents. A class for what it remembers of the disk until that has changed. */
 export class Headers {
   readonly #readText: (path: string) => string | undefined;
-  readonly #entries = new Map<string, readonly Entry[]>();
+  /** Of files named compile_commands.json, which may have ten megabytes: read again only when they have changed. */
+  readonly #entries = new Map<string, { readonly stamp: string; readonly entries: readonly Entry[] }>();
   readonly #places = new Map<string, Place>();
 
   /** `readText` answers the text of a path, as the editor has it. */
@@ -45,7 +47,6 @@ export class Headers {
 
   /** Files have changed on the disk. */
   forget(): void {
-    this.#entries.clear();
     this.#places.clear();
   }
 
@@ -64,8 +65,22 @@ export class Headers {
   }
 
   #entriesOf(file: string): readonly Entry[] {
-    const known = this.#entries.get(file) ?? readEntries(file);
-    this.#entries.set(file, known);
-    return known;
+    const stamp = stampOf(file);
+    const known = this.#entries.get(file);
+    if (known?.stamp === stamp) return known.entries;
+    const entries = stamp === "" ? [] : readEntries(file);
+    this.#entries.set(file, { stamp, entries });
+    return entries;
+  }
+}
+
+/** Changes when the file does; empty where there is none. */
+function stampOf(file: string): string {
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    return stats ? `${stats.mtimeMs} ${stats.ctimeMs} ${stats.size} ${stats.ino}` : "";
+  } catch {
+    // A folder that may not be entered has none for us.
+    return "";
   }
 }
