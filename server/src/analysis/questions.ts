@@ -42,7 +42,7 @@ function sameAnswer(a: Value, b: Value): boolean {
 
 /** Names of flags, members and constants that say whether one may sleep: `can_sleep`, `MAY_SLEEP`, `atomic`, `NOWAIT`. */
 const sleepWords =
-  /(?:^|_)(?:(?:may|can|could|no|not|dont|allow)_?(?:sleep|block|wait|schedule|resched)|cond_?resched|sleep(?:able|_ok|_allowed)|(?:non)?atomic|nonblock(?:ing)?|blocking)(?:_|$)/i;
+  /(?:^|_)(?:(?:may|can|could|no|not|dont|allow)_?(?:sleep|block|wait|schedule|resched)|cond_?resched|sleep(?:able|_ok|_allowed)|(?:non)?atomic|nonblock(?:ing)?|blocking|wait(?:ing|_for_completion)?$)(?:_|$)/i;
 
 /** Whether a condition asks what its caller allows: the answer is the caller's, which is not seen here. */
 export function asksWhetherItMaySleep(condition: Expression): boolean {

@@ -104,5 +104,6 @@ export function findViolation(
 function gfpBlocks(value: Value | undefined, scope: SleepScope): boolean {
   const mask = exactNumber(value);
   if (mask !== undefined) return scope.blocks(mask);
+  if (value?.kind === "number") return scope.blocks(value.bits ?? 0);
   return value?.kind === "parameter" && scope.blocks(value.set);
 }

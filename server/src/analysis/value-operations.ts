@@ -34,12 +34,28 @@ export function computeValue(
   if (operator === "&" && (a === 0 || b === 0)) return zero;
   if (operator === "&" && left?.kind === "symbol" && right?.kind === "symbol" && left.name === right.name)
     return nonzero;
-  if (a === undefined || b === undefined) return undefined;
+  if (a === undefined || b === undefined) return computeBits(operator, left, right);
   const result = compute(operator, a, b);
   if (result === undefined) return undefined;
   const value = exactly(result);
   const origin = originOfMask([left, right], blocks);
   return value.kind === "number" && origin ? { ...value, origin } : value;
+}
+
+/** What is known of the bits where one side is not a known number: those that are set stay set, and may be asked for. */
+function computeBits(operator: string, left: Value | undefined, right: Value | undefined): Value | undefined {
+  const [a, b] = [bitsOf(left), bitsOf(right)];
+  if (operator === "|") return a === 0 && b === 0 ? undefined : { ...nonzero, bits: (a | b) >>> 0 };
+  if (operator !== "&") return undefined;
+  const bits = (a & b) >>> 0;
+  return bits === 0 ? undefined : { ...nonzero, bits };
+}
+
+/** The bits that are certainly set in a value; none where nothing is known. */
+function bitsOf(value: Value | undefined): number {
+  const exact = exactNumber(value);
+  if (exact !== undefined) return Number.isInteger(exact) && exact > 0 && exact < 2 ** 32 ? exact : 0;
+  return value?.kind === "number" ? (value.bits ?? 0) : 0;
 }
 
 /** Where a combined mask came from: its blocking part, where one blocks; that part is what must be mended. */

@@ -23,6 +23,8 @@ export type Value =
       readonly max: number;
       /** Zero is excluded though it lies between the bounds. */
       readonly nonzero: boolean;
+      /** Bits that are certainly set, of a number of which not much more is known: `flags | NOWAIT`. */
+      readonly bits?: number;
       /** Set while this only narrows what the parameter of that index held at entry. */
       readonly parameter?: number;
       readonly origin?: ValueOrigin;
@@ -42,7 +44,7 @@ export function exactly(value: number): Value {
 }
 
 export const zero: Value = exactly(0);
-export const nonzero: Value = {
+export const nonzero: Extract<Value, { kind: "number" }> = {
   kind: "number",
   min: Number.NEGATIVE_INFINITY,
   max: Number.POSITIVE_INFINITY,
@@ -84,6 +86,7 @@ export function narrow(value: Value | undefined, min: number, max: number): Valu
     min: low,
     max: high,
     nonzero: excludesZero || low > 0 || high < 0,
+    ...(base?.bits === undefined ? {} : { bits: base.bits }),
     ...(parameter === undefined ? {} : { parameter }),
     ...(base?.origin === undefined ? {} : { origin: base.origin }),
   };
@@ -107,7 +110,8 @@ export function sameValue(a: Value, b: Value): boolean {
 export function valueKey(value: Value): string {
   switch (value.kind) {
     case "number": {
-      const flags = `${value.nonzero ? "!" : ""}${value.parameter ?? ""}`;
+      const bits = value.bits === undefined ? "" : `|${value.bits}`;
+      const flags = `${value.nonzero ? "!" : ""}${value.parameter ?? ""}${bits}`;
       return `${value.min}:${value.max}${flags}${value.origin ? `@${value.origin.callSpan.start}` : ""}`;
     }
     case "symbol":
@@ -130,5 +134,13 @@ export function joinValues(a: Value, b: Value, widen: boolean): Value | undefine
   const isNonzero = a.nonzero && b.nonzero;
   if (!isNonzero && min === Number.NEGATIVE_INFINITY && max === Number.POSITIVE_INFINITY) return undefined;
   const parameter = a.parameter === b.parameter ? a.parameter : undefined;
-  return { kind: "number", min, max, nonzero: isNonzero, ...(parameter === undefined ? {} : { parameter }) };
+  const bits = ((a.bits ?? 0) & (b.bits ?? 0)) >>> 0;
+  return {
+    kind: "number",
+    min,
+    max,
+    nonzero: isNonzero,
+    ...(bits === 0 ? {} : { bits }),
+    ...(parameter === undefined ? {} : { parameter }),
+  };
 }

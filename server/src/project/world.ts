@@ -239,7 +239,8 @@ function constantOf(name: string, world: FileWorld, { model, profile }: WorldPar
   const [body, ...others] = macro?.bodies ?? [];
   // Two definitions under `#if` are two values.
   if (others.length > 0) return undefined;
-  if (body && body.kind !== "unknown") return evaluateValue(body, emptyState, world);
+  const told = body && body.kind !== "unknown" ? evaluateValue(body, emptyState, world) : undefined;
+  if (told) return told;
   const value = evaluateConstant({ kind: "name", name, span: { start: 0, end: 0 } }, environment, profile);
   return value === undefined ? undefined : exactly(Number(value));
 }
