@@ -101,6 +101,32 @@ void zorro_unlock(struct zorro_dev *d)
 	spin_unlock(&d->lock);
 }
 EXPORT_SYMBOL(zorro_unlock);
+void *zorro_zalloc(struct zorro_dev *d, gfp_t gfp)
+{
+	return kmalloc(100, gfp | __GFP_ZERO);
+}
+EXPORT_SYMBOL(zorro_zalloc);
+void zorro_pause(struct zorro_dev *d)
+{
+	spin_unlock(&d->lock);
+	msleep(1);
+	spin_lock(&d->lock);
+}
+EXPORT_SYMBOL(zorro_pause);
+void zorro_settle_here(struct zorro_dev *d)
+{
+	if (in_interrupt())
+		return;
+	msleep(1);
+}
+EXPORT_SYMBOL(zorro_settle_here);
+void zorro_visit(struct zorro_dev *d, void (*visit)(struct zorro_dev *d))
+{
+	spin_lock(&d->lock);
+	visit(d);
+	spin_unlock(&d->lock);
+}
+EXPORT_SYMBOL(zorro_visit);
 void zorro_harmless(struct zorro_dev *d)
 {
 	d->id = 1;
@@ -108,6 +134,42 @@ void zorro_harmless(struct zorro_dev *d)
 EXPORT_SYMBOL(zorro_harmless);
 `,
   "drivers/zorro/core.h": "static inline void zorro_settle(void)\n{\n\tmsleep(3);\n}\n",
+  "drivers/zephyr/chip.c": `void zephyr_flush(struct zorro_dev *d, int can_wait)
+{
+	if (can_wait)
+		msleep(2);
+}
+EXPORT_SYMBOL(zephyr_flush);
+void zephyr_flush_later(struct zorro_dev *d)
+{
+	msleep(2);
+}
+EXPORT_SYMBOL(zephyr_flush_later);
+irqreturn_t zephyr_handler(int irq, void *data)
+{
+	msleep(2);
+	return IRQ_HANDLED;
+}
+EXPORT_SYMBOL(zephyr_handler);
+`,
+  "drivers/zorro/kick.c": `static void zorro_kick(struct zorro_dev *d)
+{
+	zephyr_flush_later(d);
+	spin_lock(&d->lock);
+	zephyr_flush(d, 0);
+	spin_unlock(&d->lock);
+}
+static void zorro_kick_hard(struct zorro_dev *d)
+{
+	spin_lock(&d->lock);
+	zephyr_flush(d, 1);
+	spin_unlock(&d->lock);
+}
+static int zorro_kick_probe(struct zorro_dev *d)
+{
+	return request_irq(5, zephyr_handler, 0, "zorro", d);
+}
+`,
   "drivers/zorro/inner.c": `int zorro_start_inner(struct zorro_dev *d)
 {
 	msleep(1);

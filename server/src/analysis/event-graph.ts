@@ -21,8 +21,16 @@ export interface CallEvent {
 export interface DistilledCall {
   /** The function that makes the call, where that is one further down. */
   readonly within?: string;
-  /** The function may do without the call. */
-  readonly isConditional: boolean;
+  /** So many calls between the function and the one that makes it are left out, */
+  readonly nrCalls: number;
+  /** and so many files besides the function's own that they lead through. */
+  readonly nrFiles: number;
+  /** What leads to it is not certain: the same as a guess in a function that is followed. */
+  readonly isGuess: boolean;
+  /** Something that the function's caller may hold was given back on the way to it. */
+  readonly isOpen: boolean;
+  /** The interrupts in which the function asks where it runs, and does without it; absent for none. */
+  readonly silentIn?: readonly ("hardirq" | "softirq")[];
 }
 
 /** `target = value`; `value` is absent where nothing is known of it (`i++`, `int x;`, a loop macro's cursor). */

@@ -86,7 +86,7 @@ function pooledRunner(pool: WorkerPool<IndexJob, IndexedFile>, progress: Progres
       await io.stderr.write(`kmem-lens: skipped ${job.path}: ${reasonOf(error)}\n`);
       return { parts: [] };
     } finally {
-      if (job.kind !== "functions") progress.advance(1, 0);
+      if (job.kind === "interface" || job.kind === "header") progress.advance(1, 0);
     }
   };
   return { run: (jobs) => Promise.all(jobs.map(runOne)), tell: (news) => pool.tell(news) };

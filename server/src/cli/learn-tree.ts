@@ -1,16 +1,17 @@
-// A kernel tree → the content of its knowledge pack, in three rounds: what every source file tells others, what the
-// wanted functions come to, what the headers say. Who runs the jobs is another's business.
+// A kernel tree → the content of its knowledge pack, in four rounds: what every source file tells others, what the
+// wanted functions come to, in which contexts modules are called, what the headers say. Who runs the jobs is another's business.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FileFacts } from "../analysis/facts.js";
-import { type FoundTree, optionsOf } from "../kernel-model/kernel-tree.js";
+import type { FoundTree } from "../kernel-model/kernel-tree.js";
 import { modelOf } from "../kernel-model/model.js";
 import { createProfile, type Profile } from "../kernel-model/profile.js";
 import { decode } from "../project/codec.js";
 import type { FileInterface } from "../project/file-interface.js";
 import { assemblePack } from "../project/pack/assemble.js";
 import type { PackContent } from "../project/pack/build-pack.js";
+import type { HeaderText } from "../project/pack/header-conditions.js";
 import type { KeptSource } from "../project/pack/keep-telling.js";
 import { wantedFunctions } from "../project/pack/pick-functions.js";
 import { linkInterfaces } from "../project/tree-index.js";
@@ -67,13 +68,13 @@ export function findTreeFiles(top: string): TreeFiles {
 }
 
 /** The profile that a tree is learned with: its own architecture and options, where it has a configuration. */
-export function profileOfTree({ release, archId, config }: KnownTree): Profile {
-  return createProfile(release, archId ?? "x86_64", config);
+export function profileOfTree({ release, archId, config, build }: KnownTree): Profile {
+  const profile = createProfile(release, archId ?? "x86_64", config);
+  return build ? { ...profile, build } : profile;
 }
 
 /** Learns the tree. The same files give the same content, whoever runs the jobs. */
 export async function learnTree(tree: KnownTree, files: TreeFiles, runner: JobRunner): Promise<PackContent> {
-  const options = optionsOf(readConfig(tree.path));
   const profile = profileOfTree(tree);
   const job = (kind: IndexJob["kind"], path: string): IndexJob => ({
     kind,
@@ -82,22 +83,27 @@ export async function learnTree(tree: KnownTree, files: TreeFiles, runner: JobRu
   });
   const said = await runner.run(files.sources.map((path) => job("interface", path)));
   const interfaces = said.flatMap((file) => file.interface ?? []);
-  const { index } = linkInterfaces(interfaces, modelOf(tree.release));
+  const { index, entering } = linkInterfaces(interfaces, modelOf(tree.release));
   const wanted = [...wantedFunctions(interfaces, index)];
   runner.tell({ index, diskPaths: index.paths.map((path) => join(tree.path, path)) });
   const functions = await runner.run(
     wanted.map(([path, names]) => ({ ...job("functions", path), wanted: [...names] })),
   );
+  const calling = entering.flatMap((place) => interfaces[place]?.path ?? []);
+  const entered = await runner.run(calling.map((path) => job("entries", path)));
   const headers = await runner.run(files.headers.map((path) => job("header", path)));
   const { id } = tree.release;
   return assemblePack({
-    about: { release: id, version: tree.version, ...(options.size > 0 && { configArch: profile.arch.id }) },
+    about: { release: id, version: tree.version, ...(tree.build && { configArch: profile.arch.id }) },
     profile,
-    options,
     index,
     symbols: symbolsOf(interfaces),
+    entries: entered.flatMap((file) => file.entries ?? []),
     sources: functions.flatMap(keptSource),
-    headers: headers.flatMap(factsIn),
+    headers: headers.flatMap((file) =>
+      factsIn(file).map((facts) => ({ facts, machineNames: file.machineNames ?? [] })),
+    ),
+    headerTexts: () => textsOf(tree.path, files.headers),
   });
 }
 
@@ -117,12 +123,13 @@ function symbolsOf(interfaces: readonly FileInterface[]): ReadonlySet<string> {
   );
 }
 
-function readConfig(tree: string): string {
-  try {
-    return readFileSync(join(tree, ".config"), "utf8");
-  } catch {
-    // Without a configuration what hangs on one stays open.
-    return "";
+function* textsOf(top: string, paths: readonly string[]): Iterable<HeaderText> {
+  for (const path of paths) {
+    try {
+      yield { path, text: readFileSync(join(top, path), "latin1") };
+    } catch {
+      // Gone since the tree was walked: it defines nothing.
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 // certain.
 
 import { assertHeld } from "../analysis/call-effects.js";
+import { asCut } from "../analysis/distilled-call.js";
 import type { CallEvent } from "../analysis/event-graph.js";
 import { type Observation, seedParameters } from "../analysis/flow.js";
 import { keyInCallee, lastMember } from "../analysis/keys.js";
@@ -16,6 +17,7 @@ import { renderExpression } from "../c-types/render.js";
 import type { CallRuleRow } from "../kernel-model/call-rule.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import { type Doubt, doubtOf } from "./doubts.js";
+import { entriesInto, type ForeignEntry, stateOfEntry } from "./foreign-entries.js";
 import type { FunctionNode, Program } from "./program.js";
 import { findRegistrations, isAtomicContext, type Registration } from "./registrations.js";
 import type { Worlds } from "./world.js";
@@ -29,6 +31,8 @@ export interface Activation {
   readonly via: { readonly caller: Activation; readonly event: CallEvent } | undefined;
   /** What made it a root in a known context. */
   readonly registration: Registration | undefined;
+  /** Of a root that the tree behind the program calls: how. */
+  readonly entered?: ForeignEntry;
 }
 
 /** A call that its context forbids, found in an activation. */
@@ -141,9 +145,26 @@ export function findActivations(program: Program, worlds: Worlds, model: KernelM
       registration,
     );
   }
+  enterFromBehind(search);
   for (let next = search.queue.shift(); next; next = search.queue.shift()) run(search, next);
   const { activations, evidence } = search;
   return { activations, evidence, registrations, foreignCallbacks };
+}
+
+/** Enters what other files of the tree behind the program call where nothing may sleep. */
+function enterFromBehind(search: Search): void {
+  const { program } = search;
+  for (const node of program.nodes) {
+    if (!node.reachesSleep) continue;
+    for (const entered of entriesInto(node, program)) {
+      const { base, why, place, isInOops, isOnlyAllowed } = entered;
+      const isKnown = why !== undefined && isAtomicContext(base);
+      const registration = isKnown
+        ? { node, context: base, isCertain: true, isInOops, isOnlyAllowed, why, place }
+        : undefined;
+      enter(search, node, stateOfEntry(node, entered), undefined, registration, entered);
+    }
+  }
 }
 
 /** Whether what it hands to a callee that locks may decide what that one does: a function, a gfp mask, a macro's text. */
@@ -195,6 +216,7 @@ function enter(
   entry: FlowState,
   via: Activation["via"],
   registration: Registration | undefined,
+  entered?: ForeignEntry,
 ): Activation | undefined {
   const seen = search.seen.get(node) ?? new Map<string, Activation>();
   search.seen.set(node, seen);
@@ -206,7 +228,8 @@ function enter(
   if (nrAlike >= maxContextsPerHeld) return undefined;
   const counts = search.nrContexts.get(node) ?? new Map<string, number>();
   search.nrContexts.set(node, counts.set(held, nrAlike + 1));
-  const activation: Activation = { id: search.activations.length, node, entry, via, registration };
+  const id = search.activations.length;
+  const activation: Activation = { id, node, entry, via, registration, ...(entered && { entered }) };
   seen.set(key, activation);
   search.activations.push(activation);
   search.queue.push(activation);
@@ -233,11 +256,14 @@ function contextKey(
 function run(search: Search, activation: Activation): void {
   const { node, entry, via, registration } = activation;
   const world = search.worlds.of(node.file);
-  const isFromAnywhere = !via && !registration && node.facts.annotations.length === 0;
+  const isRoot = !via && !registration && !activation.entered && !search.trace;
+  const isFromAnywhere = isRoot && node.facts.annotations.length === 0;
   const known = isFromAnywhere ? search.worlds.flowFromAnywhere(node) : undefined;
   const input = { facts: node.facts, file: node.file.path, entry, world, wantsReturns: false };
   const result = known ?? search.worlds.flow("activation", input);
-  for (const observation of result.observations) {
+  for (const seen of result.observations) {
+    const observation = asCut(seen);
+    if (!observation) continue;
     const targets = search.program.resolveFrom(node.file, observation.callee);
     if (targets.length > 0) {
       for (const target of targets) follow(search, activation, observation, target);
@@ -246,7 +272,7 @@ function run(search: Search, activation: Activation): void {
     const row = search.model.callRule(observation.callee.name);
     const violation = row && findViolation(row.rule, observation.state, observation.values, world);
     if (!violation || isSilent(row, observation)) continue;
-    const doubt = doubtOf(activation, observation.state);
+    const doubt = doubtOf(activation, observation);
     const told: Violation = doubt ? { ...violation, level: "warning" } : violation;
     search.evidence.push({ activation, observation, violation: told, doubt });
     search.trace?.push({ activation, observation, outcome: { kind: "forbidden", violation: told } });

@@ -1,8 +1,9 @@
 // What makes a path to a sleeping call less certain than it looks, though each of its hops is certain. Bias: such a path
 // is told as a warning that says why, never left out. See analysis/doubts.ts for what one function alone leaves open.
 
+import type { CallEvent } from "../analysis/event-graph.js";
+import type { Observation } from "../analysis/flow.js";
 import { nrGuesses } from "../analysis/questions.js";
-import type { FlowState } from "../analysis/state.js";
 import type { Activation } from "./activations.js";
 
 /** Why a finding is a warning. */
@@ -14,10 +15,10 @@ export type Doubt =
   /** The kernel allows that the function is called in the context; whether any user of it does is not known. */
   | { readonly kind: "allowed" };
 
-/** The first reason to doubt a call made in `state`, which a call chain down to `activation` led to. */
-export function doubtOf(activation: Activation, state: FlowState): Doubt | undefined {
+/** The first reason to doubt a call, which a call chain down to `activation` led to. */
+export function doubtOf(activation: Activation, { event, state }: Observation): Doubt | undefined {
   if (nrGuesses(state) > 0) return { kind: "guess" };
-  const distance = distanceOf(activation);
+  const distance = distanceOf(activation, event);
   if (isFar(distance)) return { kind: "distance", ...distance };
   const isHeldHere = state.held.length > 0;
   return !isHeldHere && distance.root.registration?.isOnlyAllowed === true ? { kind: "allowed" } : undefined;
@@ -40,9 +41,15 @@ function isFar({ nrCalls, nrFiles }: Distance): boolean {
   return nrCalls >= (nrFiles > 1 ? manyCallsAcrossFiles : manyCalls);
 }
 
-/** The calls and files between an activation and where sleeping was forbidden; a macro is part of what uses it. */
-function distanceOf(activation: Activation): Distance & { readonly root: Activation } {
-  let nrCalls = 0;
+/**
+ * The calls and files between a call of an activation and where sleeping was forbidden, those among them that a pack
+ * leaves out; a macro is part of what uses it.
+ */
+function distanceOf(
+  activation: Activation,
+  { distilled }: CallEvent,
+): Distance & { readonly root: Activation } {
+  let nrCalls = distilled?.nrCalls ?? 0;
   let at = activation;
   const files = new Set([at.node.path]);
   while (at.via && (at.entry.held.length > 0 || at.entry.base !== "unknown")) {
@@ -50,5 +57,9 @@ function distanceOf(activation: Activation): Distance & { readonly root: Activat
     at = at.via.caller;
     files.add(at.node.path);
   }
-  return { nrCalls, nrFiles: files.size, root: at };
+  if (at.entered) {
+    nrCalls += at.entered.nrCalls;
+    files.add(at.entered.place.file);
+  }
+  return { nrCalls, nrFiles: files.size + (distilled?.nrFiles ?? 0), root: at };
 }

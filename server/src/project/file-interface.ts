@@ -43,26 +43,35 @@ export interface FileInterface {
 /** A file with the names that it means, before any context is followed. */
 type Linked = Pick<Project, "program" | "model" | "worlds">;
 
+/** The same, with what it hands to the kernel. */
+type Registered = Linked & Pick<Project, "registrations" | "foreignCallbacks">;
+
 /** The interface of `file`, which is one of the project's. */
-export function interfaceOf(project: Project, file: FileFacts): FileInterface {
+export function interfaceOf(project: Registered, file: FileFacts): FileInterface {
+  return wholeInterface(project, file, createReach(project, file));
+}
+
+/** The same, where headers beside the file do part of what others call it for. */
+export function interfaceWithHeaders(project: Registered, file: FileFacts): FileInterface {
+  return wholeInterface(project, file, createReach(project, file, isOfHeader));
+}
+
+function wholeInterface(project: Registered, file: FileFacts, reach: Reach): FileInterface {
   const { program, model } = project;
-  const nodes = program.nodesOf(file);
-  const reach = createReach(project, file);
   const depths = createLockDepths(program, model);
   const functions = exportedFunctions(project, file, { reach, depths });
   const risk = riskOf(project, file, depths);
   const atRisk = new Set(reach.below(risk.entered).foreign);
   for (const name of risk.called) if (!isKnown(model, name)) atRisk.add(reach.idOf(name));
-  const hands = namesHanded(nodes, project).map(reach.idOf);
+  const hands = namesHanded(program.nodesOf(file), project).map(reach.idOf);
   return { path: file.path, functions, names: reach.names, atRisk: [...atRisk].sort(byNumber), hands };
 }
 
 /** What others can call in `file`, with what headers beside it do for it; not what the file itself calls where. */
-export function exportsOf(linked: Linked, file: FileFacts): FileInterface {
+export function exportsOf(linked: Linked, file: FileFacts): readonly ExportedFunction[] {
   const reach = createReach(linked, file, isOfHeader);
   const depths = createLockDepths(linked.program, linked.model);
-  const functions = exportedFunctions(linked, file, { reach, depths });
-  return { path: file.path, functions, names: reach.names, atRisk: [], hands: [] };
+  return exportedFunctions(linked, file, { reach, depths });
 }
 
 interface Tools {
@@ -99,7 +108,7 @@ function byNumber(a: number, b: number): number {
 }
 
 /** Functions of the file that may be entered where sleeping is forbidden, and foreign ones that may be called there. */
-function riskOf(project: Project, file: FileFacts, depthsOf: (node: FunctionNode) => LockDepths) {
+function riskOf(project: Registered, file: FileFacts, depthsOf: (node: FunctionNode) => LockDepths) {
   const { program, model } = project;
   const entered = new Set(project.registrations.filter(isAtomic).map(({ node }) => node));
   const called = new Set(project.foreignCallbacks);
@@ -132,7 +141,7 @@ function namesOfCall(event: CallEvent, node: FunctionNode, file: FileFacts): rea
 }
 
 /** Foreign functions that are handed a gfp mask or a function of the file: what they do with a lock held is up to that. */
-function namesHanded(nodes: readonly FunctionNode[], { program, model }: Project): readonly string[] {
+function namesHanded(nodes: readonly FunctionNode[], { program, model }: Linked): readonly string[] {
   const names = new Set<string>();
   const isTelling = (argument: Argument, node: FunctionNode): boolean => {
     if (argument.kind === "binary") return isTelling(argument.left, node);
@@ -234,9 +243,10 @@ function createReach(
     const callees: FunctionNode[] = [];
     let sleeps = false;
     for (const name of node.mentions) {
-      const targets = program
-        .resolve(node.file, name)
-        .filter((target) => !target.isForeign || isFollowed(target));
+      const found = program.resolve(node.file, name);
+      // What a pack says is known at once, and by no other file's interface.
+      sleeps ||= found.some((target) => target.reachesSleep && program.isTextless(target.path));
+      const targets = found.filter((target) => !target.isForeign || isFollowed(target));
       callees.push(...targets);
       if (targets.length > 0) continue;
       sleeps ||= model.callRule(name) !== undefined && mayForbid(node.facts, name, model);

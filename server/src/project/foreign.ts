@@ -4,6 +4,7 @@
 import type { FileFacts } from "../analysis/facts.js";
 import type { TypeEnvironment } from "../c-types/environment.js";
 import type { Profile } from "../kernel-model/profile.js";
+import type { ForeignEntry } from "./foreign-entries.js";
 
 /** A function that other files can call, as far as it matters to them. What is not known for certain may be `true`. */
 export interface ForeignFunction {
@@ -42,10 +43,27 @@ export interface ForeignTree {
   facts(path: string): FileFacts;
   /** The headers of a file, nearest first: for their types, macros and inline functions. */
   headersOf(path: string): readonly FileFacts[];
+  /** The contexts in which its files call a function of that name that modules may call; absent where they are not known. */
+  entriesOf?(name: string): readonly ForeignEntry[];
   /** Absent where nothing is known of them. */
   readonly kernelHeaders?: KernelHeaders;
   /** What the paths of its files begin with where their texts are not at hand. */
   readonly textlessTop?: string;
   /** The text of one of its headers. */
   textOf?(path: string): string | undefined;
+}
+
+/** A tree with another behind it, which is asked for what the first does not know; in the second no contexts begin. */
+export function inFrontOf(first: ForeignTree, behind: ForeignTree | undefined): ForeignTree {
+  if (!behind) return first;
+  const { textlessTop, kernelHeaders } = behind;
+  const isOfSecond = (path: string): boolean => textlessTop !== undefined && path.startsWith(textlessTop);
+  return {
+    find: (path, name) =>
+      isOfSecond(path) ? behind.find(path, name) : (first.find(path, name) ?? behind.find(path, name)),
+    facts: (path) => (isOfSecond(path) ? behind : first).facts(path),
+    headersOf: (path) => (isOfSecond(path) ? behind : first).headersOf(path),
+    ...(kernelHeaders && { kernelHeaders }),
+    ...(textlessTop !== undefined && { textlessTop }),
+  };
 }

@@ -13,6 +13,7 @@ import type { KernelModel } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { commandLinePath } from "./command-line.js";
 import type { ForeignTree } from "./foreign.js";
+import type { ForeignEntry } from "./foreign-entries.js";
 import { createForeignNodes, createKernelHeaders, createTreeHeaders } from "./foreign-nodes.js";
 
 /** A function and where it stands. */
@@ -55,6 +56,8 @@ export interface Program {
   headersOf(file: FileFacts): readonly FileFacts[];
   /** Types and constants of the kernel's headers that a file includes; undefined where nothing is known of them. */
   kernelEnvironmentOf(file: FileFacts, profile: Profile): TypeEnvironment | undefined;
+  /** The contexts in which the tree behind calls a function of that name. */
+  entriesOf(name: string): readonly ForeignEntry[];
   /** Whether a path is of a file whose text is not at hand: nothing can be mended there. */
   isTextless(path: string): boolean;
 }
@@ -138,6 +141,7 @@ export function createProgram(files: readonly FileFacts[], model: KernelModel, t
     nodesOf,
     headersOf,
     kernelEnvironmentOf: environmentOf,
+    entriesOf: (name) => tree?.entriesOf?.(name) ?? [],
     isTextless: (path) => top !== undefined && path.startsWith(top),
   };
 }

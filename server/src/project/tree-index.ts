@@ -33,6 +33,8 @@ export interface TreeLink {
   readonly index: TreeIndex;
   /** Places, in the list given, of the files that may have a part in a path across files. */
   readonly linked: readonly number[];
+  /** Those that may call, where sleeping is forbidden, what modules export and may sleep. */
+  readonly entering: readonly number[];
 }
 
 interface Entry {
@@ -83,7 +85,8 @@ export function linkInterfaces(files: readonly FileInterface[], model: KernelMod
   const meaningOf = (path: string, name: string): Entry | undefined => nearest(path, byName.get(name));
   spread(files, entries, meaningOf);
   const linked = files.flatMap((file, index) => (takesPart(file, meaningOf) ? [index] : []));
-  return { index: packIndex(byName), linked };
+  const entering = files.flatMap((file, index) => (entersModules(file, meaningOf) ? [index] : []));
+  return { index: packIndex(byName), linked, entering };
 }
 
 function flagsOf(item: ExportedFunction): number {
@@ -144,6 +147,11 @@ function takesPart(file: FileInterface, meaningOf: Meaning): boolean {
       return isAtRisk && has(entry, flag.takesGfp | flag.callsParameter);
     })
   );
+}
+
+function entersModules({ path, names, atRisk }: FileInterface, meaningOf: Meaning): boolean {
+  const wanted = flag.isSymbol | flag.reachesSleep;
+  return atRisk.some((place) => ((meaningOf(path, names[place] ?? "")?.flags ?? 0) & wanted) === wanted);
 }
 
 /** What matters to nobody is left out, unless another function of that name does matter. */

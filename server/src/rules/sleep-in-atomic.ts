@@ -9,7 +9,7 @@ import { lacksPreemptCount } from "../kernel-model/no-preempt-count.js";
 import type { Activation, SleepEvidence } from "../project/activations.js";
 import type { Project } from "../project/project.js";
 import type { Finding, Repair } from "./finding.js";
-import { activationsOnPath, causeText, isBehindCondition, sleepPath } from "./sleep-path.js";
+import { activationsOnPath, causeText, sleepPath } from "./sleep-path.js";
 
 /** Further ways to the same place that are worth telling. */
 const maxOtherPaths = 2;
@@ -91,7 +91,7 @@ function findingOf(evidence: SleepEvidence, place: MendingPlace, project: Projec
   const cause = causeText(evidence);
   return {
     rule: "sleep-in-atomic",
-    severity: isNeverNoticed(evidence) || isBehindCondition(evidence) ? "warning" : violation.level,
+    severity: isNeverNoticed(evidence) ? "warning" : violation.level,
     file: place.file,
     span: place.span,
     focus: place.focus,

@@ -80,13 +80,6 @@ export function activationsOnPath(evidence: SleepEvidence): readonly Activation[
   return chain;
 }
 
-/** Whether a function on the path, of which only the calls that matter are known, may do without its call. */
-export function isBehindCondition(evidence: SleepEvidence): boolean {
-  const hops = activationsOnPath(evidence).slice(1);
-  const events = [evidence.observation.event, ...hops.flatMap(({ via }) => via?.event ?? [])];
-  return events.some(({ distilled }) => distilled?.isConditional === true);
-}
-
 /** Whether what is held was held already when the activation began. */
 function isInheritedIn(activation: Activation, held: Held): boolean {
   return activation.entry.held.some((item) => isSamePlace(item.place, held.place));
@@ -114,6 +107,9 @@ export function sleepPath(evidence: SleepEvidence, message: string): readonly Pa
   const steps: PathStep[] = [];
   const cause = causeStep(evidence);
   if (cause) steps.push(cause);
+  const [first] = chain;
+  if (first?.entered?.isCall)
+    steps.push({ ...first.entered.place, role: "call", message: `calls ${first.node.facts.name}()` });
   for (const [index, activation] of chain.entries()) {
     if (index === 0 || !activation.via) continue;
     const { caller, event } = activation.via;

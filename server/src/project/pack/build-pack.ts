@@ -3,6 +3,7 @@
 
 import type { FileFacts } from "../../analysis/facts.js";
 import { encode } from "../codec.js";
+import type { NamedEntry } from "../foreign-entries.js";
 import type { TreeIndex } from "../tree-index.js";
 import { type PackAbout, type SectionName, writeContainer } from "./container.js";
 import type { PackedNumbers } from "./header-types.js";
@@ -15,6 +16,8 @@ export interface PackedHeader {
   /** Its macros that are numbers are left out. */
   readonly facts: FileFacts;
   readonly numbers: PackedNumbers;
+  /** Of its types and macros, those that are otherwise on another architecture than that of the configuration. */
+  readonly machineNames: readonly string[];
 }
 
 export interface PackContent {
@@ -23,6 +26,8 @@ export interface PackContent {
   /** The files of the index. */
   readonly sources: readonly KeptSource[];
   readonly headers: readonly PackedHeader[];
+  /** The contexts in which the tree's files call functions that modules may bring. */
+  readonly entries: readonly NamedEntry[];
 }
 
 /** The bytes of a pack. */
@@ -41,7 +46,7 @@ export function writePack(content: PackContent): Uint8Array {
 type IdOf = (text: string) => number;
 
 function writeSections(
-  { index, sources, headers }: PackContent,
+  { index, sources, headers, entries }: PackContent,
   idOf: IdOf,
 ): Record<Exclude<SectionName, "strings">, Uint8Array> {
   const sourceChunks = sources.map((source) => encode(source, { idOf }));
@@ -49,7 +54,12 @@ function writeSections(
   const writer = new VarintWriter();
   writeFunctions(writer, { index, sources, chunks: sourceChunks, idOf });
   writeHeaders(writer, { headers, chunks: headerChunks, idOf });
-  return { index: writer.bytes(), sources: joined(sourceChunks), headers: joined(headerChunks) };
+  return {
+    index: writer.bytes(),
+    sources: joined(sourceChunks),
+    headers: joined(headerChunks),
+    entries: encode(entries, { idOf }),
+  };
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

@@ -7,7 +7,7 @@ import { codecVersion } from "../codec.js";
 import { readVarint, type VarintReader, VarintWriter } from "./varint.js";
 
 /** Changes whenever the bytes mean something else. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 const magic = "KMEMPACK";
 
@@ -21,7 +21,7 @@ export interface PackAbout {
   readonly configArch?: string;
 }
 
-export type SectionName = "strings" | "index" | "sources" | "headers";
+export type SectionName = "strings" | "index" | "sources" | "headers" | "entries";
 
 export interface PackSections {
   readonly about: PackAbout;

@@ -1,12 +1,19 @@
 // What callers must know of a function, without its text: the calls in it that a context may forbid, each with what it
-// asks of the parameters and what it hands on. Found by entering the function in the strictest contexts there are. Bias:
-// an unlock of any lock counts as one of the caller's, so a function that opens the lock before it sleeps is silent; so
-// is one that does something else instead under a condition that its callers cannot answer.
+// asks of the parameters and what it hands on. Found by entering the function in the strictest contexts there are. A
+// condition of the function's own objects counts as in a linked tree: both ways are gone. Bias: an unlock of any lock
+// counts as one of the caller's, so with a function that opens a lock before it sleeps no lock is held any more.
 
-import type { CallEvent, Edge, EventGraph, Guard } from "../../analysis/event-graph.js";
+import type { CallEvent, DistilledCall, Edge, EventGraph, Guard } from "../../analysis/event-graph.js";
 import type { FileFacts, FunctionFacts } from "../../analysis/facts.js";
 import { type Observation, seedParameters } from "../../analysis/flow.js";
-import { emptyState, type FlowState, type Held, type HeldEffect } from "../../analysis/state.js";
+import { answerKey, guessedKey } from "../../analysis/questions.js";
+import {
+  type BaseContext,
+  emptyState,
+  type FlowState,
+  type Held,
+  type HeldEffect,
+} from "../../analysis/state.js";
 import { exactly, exactNumber, type Value } from "../../analysis/values.js";
 import type { Argument, CType, Expression } from "../../c-types/expression.js";
 import { forEachOperand } from "../../c-types/walk.js";
@@ -14,7 +21,6 @@ import type { KernelModel } from "../../kernel-model/model.js";
 import { type Activation, type Seed, type TracedCall, traceContexts } from "../activations.js";
 import type { FunctionNode, Program } from "../program.js";
 import type { Worlds } from "../world.js";
-import { certaintyOf } from "./certainty.js";
 
 /** A function cut down to the calls that matter; of what it calls nothing is said here. */
 export interface DistilledFunction {
@@ -60,29 +66,19 @@ function isMask(type: CType): boolean {
   return type.kind === "named" && type.name === "gfp_t";
 }
 
-/**
- * Whether a call is worth telling. What hangs on a condition of the callee's own, or on the platform, is not: too much
- * of it is answered by what the functions in between know of their objects. Of a mask only that of the caller or of the
- * text counts, not one that was made of the caller's.
- */
-function isTold({ observation, outcome }: TracedCall, model: KernelModel): boolean {
+/** Whether a call is worth telling: of a mask only that of the caller or of the text counts. */
+function isTold({ activation, observation, outcome }: TracedCall, model: KernelModel): boolean {
   if (outcome.kind !== "forbidden") return true;
   const rule = model.callRule(observation.callee.name)?.rule;
-  switch (rule?.kind) {
-    case "sleepsBehindCondition":
-    case "maySleepOnSomePlatforms":
-    case "sleepsIfVmallocMemory":
-    case "sleepsIfArgumentNonZero":
-      return false;
-    case "sleepsIfGfpBlocks": {
-      const argument = observation.event.arguments[rule.argument];
-      const value = observation.values[rule.argument];
-      const isOwn = value?.kind === "number" && value.parameter !== undefined;
-      return isOwn || (argument !== undefined && !mentionsParameter(argument, observation));
-    }
-    default:
-      return true;
-  }
+  if (rule?.kind !== "sleepsIfGfpBlocks") return true;
+  const argument = observation.event.arguments[rule.argument];
+  const value = observation.values[rule.argument];
+  const isOwn = value?.kind === "number" && value.parameter !== undefined;
+  return (
+    isOwn ||
+    (argument !== undefined &&
+      (!mentionsParameter(argument, observation) || isMaskOfCaller(argument, activation.node.facts)))
+  );
 }
 
 /** Whether an expression is made of something that is not a constant of the text. */
@@ -96,10 +92,31 @@ function mentionsParameter(argument: Argument, { state }: Observation): boolean 
   return isMade;
 }
 
-/** Where nothing may sleep: with a lock held and interrupts off, and in a hard interrupt. */
+/** Whether a mask is made of the caller's and of flags: `gfp | __GFP_ZERO`, where the function leaves `gfp` as it is. */
+function isMaskOfCaller(argument: Argument, facts: FunctionFacts): argument is Expression {
+  if (argument.kind === "literal") return true;
+  if (argument.kind === "binary" && (argument.operator === "|" || argument.operator === "&"))
+    return isMaskOfCaller(argument.left, facts) && isMaskOfCaller(argument.right, facts);
+  if (argument.kind === "unary" && argument.operator === "~") return isMaskOfCaller(argument.operand, facts);
+  if (argument.kind !== "name") return false;
+  const { name } = argument;
+  const isOwn = facts.parameters.some((item) => item.name === name && isMask(item.type));
+  return isOwn ? !isAssigned(name, facts) : /^_*GFP_[A-Z]+$/.test(name);
+}
+
+function isAssigned(name: string, { graph }: FunctionFacts): boolean {
+  return graph.blocks.some(({ events }) =>
+    events.some(
+      (event) => event.kind === "assign" && event.target.kind === "name" && event.target.name === name,
+    ),
+  );
+}
+
+/** Where nothing may sleep: with a lock held and interrupts off, and in interrupts. */
 const strictestContexts: readonly FlowState[] = [
   { ...emptyState, held: [heldByCaller("spin"), heldByCaller("irq")] },
   { ...emptyState, base: "hardirq" },
+  { ...emptyState, base: "softirq" },
 ];
 
 function heldByCaller(effect: HeldEffect): Held {
@@ -124,35 +141,42 @@ function activationsThatTell(calls: readonly TracedCall[]): ReadonlySet<Activati
 }
 
 /** More different calls of one function say no more to its callers. */
-const maxCalls = 6;
+const maxCalls = 12;
 
 interface Branch {
   readonly guards: readonly Guard[];
   readonly event: CallEvent;
 }
 
+/** A branch with the base contexts that it was seen in. */
+interface SeenBranch extends Branch {
+  readonly bases: Set<BaseContext>;
+}
+
 function distilled({ facts }: FunctionNode, calls: readonly TracedCall[]): FunctionFacts {
-  const branches = new Map<string, Branch>();
+  const branches = new Map<string, SeenBranch>();
   for (const { observation } of calls) {
-    const { callee, event, state } = observation;
+    const { callee, event: seen, state } = observation;
     const asked = askedParameters(facts, state);
-    const certainty = certaintyOf(event, facts.graph, new Set(asked.keys()));
-    if (certainty === "one-of-several") continue;
     const guards = [...asked].flatMap(([name, value]) => guardsFor(nameAt(name, facts.nameSpan), value));
     const branch: Branch = {
       guards,
       event: {
         kind: "call",
-        callee: nameAt(callee.name, event.span),
-        arguments: event.arguments.map((_, index) => argumentOf(facts, observation, index)),
-        span: event.span,
-        distilled: { isConditional: certainty === "conditional" },
+        callee: nameAt(callee.name, seen.span),
+        arguments: seen.arguments.map((_, index) => argumentOf(facts, observation, index)),
+        span: seen.span,
       },
     };
     const key = JSON.stringify(branch, withoutPlaces);
-    if (!branches.has(key)) branches.set(key, branch);
+    const before = branches.get(key);
+    const distilled = cutAway(observation, asked, facts, before?.event.distilled);
+    const event = { ...(before ?? branch).event, distilled };
+    const bases = before?.bases ?? new Set<BaseContext>();
+    branches.set(key, { guards: branch.guards, event, bases: bases.add(state.base) });
   }
-  const kept = [...branches.values()].sort((a, b) => weight(a) - weight(b)).slice(0, maxCalls);
+  const told = [...branches.values()].map(withSilence);
+  const kept = told.sort((a, b) => weight(a) - weight(b)).slice(0, maxCalls);
   const graph = graphOf(kept);
   const named = namesIn(graph);
   return {
@@ -168,9 +192,48 @@ function distilled({ facts }: FunctionNode, calls: readonly TracedCall[]): Funct
   };
 }
 
+/** A call that is made with a lock held and not in an interrupt is one whose function asks where it runs. */
+function withSilence({ guards, event, bases }: SeenBranch): Branch {
+  const silentIn = (["hardirq", "softirq"] as const).filter((base) => !bases.has(base));
+  const { distilled: cut } = event;
+  return cut && bases.has("unknown") && silentIn.length > 0
+    ? { guards, event: { ...event, distilled: { ...cut, silentIn } } }
+    : { guards, event };
+}
+
+/** What is lost of a call with what surrounds it; what one way to it does without, is not. */
+function cutAway(
+  { state }: Observation,
+  asked: ReadonlyMap<string, Value>,
+  facts: FunctionFacts,
+  before: DistilledCall | undefined,
+): DistilledCall {
+  const isGuess = before?.isGuess !== false && isGuessed(state, asked, facts);
+  const isOpen = state.released.length > 0 && before?.isOpen !== false;
+  return { nrCalls: 0, nrFiles: 0, isGuess, isOpen };
+}
+
+/** Whether a state was reached on a guess that a caller has no answer to, and is not asked for one. */
+function isGuessed(state: FlowState, asked: ReadonlyMap<string, Value>, facts: FunctionFacts): boolean {
+  const own = answersOf([...asked.keys()], facts);
+  return [...state.values.keys()].some((key) => key.startsWith(guessedKey) && !own.has(key));
+}
+
+/** The keys of questions about these parameters and nothing else. */
+function answersOf(names: readonly string[], { graph }: FunctionFacts): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const visit = (item: Argument): void => {
+    if (item.kind === "name" && names.includes(item.name)) keys.add(answerKey(item));
+    forEachOperand(item, visit);
+  };
+  for (const { edges } of graph.blocks)
+    for (const { guards } of edges) for (const { condition } of guards) visit(condition);
+  return keys;
+}
+
 /** What is certain comes first. */
 function weight({ event }: Branch): number {
-  return event.distilled?.isConditional ? 1 : 0;
+  return event.distilled?.isGuess ? 1 : 0;
 }
 
 function withoutPlaces(key: string, value: unknown): unknown {
@@ -247,6 +310,9 @@ function guardsFor(place: Expression, value: Value): readonly Guard[] {
 function argumentOf(facts: FunctionFacts, { event, values }: Observation, index: number): Expression {
   const { span } = event;
   const value = values[index];
+  const written = event.arguments[index];
+  if (written?.kind === "binary" && isMaskOfCaller(written, facts) && namesMask(written, facts))
+    return written;
   switch (value?.kind) {
     case "number": {
       if (value.parameter !== undefined) return parameterName(facts, value.parameter, span);
@@ -278,6 +344,17 @@ function argumentOf(facts: FunctionFacts, { event, values }: Observation, index:
     default:
       return { kind: "unknown", span };
   }
+}
+
+function namesMask(expression: Expression, facts: FunctionFacts): boolean {
+  let isNamed = false;
+  const visit = (item: Argument): void => {
+    if (item.kind === "name")
+      isNamed ||= facts.parameters.some(({ name, type }) => name === item.name && isMask(type));
+    forEachOperand(item, visit);
+  };
+  visit(expression);
+  return isNamed;
 }
 
 function parameterName(facts: FunctionFacts, index: number, span: Expression["span"]): Expression {

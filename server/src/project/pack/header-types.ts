@@ -1,12 +1,11 @@
 // The types and constants of a tree's headers as a pack keeps them: macros that are numbers as numbers, members whose
 // `#if` the tree's configuration decides as decided. What differs between architectures stays an expression.
 
-import { evaluateCondition } from "../../c-types/conditions.js";
 import type { FileTypes } from "../../c-types/declarations.js";
 import { emptyRecord } from "../../c-types/directives.js";
 import { createEnvironment, emptyEnvironment, type TypeEnvironment } from "../../c-types/environment.js";
 import { evaluateConstant, evaluateEnumConstant, integerTypeOf } from "../../c-types/evaluate.js";
-import type { Argument, Expression } from "../../c-types/expression.js";
+import type { Argument, CType, Expression } from "../../c-types/expression.js";
 import type {
   EnumConstant,
   MacroDefinition,
@@ -14,7 +13,6 @@ import type {
   StructField,
 } from "../../c-types/file-types.js";
 import { forEachOperand } from "../../c-types/walk.js";
-import { configurationOf } from "../../kernel-model/build-configuration.js";
 import { createProfile, type Profile } from "../../kernel-model/profile.js";
 import type { KernelRelease } from "../../kernel-model/releases/release.js";
 
@@ -37,6 +35,9 @@ export function splitNumbers(
     group.names.push(name);
     group.values.push(value);
   };
+  const packed = new Set(
+    Object.values(types.enums).flatMap(({ isPacked, constants }) => (isPacked ? constants : [])),
+  );
   const macros = emptyRecord<MacroDefinition>();
   for (const [name, macro] of Object.entries(types.macros)) {
     const number = macro.params ? undefined : numberOf(macro, environment, profiles);
@@ -47,7 +48,8 @@ export function splitNumbers(
   for (const [name, constant] of Object.entries(types.enumConstants)) {
     const values = profiles.map((profile) => evaluateEnumConstant(name, environment, profile));
     const value = sameNumber(values);
-    if (value === undefined) enumConstants[name] = constant;
+    // A packed enum is as large as its values ask for.
+    if (value === undefined || packed.has(name)) enumConstants[name] = constant;
     else note(name, { value, suffix: "" });
   }
   return { numbers, macros, enumConstants };
@@ -126,7 +128,10 @@ export function macrosOfNumbers(numbers: PackedNumbers): Record<string, MacroDef
 }
 
 /** Where the names of all headers are looked up: each means what the first header says that has it. */
-export function commonEnvironment(all: readonly FileTypes[]): TypeEnvironment {
+export function commonEnvironment(
+  all: readonly FileTypes[],
+  parent: TypeEnvironment = emptyEnvironment(),
+): TypeEnvironment {
   const types: FileTypes = {
     structs: merged(all, (one) => one.structs),
     enums: merged(all, (one) => one.enums),
@@ -136,7 +141,7 @@ export function commonEnvironment(all: readonly FileTypes[]): TypeEnvironment {
     variables: emptyRecord(),
     functions: emptyRecord(),
   };
-  return createEnvironment(types, [emptyEnvironment()]);
+  return createEnvironment(types, [parent]);
 }
 
 function merged<T>(
@@ -154,45 +159,62 @@ function merged<T>(
   return result;
 }
 
-/** Options of a build: `CONFIG_SMP` → `y`, `m` or a value; what is not set is absent. */
-export type BuildOptions = ReadonlyMap<string, string>;
+/** What a condition comes to; undefined where that is open. */
+export type Decide = (condition: string) => boolean | undefined;
 
-/** Struct definitions with the conditions that the build decides taken out. */
-export function decidedStructs(
-  structs: FileTypes["structs"],
-  options: BuildOptions,
-  machine: Profile,
-): FileTypes["structs"] {
-  const build = configurationOf([...options].map(([name, value]) => `${name}=${value}`).join("\n"));
-  const profile = build ? { ...machine, build } : machine;
+/** Struct definitions with the conditions that are decided taken out. */
+export function decidedStructs(structs: FileTypes["structs"], decide: Decide): FileTypes["structs"] {
   const result = emptyRecord<readonly StructDefinition[]>();
   for (const name of Object.keys(structs)) {
     result[name] = (structs[name] ?? []).flatMap((definition) => {
-      const conditions = leftOpen(definition.conditions, profile);
+      const conditions = leftOpen(definition.conditions, decide);
       if (!conditions) return [];
-      const fields = definition.fields.flatMap((field) => decidedField(field, profile));
+      const fields = definition.fields.flatMap((field) => decidedField(field, decide));
       return [{ ...definition, conditions, fields }];
     });
   }
   return result;
 }
 
-function decidedField(field: StructField, profile: Profile): readonly StructField[] {
+function decidedField(field: StructField, decide: Decide): readonly StructField[] {
   if (!field.conditions) return [field];
-  const conditions = leftOpen(field.conditions, profile);
+  const conditions = leftOpen(field.conditions, decide);
   if (!conditions) return [];
   const { conditions: before, ...rest } = field;
   void before;
   return [conditions.length > 0 ? { ...rest, conditions } : rest];
 }
 
-/** The conditions that the build does not decide; undefined where one is false. */
-function leftOpen(conditions: readonly string[], profile: Profile): readonly string[] | undefined {
+/** The conditions that stay open; undefined where one is false. */
+function leftOpen(conditions: readonly string[], decide: Decide): readonly string[] | undefined {
   const open: string[] = [];
   for (const condition of conditions) {
-    const truth = evaluateCondition(condition, profile);
+    const truth = decide(condition);
     if (truth === false) return undefined;
     if (truth === undefined) open.push(condition);
   }
   return open;
+}
+
+/** Struct definitions in which lengths that only the build's options tell are numbers. */
+export function withBuildLengths(
+  structs: FileTypes["structs"],
+  numberOf: (length: Expression) => bigint | undefined,
+): FileTypes["structs"] {
+  const told = (type: CType): CType => {
+    if (type.kind !== "array") return type;
+    const element = told(type.element);
+    const value = type.length && type.length.kind !== "literal" ? numberOf(type.length) : undefined;
+    const length: Expression | undefined =
+      value === undefined ? type.length : { kind: "literal", value, suffix: "", span: { start: 0, end: 0 } };
+    return { ...type, element, length };
+  };
+  const result = emptyRecord<readonly StructDefinition[]>();
+  for (const name of Object.keys(structs)) {
+    result[name] = (structs[name] ?? []).map((definition) => ({
+      ...definition,
+      fields: definition.fields.map((field) => ({ ...field, type: told(field.type) })),
+    }));
+  }
+  return result;
 }

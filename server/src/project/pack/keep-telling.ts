@@ -1,7 +1,8 @@
 // What is kept of the functions that were looked into: those that come to a call which some context forbids, as short as
-// that can be told. A function that certainly comes to a sleeping call is one call; what else it does adds nothing.
+// that can be told. A function that comes to a sleeping call whatever it is handed is that call; what else it does adds
+// nothing.
 
-import type { Block, CallEvent } from "../../analysis/event-graph.js";
+import type { Block, CallEvent, DistilledCall } from "../../analysis/event-graph.js";
 import type { FileFacts, FunctionFacts } from "../../analysis/facts.js";
 import type { KernelModel } from "../../kernel-model/model.js";
 import { filterIndex, functionsOf, type TreeIndex } from "../tree-index.js";
@@ -55,6 +56,8 @@ interface CallGraph {
   /** What a call by that name in that function comes to; undefined where the kernel model has the say. */
   targets(from: FunctionFacts, name: string): readonly FunctionFacts[] | undefined;
   find(path: string, name: string): readonly FunctionFacts[];
+  /** Of the file that defines it. */
+  pathOf(item: FunctionFacts): string;
 }
 
 function createCallGraph(sources: readonly KeptSource[], index: TreeIndex, model: KernelModel): CallGraph {
@@ -78,6 +81,7 @@ function createCallGraph(sources: readonly KeptSource[], index: TreeIndex, model
   return {
     functions: [...sourceOf.keys()],
     find: (path, name) => own(byPath.get(path), name),
+    pathOf: (item) => sourceOf.get(item)?.file.path ?? "",
     targets(from, name) {
       const source = sourceOf.get(from);
       if (!source) return [];
@@ -100,10 +104,10 @@ function calleeOf(event: CallEvent): string | undefined {
   return event.callee.kind === "name" ? event.callee.name : undefined;
 }
 
-/** Whether it is only the calls that matter, each a way of its own; what is kept whole begins otherwise. */
-function isDistilled({ locals, graph }: FunctionFacts): boolean {
-  const [first] = graph.blocks;
-  return locals.size === 0 && first?.events.length === 0 && first.edges.length > 1;
+/** Whether it is only the calls that matter, each a way of its own. */
+function isDistilled(facts: FunctionFacts): boolean {
+  const calls = callsOf(facts);
+  return calls.length > 0 && calls.every(({ distilled }) => distilled !== undefined);
 }
 
 /** Those that come to a call which the kernel model has a rule for, or that are kept whole. */
@@ -130,6 +134,10 @@ function tellingFunctions(graph: CallGraph): ReadonlySet<FunctionFacts> {
 interface CertainCall {
   readonly sink: string;
   readonly within: string;
+  /** Calls between the function and the one that makes it. */
+  readonly nrCalls: number;
+  /** Files on the way, the function's own among them. */
+  readonly files: ReadonlySet<string>;
 }
 
 /** Functions that come to a sleeping call without asking anything of their parameters, as that one call. */
@@ -147,9 +155,13 @@ function shortenCertain(
     const name = calleeOf(event) ?? "";
     const targets = graph.targets(item, name);
     if (!targets)
-      return model.callRule(name)?.rule.kind === "maySleep" ? { sink: name, within: item.name } : undefined;
+      return model.callRule(name)?.rule.kind === "maySleep"
+        ? { sink: name, within: item.name, nrCalls: 0, files: new Set([graph.pathOf(item)]) }
+        : undefined;
     const [first] = targets;
-    return targets.length === 1 && first ? certain.get(first) : undefined;
+    const below = targets.length === 1 && first ? certain.get(first) : undefined;
+    const files = below && new Set([...below.files, graph.pathOf(item)]);
+    return below && files && { ...below, nrCalls: below.nrCalls + 1, files };
   };
   // Round by round, so that the nearest call is found.
   for (let grows = true; grows; ) {
@@ -178,19 +190,30 @@ function unguardedCalls({ graph }: FunctionFacts): readonly CallEvent[] {
   const calls = free.flatMap(
     ({ to }) => graph.blocks[to]?.events.filter((event) => event.kind === "call") ?? [],
   );
-  return calls.filter(({ distilled }) => distilled?.isConditional === false);
+  return calls.filter(({ distilled }) => distilled && isCertain(distilled));
 }
 
-function withOneCall(facts: FunctionFacts, { sink, within }: CertainCall, event: CallEvent): FunctionFacts {
-  const call: CallEvent = {
+function isCertain({ isGuess, isOpen, silentIn }: DistilledCall): boolean {
+  return !isGuess && !isOpen && !silentIn;
+}
+
+function withOneCall(facts: FunctionFacts, call: CertainCall, event: CallEvent): FunctionFacts {
+  const { sink, within, nrCalls, files } = call;
+  const only: CallEvent = {
     kind: "call",
     callee: { kind: "name", name: sink, span: event.span },
     arguments: [],
     span: event.span,
-    distilled: { isConditional: false, ...(within !== facts.name && { within }) },
+    distilled: {
+      nrCalls,
+      nrFiles: files.size - 1,
+      isGuess: false,
+      isOpen: false,
+      ...(within !== facts.name && { within }),
+    },
   };
   const parameters = facts.parameters.map(({ type }) => ({ name: "", type }));
-  return { ...facts, parameters, graph: { blocks: [{ events: [call], edges: [] }] } };
+  return { ...facts, parameters, graph: { blocks: [{ events: [only], edges: [] }] } };
 }
 
 function withoutSilentCalls(

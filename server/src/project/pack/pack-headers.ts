@@ -17,6 +17,8 @@ export interface HeaderNames {
   /** Those that say something of a name. */
   headersWith(name: string): readonly number[];
   header(id: number): PackedHeader;
+  /** The architecture that types are as on, where they differ; undefined where they were left open. */
+  readonly configArch: string | undefined;
   /** Whether there is one of that path below the tree's top. */
   has(path: string): boolean;
 }
@@ -29,12 +31,14 @@ const maxIncludeLists = 100;
 /** Looks names up in the headers that a file includes. */
 export function createPackHeaders(names: HeaderNames, graph: IncludeGraph): KernelHeaders {
   const decoded = new Map<number, FileFacts>();
+  const machineNames = new WeakMap<FileFacts, ReadonlySet<string>>();
   const factsOf = (id: number): FileFacts => {
     const known = decoded.get(id);
     if (known) return known;
-    const { facts, numbers } = names.header(id);
+    const { facts, numbers, machineNames: own } = names.header(id);
     const macros: FileTypes["macros"] = Object.assign(macrosOfNumbers(numbers), facts.types.macros);
     const made: FileFacts = { ...facts, types: { ...facts.types, macros } };
+    if (own.length > 0) machineNames.set(made, new Set(own));
     decoded.set(id, made);
     return made;
   };
@@ -70,7 +74,16 @@ export function createPackHeaders(names: HeaderNames, graph: IncludeGraph): Kern
   return {
     defining: (includes, name) =>
       saying(includes, name).find(({ functions }) => functions.some((item) => item.name === name)),
-    environmentOf: (includes, profile) => environmentOfHeaders((name) => saying(includes, name), profile),
+    environmentOf: (includes, profile) => {
+      const isThatMachine = names.configArch === undefined || profile.arch.id === names.configArch;
+      const isSaid = (file: FileFacts, name: string): boolean =>
+        isThatMachine ||
+        (!/\barch\/\w+\/include\//.test(file.path) && machineNames.get(file)?.has(name) !== true);
+      return environmentOfHeaders(
+        (name) => saying(includes, name).filter((file) => isSaid(file, name)),
+        profile,
+      );
+    },
     has: (path) => names.has(path),
   };
 }

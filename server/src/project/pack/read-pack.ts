@@ -2,8 +2,10 @@
 // decoded when a name of theirs is first asked for.
 
 import type { FileFacts } from "../../analysis/facts.js";
+import type { Place } from "../../analysis/state.js";
 import { decode } from "../codec.js";
 import type { ForeignFunction, ForeignTree } from "../foreign.js";
+import type { ForeignEntry, NamedEntry } from "../foreign-entries.js";
 import { createForeignTree, type TreeIndex } from "../tree-index.js";
 import type { PackedHeader } from "./build-pack.js";
 import type { PackAbout, PackSections } from "./container.js";
@@ -60,8 +62,15 @@ export function readPack({ about, section }: PackSections): KnowledgePack {
     }
     return known.get(name);
   };
+  let entries: ReadonlyMap<string, readonly ForeignEntry[]> | undefined;
+  const entriesOf = (name: string): readonly ForeignEntry[] => {
+    // What stands in the section is what `writePack` put there.
+    entries ??= byName(decode(section("entries"), strings) as readonly NamedEntry[], top);
+    return entries.get(name) ?? [];
+  };
   const headerPaths = new Set(headers.paths);
   const names: HeaderNames = {
+    configArch: about.configArch,
     has: (path) => headerPaths.has(path),
     headersWith: (name) => headers.idsOf(strings.idOf(name)),
     header: (id) => {
@@ -75,10 +84,23 @@ export function readPack({ about, section }: PackSections): KnowledgePack {
     tree: {
       ...functions,
       textlessTop: top,
+      entriesOf,
       find: (path, name) => (path.startsWith(top) ? functions.find(path, name) : exported(name)),
       kernelHeaders: createPackHeaders(names, createIncludeGraph(headers.paths, headers.includes)),
     },
   };
+}
+
+function byName(all: readonly NamedEntry[], top: string): ReadonlyMap<string, readonly ForeignEntry[]> {
+  const found = new Map<string, ForeignEntry[]>();
+  const placed = (place: Place): Place => ({ ...place, file: top + place.file });
+  for (const { name, entry } of all) {
+    const held = entry.held.map((item) => ({ ...item, place: placed(item.place) }));
+    const list = found.get(name) ?? [];
+    found.set(name, list);
+    list.push({ ...entry, held, place: placed(entry.place) });
+  }
+  return found;
 }
 
 interface Chunk {
