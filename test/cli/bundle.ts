@@ -17,7 +17,7 @@ const withFakeEngine: Plugin = {
 };
 
 /** Bundles the program for the tests of one file, whose name keeps it apart; answers the path of its main file. */
-export async function bundleCli(name: string): Promise<string> {
+export async function bundleCli(name: string, engine: "fake" | "real" = "fake"): Promise<string> {
   const folder = join(folders, `bundled-${name}`);
   const source = join(root, "server/src/cli");
   await build({
@@ -29,7 +29,7 @@ export async function bundleCli(name: string): Promise<string> {
     target: "node20",
     mainFields: ["module", "main"],
     external: ["tree-sitter", "tree-sitter-c"],
-    plugins: [withFakeEngine],
+    plugins: engine === "fake" ? [withFakeEngine] : [],
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },

@@ -41,6 +41,8 @@ export interface JobSettings {
   readonly isQuick: boolean;
   /** Where headers outside PATH are looked for; absent where they are not read. */
   readonly headers: HeaderSearch | undefined;
+  /** Different where the files that `check.knowledge` names hold something else. */
+  readonly knowledgeKey?: string;
   /** Files of the kernel tree that are linked with those of the only job. */
   readonly neighbours?: readonly TreeFilePlace[];
 }

@@ -1,5 +1,6 @@
 // A worker thread of `kmem-lens check`.
 
+import { openKnowledge } from "../project/knowledge.js";
 import { serveJobs } from "../project/worker-pool.js";
 import { type CheckJob, type JobSettings, runCheckJob } from "./check-job.js";
 import type { LinkNews } from "./link-news.js";
@@ -8,6 +9,12 @@ import { createScanBackground } from "./scan-background.js";
 const background = createScanBackground();
 
 serveJobs(
-  (settings: JobSettings) => (job: CheckJob) => runCheckJob(job, settings, background),
+  (given: JobSettings) => {
+    // What is known of the kernel is no plain data: every worker opens it for itself.
+    const { knowledge } = given.check;
+    const behind = knowledge && openKnowledge(knowledge).behind;
+    const settings = behind ? { ...given, check: { ...given.check, behind } } : given;
+    return (job: CheckJob) => runCheckJob(job, settings, background);
+  },
   (news: LinkNews) => background.hear(news),
 );

@@ -21,6 +21,7 @@ import {
   readCheckSettings,
 } from "./check-options.js";
 import { findingsInDiff, readChanges } from "./diff.js";
+import { hashOf } from "./file-state.js";
 import type { Io } from "./io.js";
 import { type FileGroup, planJobs } from "./plan-jobs.js";
 import { createProgress, type Progress } from "./progress.js";
@@ -161,10 +162,20 @@ async function withKnowledge(context: RunContext): Promise<CheckSettings> {
   return behind ? { ...settings, behind } : settings;
 }
 
-/** Says what a large PATH does without. */
-async function tellLeftOut({ pack, btf }: CheckOptions, io: Io): Promise<void> {
-  if ((pack === undefined || pack === "none") && btf === undefined) return;
-  await io.stderr.write("kmem-lens: --pack and --btf are left out: PATH has more than 400 files\n");
+/**
+ * What the workers of a large PATH open, with a hash of it: only what the user names, because no file is read quickly
+ * then. `UsageError` for a file that cannot be used.
+ */
+async function namedKnowledge({ pack, btf }: CheckOptions, settings: CheckSettings) {
+  const isNamed = (pack !== undefined && pack !== "none") || btf !== undefined;
+  if (!isNamed) return {};
+  const { knowledgeFilesFor, openKnowledge } = await import("../project/knowledge.js");
+  const named = { pack: pack ?? "none", btf };
+  const knowledge = knowledgeFilesFor(named, settings.profile.release);
+  const [problem] = openKnowledge(knowledge).problems;
+  if (problem !== undefined) throw new UsageError(problem);
+  const files = [knowledge.pack, knowledge.btf].filter((path) => path !== undefined);
+  return { knowledge, knowledgeKey: files.map((path) => hashOf(readFileSync(path))).join(" ") };
 }
 
 /** Each fix costs a check of the files on the finding's path: fine for a driver, not for a subsystem. */
@@ -187,14 +198,16 @@ async function runAll(input: CheckInput, given: RunContext) {
   const jobs: CheckJob[] = groups.map((group: FileGroup) => ({ group, texts: input.texts }));
   const { mergeResults } = await import("./check-job.js");
   const nrWorkers = Math.min(options.nrWorkers, jobs.length);
-  const isQuick = !isSmall && !options.stats;
-  const check = isSmall ? await withKnowledge(context) : context.settings;
-  if (!isSmall) await tellLeftOut(options, io);
+  const { knowledge, knowledgeKey } = isSmall ? {} : await namedKnowledge(options, context.settings);
+  const check = isSmall
+    ? await withKnowledge(context)
+    : { ...context.settings, ...(knowledge && { knowledge }) };
   const jobSettings: JobSettings = {
     check,
     fixes,
-    isQuick,
+    isQuick: !isSmall && !options.stats && !knowledge,
     headers,
+    ...(knowledgeKey !== undefined && { knowledgeKey }),
     ...(beside && { neighbours: beside.neighbours }),
   };
   const cache = options.cache && !isSmall && fixes !== "apply" ? openCache(jobSettings, io) : undefined;

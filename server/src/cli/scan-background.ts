@@ -8,7 +8,7 @@ import type { Span } from "../base/span.js";
 import { textForBuild } from "../c-types/conditions.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { createFileView } from "../project/build-view.js";
-import type { ForeignTree } from "../project/foreign.js";
+import { type ForeignTree, inFrontOf } from "../project/foreign.js";
 import { createForeignTree } from "../project/tree-index.js";
 import { type CheckResult, type CheckSettings, checkFiles } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
@@ -88,8 +88,8 @@ export function createScanBackground(): ScanBackground {
       used.clear();
       foreign.clear();
       const recorded = linked && recordQuestions(linked.tree, linked.places);
-      const result = checkFiles([file], settings, { tree: recorded?.tree ?? alone });
-      const checked = scannedCheck(file, result, source);
+      const tree = inFrontOf(recorded?.tree ?? alone, settings.behind);
+      const checked = scannedCheck(file, checkFiles([file], settings, { tree }), { source, tree });
       const trace = (): JobTrace => ({
         files: [...used.values()],
         ...(recorded && { questions: recorded.questions(), parts: partsUsed(recorded.told()) }),
@@ -99,7 +99,16 @@ export function createScanBackground(): ScanBackground {
   };
 }
 
-function scannedCheck(file: DiskFile, result: CheckResult, source: TreeSource): Omit<ScannedCheck, "trace"> {
+interface Behind {
+  readonly source: TreeSource;
+  readonly tree: ForeignTree;
+}
+
+function scannedCheck(
+  file: DiskFile,
+  result: CheckResult,
+  { source, tree }: Behind,
+): Omit<ScannedCheck, "trace"> {
   const outside = result.outside ?? [];
   const findings = [...result.findings];
   const usedDirectives: UsedDirective[] = [];
@@ -111,8 +120,10 @@ function scannedCheck(file: DiskFile, result: CheckResult, source: TreeSource): 
     for (const directive of used) usedDirectives.push({ file: path, ...directive.span });
   }
   const paths = [...pathsOf(findings), ...usedDirectives.map((directive) => directive.file)];
-  const others = [...new Set(paths)].filter((path) => path !== file.path).map((path) => source.file(path));
-  return { result, findings, usedDirectives, locator: locatorOf(file, others, result) };
+  const isRead = (path: string): boolean =>
+    path !== file.path && result.project?.program.isTextless(path) !== true;
+  const others = [...new Set(paths)].filter(isRead).map((path) => source.file(path));
+  return { result, findings, usedDirectives, locator: locatorOf([file, ...others], result, tree) };
 }
 
 function pathsOf(findings: readonly Finding[]): string[] {
@@ -120,7 +131,12 @@ function pathsOf(findings: readonly Finding[]): string[] {
   return steps.map((step) => step.file);
 }
 
-function locatorOf(file: DiskFile, others: readonly TreeFile[], { project, views }: CheckResult): Locator {
-  const otherViews = others.flatMap(({ facts }) => (project ? [createFileView(project, facts)] : []));
-  return createLocator([file, ...others], [...views, ...otherViews]);
+/** A locator over the file that was checked, with the others behind it. */
+function locatorOf(
+  files: readonly (DiskFile & Partial<TreeFile>)[],
+  { project, views }: CheckResult,
+  tree: ForeignTree,
+): Locator {
+  const otherViews = files.flatMap(({ facts }) => (project && facts ? [createFileView(project, facts)] : []));
+  return createLocator(files, [...views, ...otherViews], tree);
 }
