@@ -4,6 +4,7 @@ import { runCheck } from "./check.js";
 import { runMeasurements } from "./measurements.js";
 import { runMutations } from "./mutations.js";
 import { runNegatives } from "./negatives.js";
+import { runOutside } from "./outside.js";
 import { runParse } from "./parse.js";
 import { runSample } from "./sample.js";
 import { runSnippets } from "./snippets.js";
@@ -16,6 +17,7 @@ const runners: Readonly<Record<string, Runner>> = {
   measurements: runMeasurements,
   mutations: runMutations,
   negatives: runNegatives,
+  outside: runOutside,
   parse: runParse,
   sample: runSample,
   snippets: runSnippets,
