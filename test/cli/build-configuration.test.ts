@@ -95,7 +95,7 @@ describe("a large PATH", () => {
       const build = config === undefined ? undefined : configurationOf(config);
       const profile = { ...createProfile(), ...(build && { build }) };
       const file = { path: "drv.c", diskPath: join(folder, "drv.c"), text: driver };
-      return createScanBackground().check(file, { profile, rules: {} }).findings.length;
+      return createScanBackground({ profile }).check(file, { profile, rules: {} }).findings.length;
     };
     expect(check(undefined)).toBe(3);
     expect(check("CONFIG_FAST=y")).toBe(1);

@@ -33,6 +33,14 @@ export function checkFiles(files: readonly SourceFile[], settings: CheckSettings
   };
 }
 
+export function checkFacts(
+  files: readonly SourceFile[],
+  _facts: readonly unknown[],
+  settings: CheckSettings,
+): CheckResult {
+  return checkFiles(files, settings);
+}
+
 export function checkQuickly(file: SourceFile, settings: CheckSettings): CheckResult {
   return checkFiles([file], settings);
 }

@@ -26,12 +26,12 @@ function jobsOf(folder: string): CheckJob[] {
 interface Scan {
   /** All that a report says, in its order. */
   readonly report: unknown;
-  /** `scanned a.c`, `linked b.c`: the jobs that had to be run. */
+  /** `told a.c`, `linked b.c`: the jobs that had to be run. */
   readonly ran: readonly string[];
 }
 
 async function scan(folder: string, cache?: ScanCache): Promise<Scan> {
-  const background = createScanBackground();
+  const background = createScanBackground(check);
   const ran: string[] = [];
   const runOne = (job: CheckJob): CheckJobResult => {
     const known = cache?.find(job);
@@ -117,7 +117,14 @@ describe("a scan after another", () => {
     put(folder, first);
     const store = folderWith();
     const cold = await scan(folder, openScanCache(store));
-    expect(cold.ran).toEqual(["scanned deep.c", "scanned help.c", "scanned lock.c", "linked lock.c"]);
+    expect(cold.ran).toEqual([
+      "told deep.c",
+      "told help.c",
+      "told lock.c",
+      "linked deep.c",
+      "linked help.c",
+      "linked lock.c",
+    ]);
     expect(JSON.stringify(cold.report)).toContain("sleep-in-atomic");
     const warm = await scan(folder, openScanCache(store));
     expect(warm).toEqual({ report: cold.report, ran: [] });
@@ -129,11 +136,15 @@ describe("a scan after another", () => {
     const store = folderWith();
     await scan(folder, openScanCache(store));
     put(folder, { "deep.c": variants["deep.c"]?.[1] });
-    expect((await scan(folder, openScanCache(store))).ran).toEqual(["scanned deep.c"]);
+    expect((await scan(folder, openScanCache(store))).ran).toEqual(["told deep.c", "linked deep.c"]);
     put(folder, { "help.c": variants["help.c"]?.[1] });
-    expect((await scan(folder, openScanCache(store))).ran).toEqual(["scanned help.c"]);
+    expect((await scan(folder, openScanCache(store))).ran).toEqual([
+      "told help.c",
+      "linked help.c",
+      "linked lock.c",
+    ]);
     put(folder, { "d.h": variants["d.h"]?.[1] });
-    expect((await scan(folder, openScanCache(store))).ran).toEqual(["scanned help.c", "scanned lock.c"]);
+    expect((await scan(folder, openScanCache(store))).ran).toEqual(["linked help.c", "linked lock.c"]);
   });
 
   it("takes what came of a function of another file as long as that stays as it is", async () => {
@@ -147,10 +158,10 @@ describe("a scan after another", () => {
     const store = folderWith();
     expect((await scan(folder, openScanCache(store))).ran).toContain("linked lock.c");
     const edits: readonly (readonly [string, readonly string[]])[] = [
-      [`/* moved */\n${local}${told("4")}`, ["scanned help.c"]],
-      [`${told("4")}${local}`, ["scanned help.c"]],
-      [`${told("5")}${local}`, ["scanned help.c", "linked lock.c"]],
-      [`#define four 5\n${told("5")}`, ["scanned help.c", "linked lock.c"]],
+      [`/* moved */\n${local}${told("4")}`, ["told help.c", "linked help.c"]],
+      [`${told("4")}${local}`, ["told help.c", "linked help.c"]],
+      [`${told("5")}${local}`, ["told help.c", "linked help.c", "linked lock.c"]],
+      [`#define four 5\n${told("5")}`, ["told help.c", "linked help.c", "linked lock.c"]],
     ];
     for (const [text, ran] of edits) {
       put(folder, { "help.c": text });
@@ -176,7 +187,7 @@ describe("a scan after another", () => {
     const folder = folderWith({ "a.c": "int a;\n", "b.c": Buffer.from([0, 1, 2]) });
     const store = folderWith();
     await scan(folder, openScanCache(store));
-    expect((await scan(folder, openScanCache(store))).ran).toEqual(["scanned b.c"]);
+    expect((await scan(folder, openScanCache(store))).ran).toEqual(["told b.c"]);
   });
 
   it("says what a first one would, whatever has changed", { timeout: 120_000 }, async () => {

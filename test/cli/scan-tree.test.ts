@@ -34,7 +34,7 @@ async function scanResults(folder: string, order: "forward" | "backward"): Promi
     const file = { path: name, diskPath: join(folder, name), sizeBytes: 1, isNamed: false };
     return { group: { files: [file], sizeBytes: 1 }, texts: {} };
   });
-  const background = createScanBackground();
+  const background = createScanBackground(check);
   return scanTree(order === "forward" ? jobs : jobs.reverse(), {
     model: modelOf(check.profile.release),
     run: async (part) => part.map((job) => runCheckJob(job, settings, background)),

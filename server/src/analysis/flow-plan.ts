@@ -1,5 +1,6 @@
 // What the flow needs to know of a function before it runs, the same in every context: made once for each function.
 
+import { askedResults } from "./asked-results.js";
 import type { Block } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 import { liveKeys } from "./live-keys.js";
@@ -14,6 +15,8 @@ export interface FlowPlan {
   readonly relevant: ReadonlySet<string>;
   /** Those of them that still matter when a block is entered. */
   readonly live: readonly (readonly string[])[];
+  /** Keys of the calls whose results are looked at. */
+  readonly asked: ReadonlySet<string>;
 }
 
 /** Plans the flow through a function. */
@@ -23,7 +26,7 @@ export function planFlow(facts: FunctionFacts): FlowPlan {
   const rank = blocks.map(() => 0);
   for (const [place, block] of order.entries()) rank[block] = place;
   const relevant = relevantKeys(facts);
-  return { order, rank, relevant, live: liveKeys(blocks, relevant) };
+  return { order, rank, relevant, live: liveKeys(blocks, relevant), asked: askedResults(facts) };
 }
 
 /** Later edges are followed first, so that the body of a loop, its first edge, comes before what follows the loop. */

@@ -28,7 +28,8 @@ export interface FlowWorld extends ValueScope {
   /** Whether `spinlock_t` and its kin count as sleeping locks (PREEMPT_RT). */
   readonly preemptRt: boolean;
   /** What a function defined in the project does; undefined for any other. */
-  summary(callee: Callee): Summary | undefined;
+  /** `isAsked`: whether its result is looked at. */
+  summary(callee: Callee, isAsked: boolean): Summary | undefined;
   /** The function that a field of a table with static storage names. */
   tableEntry(table: string, field: string): string | undefined;
   /** Whether locks whose path ends in `members`, as `hdev.lock`, are spinning ones wherever the file takes them. */
@@ -54,6 +55,8 @@ export interface FlowInput {
   readonly world: FlowWorld;
   /** Whether the result matters: then `a ? b : c` is split into two ways where it decides the value returned. */
   readonly wantsReturns: boolean;
+  /** Nothing but what is the same of every result is wanted: the flow gives up at one of which nothing is known. */
+  readonly wantsOneResult?: boolean;
   /** Given where the bounds of sizes matter: what sizes are evaluated in. */
   readonly ranges?: RangeScope;
   /** The variables whose bounds matter; all, unless given. */
@@ -84,18 +87,20 @@ interface Run extends FlowInput {
   readonly states: BlockStates;
   readonly observations: Map<string, Observation>;
   readonly exits: Map<string, ExitVariant>;
+  /** Whether the one result that is wanted may be anything. */
+  isOpen: boolean;
 }
 
 /** Runs the flow to its fixpoint. */
 export function analyzeFlow(input: FlowInput): FlowResult {
   const plan = input.world.plan(input.facts);
   const states = createBlockStates(plan, input.wantsReturns ? flagKeys(input.facts) : []);
-  const run: Run = { ...input, plan, states, observations: new Map(), exits: new Map() };
+  const run: Run = { ...input, plan, states, observations: new Map(), exits: new Map(), isOpen: false };
   arrive(states, 0, input.entry);
   let steps = 0;
   for (let next = takeNext(states); next; next = takeNext(states)) {
     steps++;
-    if (steps > maxSteps || !leave(run, next.block, next.state))
+    if (steps > maxSteps || !leave(run, next.block, next.state) || run.isOpen)
       return { observations: [], exits: [], gaveUp: true };
   }
   const inOrder = (a: Observation, b: Observation): number => a.event.span.start - b.event.span.start;
@@ -146,6 +151,7 @@ function transfer(run: Run, event: Event, state: FlowState): readonly FlowState[
       for (const exit of states) {
         const value =
           event.value && (evaluateValue(event.value, exit, run.world) ?? boundsOf(run, event.value, exit));
+        run.isOpen ||= run.wantsOneResult === true && value === undefined;
         recordExit(run, value, exit);
       }
       return [];
@@ -305,7 +311,7 @@ function resolveCallee(callee: Expression, state: FlowState, world: FlowWorld): 
 function transferCall(run: Run, event: CallEvent, before: FlowState): readonly FlowState[] {
   const { world } = run;
   const callee = resolveCallee(event.callee, before, world);
-  const summary = callee && world.summary(callee);
+  const summary = callee && world.summary(callee, run.plan.asked.has(resultKey(event)));
   const isObserved = callee !== undefined && world.isObserved(callee);
   if (callee && (summary || isObserved)) {
     const parts = splitArguments(event.arguments, before, world);

@@ -26,3 +26,17 @@ function calledName(callee: Expression): string | undefined {
   if (callee.kind === "member") return callee.member;
   return callee.kind === "dereference" ? calledName(callee.operand) : undefined;
 }
+
+const known = new WeakMap<FunctionFacts, boolean>();
+
+/** Whether some call of the function does. */
+export function hasUnlockByName(facts: FunctionFacts): boolean {
+  let has = known.get(facts);
+  if (has === undefined) {
+    has = facts.graph.blocks.some(({ events }) =>
+      events.some((event) => event.kind === "call" && unlocksByName(event, facts)),
+    );
+    known.set(facts, has);
+  }
+  return has;
+}

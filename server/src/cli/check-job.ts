@@ -1,11 +1,13 @@
 // One unit of a check, run in a worker or in place: read a group of files, check them together, work out fixes, and
 // hand back plain data with places instead of offsets. Texts and trees stay here.
 
+import { textForBuild } from "../c-types/conditions.js";
 import { fixSafely, proposeFixes } from "../fixes/index.js";
 import type { FixProposal } from "../fixes/proposal.js";
 import { findCompanions, type HeaderSearch } from "../project/companions.js";
-import { type FileInterface, interfaceOf } from "../project/file-interface.js";
+import type { FileInterface } from "../project/file-interface.js";
 import { decodeSource, isBinary, maxSourceBytes, type SourceEncoding } from "../project/source-text.js";
+import { tellInterface } from "../project/told-interface.js";
 import {
   type CheckResult,
   type CheckSettings,
@@ -16,6 +18,7 @@ import {
 } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
 import { placeUnderPath } from "../rules/place-under-path.js";
+import { maskFile } from "../syntax/prepass.js";
 import { type FileParts, partsOf } from "./file-parts.js";
 import { type FileState, readIfThere, readStated } from "./file-state.js";
 import type { FileGroup } from "./plan-jobs.js";
@@ -52,10 +55,10 @@ export interface CheckJob {
   /** Texts that are not on the disk (standard input), by path. */
   readonly texts: Readonly<Record<string, string>>;
   /**
-   * Set where the job is one file of a tree. `scanned`: its interface is asked for. `linked`: the same file again, now
-   * that the tree is known.
+   * Set where the job is one file of a tree. `told`: only its interface is asked for. `linked`: it is checked, now that
+   * the tree is known.
    */
-  readonly part?: "scanned" | "linked";
+  readonly part?: "told" | "linked";
   /** Whether the parts of the file are asked for as well, to compare them with what they were. */
   readonly wantsParts?: boolean;
 }
@@ -116,14 +119,12 @@ export function runCheckJob(
   const files = readGroup(job, problems);
   try {
     const [file] = files;
-    if (job.part && file && background && settings.fixes !== "apply")
-      return checkScanned(file, {
-        part: job.part,
-        wantsParts: job.wantsParts === true,
-        background,
-        settings,
-      });
-    return checkGroup(files, settings, problems);
+    if (job.part === "told" && file) return tellFile(file, job.wantsParts === true, settings);
+    if (job.part !== "linked" || !file || !background) return checkGroup(files, settings, problems);
+    if (settings.fixes !== "apply") return checkLinked(file, background, settings);
+    const fixed = checkGroup(files, settings, problems);
+    // A file whose safe fixes are about to be written is another one then.
+    return fixed.rewritten.length > 0 ? fixed : checkLinked(file, background, settings);
   } catch (error) {
     // An analysis that throws is our bug: it is told with its file, and the other files are still checked.
     if (files.length > 1) return checkOneByOne(files, settings, problems);
@@ -245,15 +246,23 @@ function checkGroup(
   };
 }
 
-interface ScanPart {
-  readonly part: "scanned" | "linked";
-  readonly wantsParts: boolean;
-  readonly background: ScanBackground;
-  readonly settings: JobSettings;
+/** What the scan of a tree must know of a file before it is checked. */
+function tellFile(
+  { path, text, state }: ReadFile,
+  wantsParts: boolean,
+  { check }: JobSettings,
+): CheckJobResult {
+  const mask = maskFile(textForBuild(text, check.profile), new Map());
+  return {
+    ...emptyResult,
+    interface: tellInterface(path, mask, check.profile),
+    trace: { files: state ? [state] : [] },
+    ...(wantsParts && { parts: partsOf(mask, check.profile) }),
+  };
 }
 
 /** Checks a file with what stands behind it. Fixes are worked out for what is found in the file by itself as well. */
-function checkScanned(file: ReadFile, { part, wantsParts, background, settings }: ScanPart): CheckJobResult {
+function checkLinked(file: ReadFile, background: ScanBackground, settings: JobSettings): CheckJobResult {
   const { result, findings, usedDirectives, locator, trace } = background.check(
     { ...file, diskPath: file.from.diskPath },
     settings.check,
@@ -268,8 +277,6 @@ function checkScanned(file: ReadFile, { part, wantsParts, background, settings }
     return alone && (same ? fixesOf(same, [file], alone, settings) : []);
   };
   const located = findings.map((finding) => locateFinding(finding, locator, fixesFor(finding)));
-  const facts = part === "scanned" ? result.project?.program.files[0] : undefined;
-  const told = facts && result.project && interfaceOf(result.project, facts);
   const { files, ...answers } = trace();
   return {
     findings: located,
@@ -283,8 +290,6 @@ function checkScanned(file: ReadFile, { part, wantsParts, background, settings }
       start: locator.range(directive.file, directive).start,
     })),
     trace: { ...answers, files: [...files, ...(file.state ? [file.state] : [])] },
-    ...(told && { interface: told }),
-    ...(facts && wantsParts && { parts: partsOf(facts) }),
   };
 }
 

@@ -4,9 +4,9 @@ import { openKnowledge } from "../project/knowledge.js";
 import { serveJobs } from "../project/worker-pool.js";
 import { type CheckJob, type JobSettings, runCheckJob } from "./check-job.js";
 import type { LinkNews } from "./link-news.js";
-import { createScanBackground } from "./scan-background.js";
+import { createScanBackground, type ScanBackground } from "./scan-background.js";
 
-const background = createScanBackground();
+let background: ScanBackground | undefined;
 
 serveJobs(
   (given: JobSettings) => {
@@ -14,7 +14,8 @@ serveJobs(
     const { knowledge } = given.check;
     const behind = knowledge && openKnowledge(knowledge).behind;
     const settings = behind ? { ...given, check: { ...given.check, behind } } : given;
+    background = createScanBackground(settings.check);
     return (job: CheckJob) => runCheckJob(job, settings, background);
   },
-  (news: LinkNews) => background.hear(news),
+  (news: LinkNews) => background?.hear(news),
 );

@@ -1,12 +1,15 @@
 // The parts of a file that others look at, each with a hash: a function, and what stands around functions. Where a file
 // has changed in other parts only, what came of these is the same, and only lines may have moved.
 
-import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
-import { functionsByField, mentionedNames } from "../project/program.js";
+import type { Profile } from "../kernel-model/profile.js";
+import type { Mentioner } from "../project/mention-reader.js";
+import { readMentions } from "../project/mentions.js";
+import type { MaskedFile } from "../syntax/prepass.js";
+import type { ExpectedFunction } from "../syntax/walk-state.js";
 import { hashOf } from "./file-state.js";
 
 interface FunctionPart {
-  /** Of the function, wherever it stands, and of which names in it are the file's own. */
+  /** Of the function's text, wherever it stands. */
   readonly hash: string;
   /** Functions of the file that it mentions. */
   readonly mentions: readonly string[];
@@ -26,30 +29,43 @@ export interface UsedParts {
   readonly functions: ReadonlyMap<string, string>;
 }
 
-/** The parts of a file. */
-export function partsOf(facts: FileFacts): FileParts {
-  const byName = new Map<string, FunctionFacts[]>();
-  for (const item of facts.functions) {
-    const list = byName.get(item.name);
+/** The parts of the file with that masked text; functions that the tokens do not tell are among what is around. */
+export function partsOf(mask: MaskedFile, profile: Profile): FileParts {
+  const { tokens, readings } = mask;
+  const mentions = readMentions(mask, profile);
+  const byName = new Map<string, Mentioner[]>();
+  const names = new Map<Mentioner, string>();
+  for (const item of mentions.all) {
+    const { function: of } = item;
+    if (!of) continue;
+    const name = /^\w*/.exec(tokens.text.slice(of.name, of.name + 200))?.[0] ?? "";
+    names.set(item, name);
+    const list = byName.get(name);
     if (list) list.push(item);
-    else byName.set(item.name, [item]);
+    else byName.set(name, [item]);
   }
-  const tables = functionsByField(facts);
   const functions = new Map<string, FunctionPart>();
   for (const [name, items] of byName) {
-    const named = new Set(items.flatMap((item) => mentionedNames(item, tables)));
-    const mentions = [...named].filter((other) => byName.has(other)).sort();
-    functions.set(name, { hash: hashOf(shapeOf([items, facts.types.functions[name], mentions])), mentions });
+    const texts = items.flatMap(({ function: of }) => (of ? [tokens.text.slice(of.start, of.end)] : []));
+    const named = new Set(items.flatMap((item) => item.mentions.map((other) => names.get(other))));
+    const known = [...named].filter((other) => other !== undefined).sort();
+    functions.set(name, { hash: hashOf(texts.join("\n")), mentions: known });
   }
-  return { around: hashOf(shapeOf(aroundFunctions(facts))), functions };
+  return { around: hashOf(textAround(mask, readings[0].functions)), functions };
 }
 
-function aroundFunctions({ types, opsEntries, includes, words, fileLevelCalls }: FileFacts): unknown {
-  // Who calls a function that is defined here has it among its parts.
-  const prototypes = Object.entries(types.functions).filter(([, { isDefinition }]) => !isDefinition);
-  // That a function is exported the tree's index knows.
-  const calls = fileLevelCalls.filter(({ name }) => !name.startsWith("EXPORT_"));
-  return [{ ...types, functions: prototypes }, opsEntries, includes, [...words].sort(), calls];
+/** What stands around the functions, token by token: where it stands does not count, nor what is exported. */
+function textAround({ tokens }: MaskedFile, functions: readonly ExpectedFunction[]): string {
+  const { text, start, end, count } = tokens;
+  const words: string[] = [];
+  let next = 0;
+  for (let i = 0; i < count; i++) {
+    const at = start[i] ?? 0;
+    while (next < functions.length && (functions[next]?.end ?? 0) <= at) next++;
+    if (at >= (functions[next]?.start ?? text.length)) continue;
+    words.push(text.slice(at, end[i]));
+  }
+  return words.join(" ").replace(/\bEXPORT_\w+ \( \w+ \) ;/g, "");
 }
 
 /** The parts that the functions named `roots` come to, with all functions of the file below them. */
@@ -74,23 +90,4 @@ export function hasParts(file: FileParts, { around, functions }: UsedParts): boo
   return (
     file.around === around && [...functions].every(([name, hash]) => file.functions.get(name)?.hash === hash)
   );
-}
-
-/** Text that is equal for equal data but for where it stands: spans are left out. */
-function shapeOf(data: unknown): string {
-  return JSON.stringify(data, (_, item: unknown) => {
-    if (typeof item === "bigint") return `${item}n`;
-    if (item instanceof Map || item instanceof Set) return [...item];
-    return isSpan(item) ? 0 : item;
-  });
-}
-
-function isSpan(item: unknown): boolean {
-  if (typeof item !== "object" || item === null) return false;
-  let nrKeys = 0;
-  for (const key in item) {
-    if (key !== "start" && key !== "end") return false;
-    nrKeys += 1;
-  }
-  return nrKeys === 2;
 }

@@ -71,5 +71,13 @@ export function answersTo(
 }
 
 function lineOf(found: ForeignFunction | undefined, places: TreePlaces): string {
-  return found === undefined ? "" : `${Object.values(found).join(" ")} ${places.get(found.path) ?? ""}`;
+  if (!found) return "";
+  const { summary, ...flags } = found;
+  const told = summary ? textOf(summary) : "";
+  return `${Object.values(flags).join(" ")} ${places.get(found.path) ?? ""} ${told}`;
+}
+
+/** Text that is equal for equal plain data, maps included. */
+export function textOf(data: unknown): string {
+  return JSON.stringify(data, (_, item: unknown) => (item instanceof Map ? [...item] : item));
 }

@@ -3,8 +3,11 @@
 // what matters of them the kernel model knows.
 
 import { dirname, isAbsolute, join } from "node:path";
+import { buildFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
+import type { Profile } from "../kernel-model/profile.js";
 import { maxHeaderBytes, quotedIncludes } from "../project/companions.js";
+import { type HeaderNames, readHeaderNames } from "../project/outside-names.js";
 import { decodeSource, isBinary } from "../project/source-text.js";
 import { type FileState, readIfThere } from "./file-state.js";
 
@@ -12,7 +15,10 @@ export interface HeaderFile {
   readonly path: string;
   readonly diskPath: string;
   readonly text: string;
+  /** Read when first asked for. */
   readonly facts: FileFacts;
+  /** What it defines, told from its tokens when first asked for. */
+  names(profile: Profile): HeaderNames;
 }
 
 export interface HeaderSource {
@@ -36,6 +42,9 @@ const maxKeptChars = 2_500_000;
 /** Beside the file; and where the Makefiles of drivers in several folders let the compiler look as well. */
 const includeFolders = [".", "..", "../.."];
 
+/** A text without what the build that is meant leaves out. */
+export type AsBuilt = (text: string) => string;
+
 interface IncludingFile {
   readonly path: string;
   readonly diskPath: string;
@@ -50,17 +59,14 @@ interface Kept {
 }
 
 /** Reads headers beside the files that name them; `onUse` is told of every file that an answer depends on. */
-export function createHeaderSource(
-  onUse: (state: FileState) => void,
-  readFacts: (path: string, text: string) => FileFacts,
-): HeaderSource {
+export function createHeaderSource(onUse: (state: FileState) => void, asBuilt: AsBuilt): HeaderSource {
   // In order of last use: a Map gives its keys in the order in which they were set.
   const kept = new Map<string, Kept>();
   const byPath = new Map<string, Kept & { readonly header: HeaderFile }>();
   let keptChars = 0;
   const read = (path: string, diskPath: string): Kept["header"] => {
     const known = kept.get(diskPath);
-    const entry = known ?? readHeader(path, diskPath, readFacts);
+    const entry = known ?? readHeader(path, diskPath, asBuilt);
     kept.delete(diskPath);
     kept.set(diskPath, entry);
     if (!known) keptChars += entry.nrChars;
@@ -85,7 +91,8 @@ export function createHeaderSource(
     },
     headersOf(file) {
       const found = new Map<string, HeaderFile>();
-      const queue: IncludingFile[] = [{ ...file, includes: quotedIncludes(file.text) }];
+      const { path, diskPath, text } = file;
+      const queue: IncludingFile[] = [{ path, diskPath, includes: quotedIncludes(text) }];
       for (let next = queue.shift(); next; next = queue.shift()) {
         for (const name of next.includes) {
           if (isAbsolute(name) || found.size >= maxHeaders) continue;
@@ -108,20 +115,33 @@ export function createHeaderSource(
   };
 }
 
-function readHeader(
-  path: string,
-  diskPath: string,
-  readFacts: (path: string, text: string) => FileFacts,
-): Kept {
+function readHeader(path: string, diskPath: string, asBuilt: AsBuilt): Kept {
   const { state, bytes } = readIfThere(diskPath, maxHeaderBytes);
   // One that cannot be read is one that is not there: it may be made by a build. That is remembered as well, at the
   // price of a short text.
   if (!bytes || isBinary(bytes)) return { header: undefined, state, nrChars: 100 };
   const { text } = decodeSource(bytes);
-  const facts = readFacts(path, text);
+  return { header: openHeader({ path, diskPath, text }, asBuilt), state, nrChars: text.length };
+}
+
+function openHeader(
+  { path, diskPath, text }: Pick<HeaderFile, "path" | "diskPath" | "text">,
+  asBuilt: AsBuilt,
+): NonNullable<Kept["header"]> {
+  let facts: FileFacts | undefined;
+  let names: HeaderNames | undefined;
   return {
-    header: { path, diskPath, text, facts, includes: quotedIncludes(text) },
-    state,
-    nrChars: text.length,
+    path,
+    diskPath,
+    text,
+    includes: quotedIncludes(text),
+    get facts() {
+      facts ??= buildFacts(path, asBuilt(text));
+      return facts;
+    },
+    names(profile) {
+      names ??= readHeaderNames(asBuilt(text), profile);
+      return names;
+    },
   };
 }

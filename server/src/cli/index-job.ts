@@ -56,17 +56,26 @@ export interface Learner {
 /** Makes what a worker of `index` needs. */
 export function createLearner(profile: Profile): Learner {
   const unnoted = (): void => undefined;
-  const source = createTreeSource(createHeaderSource(unnoted, buildFacts), unnoted, buildFacts);
+  const source = createTreeSource(
+    createHeaderSource(unnoted, (text) => text),
+    unnoted,
+    ({ path, text }) => ({
+      facts: buildFacts(path, text),
+      parts: undefined,
+    }),
+  );
   const model = modelOf(profile.release);
   // The code is learned for every build, what headers declare for that of the tree.
   const { build, ...open } = profile;
   void build;
   const facts = (path: string): FileFacts => source.file(path).facts;
-  let tree: ForeignTree = { find: () => undefined, facts, headersOf: source.headersOf };
+  const headersOf = (path: string): readonly FileFacts[] =>
+    source.headersOf(path).map((header) => header.facts);
+  let tree: ForeignTree = { find: () => undefined, facts, headersOf };
   return {
     hear(news) {
       source.setPlaces(placesOf(news));
-      tree = createForeignTree(news.index, { facts, headersOf: source.headersOf });
+      tree = createForeignTree(news.index, { facts, headersOf });
     },
     learn(job) {
       const text = readText(job.diskPath);

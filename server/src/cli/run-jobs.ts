@@ -83,7 +83,7 @@ async function runPart(
       breathedMs = performance.now();
     }
     const known = options.cache?.find(job);
-    if (known && job.part !== "linked") options.onDone(known);
+    if (known && job.part !== "told") options.onDone(known);
     const toRun = options.cache?.toRun(job) ?? job;
     results.push(known ? Promise.resolve(known) : runPooled(toRun, pool, options));
   }
@@ -105,6 +105,6 @@ async function runPooled(
     const failure = new Error(reasonOf(error));
     result = { ...emptyResult, problems: job.group.files.map((file) => internalProblem(file, failure)) };
   }
-  if (job.part !== "linked") options.onDone(result);
+  if (job.part !== "told" || result.problems.length > 0) options.onDone(result);
   return result;
 }

@@ -1,19 +1,22 @@
-// What stands behind a file of a large scan: its headers, and in the second pass the other files of the tree. Contexts
-// are followed from its functions into theirs; what is found belongs to the file that the context comes from, and may
+// What stands behind a file of a large scan: its headers, and the other files of the tree. Contexts are followed from its functions into theirs; what is found belongs to the file that the context comes from, and may
 // stand in another one.
 
-import { buildFacts } from "../analysis/build-facts.js";
+import { factsOf } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
 import type { Span } from "../base/span.js";
 import { textForBuild } from "../c-types/conditions.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { createFileView } from "../project/build-view.js";
+import { factsOfMasked } from "../project/bystanders.js";
 import { type ForeignTree, inFrontOf } from "../project/foreign.js";
-import { createForeignTree } from "../project/tree-index.js";
-import { type CheckResult, type CheckSettings, checkFiles } from "../rules/engine.js";
+import { createOutsideNames } from "../project/outside-names.js";
+import { createForeignTree, enteredFunctions } from "../project/tree-index.js";
+import { type CheckResult, type CheckSettings, checkFacts } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
 import { splitSuppressed } from "../rules/suppression.js";
-import { type FileParts, partsOf, type UsedParts, usedParts } from "./file-parts.js";
+import { parseMasked } from "../syntax/parsed-file.js";
+import { type MaskedFile, maskFile } from "../syntax/prepass.js";
+import { partsOf, type UsedParts, usedParts } from "./file-parts.js";
 import type { FileState } from "./file-state.js";
 import { type ForeignQuestions, recordQuestions } from "./foreign-questions.js";
 import { createHeaderSource } from "./header-source.js";
@@ -52,47 +55,83 @@ export interface JobTrace {
   readonly parts?: readonly UsedParts[];
 }
 
+/** What a file of the tree is checked, and followed into, with. */
+interface LinkedTree {
+  readonly tree: ForeignTree;
+  readonly places: ReadonlyMap<string, string>;
+  /** Functions that other files' contexts are followed into, by path. */
+  readonly entered: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** The settings of a run, which are the same for all of its files. */
+type ScanKnowledge = Pick<CheckSettings, "profile" | "behind">;
+
 /** Makes the background of a worker: headers at first, the tree when it is told of it. */
-export function createScanBackground(): ScanBackground {
+export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBackground {
   const used = new Map<string, FileState>();
   const onUse = (state: FileState): void => void used.set(state.diskPath, state);
-  // The settings of a run are the same for all of its files.
-  let profile: Profile | undefined;
-  const readFacts = (path: string, text: string): FileFacts =>
-    buildFacts(path, profile ? textForBuild(text, profile) : text);
-  const source = createTreeSource(createHeaderSource(onUse, readFacts), onUse, readFacts);
-  const partsOfFacts = new WeakMap<FileFacts, FileParts>();
   const foreign = new Map<string, TreeFile>();
+  const asBuilt = (text: string): string => textForBuild(text, profile);
+  const readFile = (
+    { path, text }: DiskFile,
+    find: ForeignTree["find"],
+  ): { facts: FileFacts; mask: MaskedFile } => {
+    const built = asBuilt(text);
+    const mask = maskFile(built, new Map());
+    // What is behind may give a meaning to any name.
+    if (behind) return { facts: factsOf(path, parseMasked(built, mask, [])), mask };
+    const headers = source.headersOf(path);
+    const entered = linked.entered.get(path);
+    const facts = factsOfMasked({ path, text: built }, mask, profile, {
+      outside: createOutsideNames({
+        headers: headers.map((header) => header.names(profile)),
+        find: (name) => find(path, name),
+      }),
+      isEntered: (name) => entered?.has(name) === true,
+      headers: () => headers.map((header) => header.facts),
+    });
+    return { facts, mask };
+  };
+  const source = createTreeSource(createHeaderSource(onUse, asBuilt), onUse, (file) => {
+    const { facts, mask } = readFile(file, linked.tree.find);
+    return { facts, parts: partsOf(mask, profile) };
+  });
   const facts = (path: string): FileFacts => {
     const file = source.file(path);
     foreign.set(path, file);
     return file.facts;
   };
+  const headersOf = (path: string): readonly FileFacts[] =>
+    source.headersOf(path).map((header) => header.facts);
   const partsUsed = (told: ReadonlyMap<string, ReadonlySet<string>>): UsedParts[] =>
-    [...foreign.values()].map(({ path, diskPath, facts: found }) => {
-      const parts = partsOfFacts.get(found) ?? partsOf(found);
-      partsOfFacts.set(found, parts);
-      return usedParts(diskPath, parts, told.get(path) ?? []);
-    });
-  const alone: ForeignTree = { find: () => undefined, facts, headersOf: source.headersOf };
-  let linked: { readonly tree: ForeignTree; readonly places: ReadonlyMap<string, string> } | undefined;
+    [...foreign.values()].flatMap(({ path, diskPath, parts }) =>
+      parts ? [usedParts(diskPath, parts, told.get(path) ?? [])] : [],
+    );
+  let linked: LinkedTree = {
+    tree: { find: () => undefined, facts, headersOf },
+    places: new Map(),
+    entered: new Map(),
+  };
   return {
     hear(news) {
       const places = placesOf(news);
       source.setPlaces(places);
-      linked = { tree: createForeignTree(news.index, { facts, headersOf: source.headersOf }), places };
+      const tree = createForeignTree(news.index, { facts, headersOf });
+      linked = { tree, places, entered: enteredFunctions(news.index) };
     },
     check(file, settings) {
-      profile = settings.profile;
       source.begin(file);
       used.clear();
       foreign.clear();
-      const recorded = linked && recordQuestions(linked.tree, linked.places);
-      const tree = inFrontOf(recorded?.tree ?? alone, settings.behind);
-      const checked = scannedCheck(file, checkFiles([file], settings, { tree }), { source, tree });
+      const recorded = recordQuestions(linked.tree, linked.places);
+      const tree = inFrontOf(recorded.tree, settings.behind);
+      const own = readFile(file, recorded.tree.find);
+      const result = checkFacts([file], [own.facts], settings, { tree });
+      const checked = scannedCheck(file, result, { source, tree });
       const trace = (): JobTrace => ({
         files: [...used.values()],
-        ...(recorded && { questions: recorded.questions(), parts: partsUsed(recorded.told()) }),
+        questions: recorded.questions(),
+        parts: partsUsed(recorded.told()),
       });
       return { ...checked, trace };
     },

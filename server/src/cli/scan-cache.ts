@@ -9,7 +9,7 @@ import { createForeignTree } from "../project/tree-index.js";
 import type { CheckJob, CheckJobResult } from "./check-job.js";
 import { type FileParts, hasParts, type UsedParts } from "./file-parts.js";
 import { createFileStates, type FileState, hashOf } from "./file-state.js";
-import { answersTo, type ForeignQuestions, type TreePlaces } from "./foreign-questions.js";
+import { answersTo, type ForeignQuestions, type TreePlaces, textOf } from "./foreign-questions.js";
 import { type LinkNews, placesOf } from "./link-news.js";
 
 export interface ScanCache {
@@ -21,7 +21,7 @@ export interface ScanCache {
   add(job: CheckJob, result: CheckJobResult): void;
   /** From here on jobs have the tree behind them. */
   hear(news: LinkNews): void;
-  /** How many jobs were known, those with the tree behind them not counted. */
+  /** How many files were known. */
   nrKnown(): number;
   /** Writes what was not written yet, and ends. */
   close(): void;
@@ -110,10 +110,10 @@ export function openScanCache(folder: string): ScanCache {
       // So that the next run need not find out what this one had to.
       const isStale = compared.has("sameBytes") || compared.has("sameParts");
       if (isStale) remember({ key: keyOf(job), states: states.map(refreshed), entry });
-      if (job.part !== "linked") nrKnown += 1;
+      if (job.part !== "told") nrKnown += 1;
       return entry.result;
     },
-    toRun: (job) => (job.part === "scanned" && entryOf(job) ? { ...job, wantsParts: true } : job),
+    toRun: (job) => (job.part === "told" && entryOf(job) ? { ...job, wantsParts: true } : job),
     add(job, { trace, parts: own, ...result }) {
       const isWhole = trace && result.problems.length === 0 && result.rewritten.length === 0;
       if (!isWhole) return;
@@ -162,7 +162,8 @@ function knownTree(news: LinkNews): KnownTree {
   const { index, diskPaths } = news;
   const { find } = createForeignTree(index, { facts: noFacts, headersOf: () => [] });
   const parts = [index.names.join("\n"), index.paths.join("\n"), diskPaths.join("\n")].map(hashOf);
-  const key = [...parts, hashOf(bytesOf(index.fileIds)), hashOf(index.flags)].join(" ");
+  const numbers = [hashOf(bytesOf(index.fileIds)), hashOf(index.flags)];
+  const key = [...parts, ...numbers, hashOf(textOf(index.summaries))].join(" ");
   return { key: hashOf(key), find, places: placesOf(news) };
 }
 

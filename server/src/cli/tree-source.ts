@@ -3,8 +3,9 @@
 
 import type { FileFacts } from "../analysis/facts.js";
 import { decodeSource, isBinary, maxSourceBytes } from "../project/source-text.js";
+import type { FileParts } from "./file-parts.js";
 import { type FileState, readIfThere } from "./file-state.js";
-import type { HeaderSource } from "./header-source.js";
+import type { HeaderFile, HeaderSource } from "./header-source.js";
 
 /** A file with its place on the disk. */
 export interface DiskFile {
@@ -13,12 +14,18 @@ export interface DiskFile {
   readonly text: string;
 }
 
-export interface TreeFile extends DiskFile {
+/** What is read of a file of the tree. */
+export interface TreeFacts {
   readonly facts: FileFacts;
+  /** Absent where nobody compares them. */
+  readonly parts: FileParts | undefined;
 }
 
-/** Reads a text as the settings of the scan want it read. */
-export type ReadFacts = (path: string, text: string) => FileFacts;
+/** Its facts and parts are read when they are first asked for: its text alone says which headers it has. */
+export interface TreeFile extends DiskFile {
+  readonly facts: FileFacts;
+  readonly parts?: FileParts | undefined;
+}
 
 export interface TreeSource {
   /** Where the files of the tree are, by path. */
@@ -28,8 +35,11 @@ export interface TreeSource {
   /** A file of the tree or a header, read when first asked for; one that cannot be read is empty. */
   file(path: string): TreeFile;
   /** The headers of the file at hand, of a header or of a file of the tree, nearest first. */
-  headersOf(path: string): readonly FileFacts[];
+  headersOf(path: string): readonly HeaderFile[];
 }
+
+/** Reads what is wanted of a file of the tree. */
+export type ReadFacts = (file: DiskFile) => TreeFacts;
 
 /**
  * Text that is kept, in characters; facts take about ten times the memory of their text. More holds memory in every
@@ -78,16 +88,32 @@ export function createTreeSource(
       }
     },
     file,
-    headersOf: (path) =>
-      headers.headersOf(own?.path === path ? own : file(path)).map((header) => header.facts),
+    headersOf: (path) => headers.headersOf(own?.path === path ? own : file(path)),
   };
 }
 
 /** A file that is gone since it was scanned is empty: then nothing is known of it. */
 function readTreeFile(path: string, diskPath: string | undefined, readFacts: ReadFacts): Kept {
   if (diskPath === undefined)
-    return { file: { path, diskPath: "", text: "", facts: readFacts(path, "") }, state: undefined };
+    return { file: openFile({ path, diskPath: "", text: "" }, readFacts), state: undefined };
   const { state, bytes } = readIfThere(diskPath, maxSourceBytes);
   const text = bytes && !isBinary(bytes) ? decodeSource(bytes).text : "";
-  return { file: { path, diskPath, text, facts: readFacts(path, text) }, state };
+  return { file: openFile({ path, diskPath, text }, readFacts), state };
+}
+
+function openFile(file: DiskFile, readFacts: ReadFacts): TreeFile {
+  let known: TreeFacts | undefined;
+  const read = (): TreeFacts => {
+    known ??= readFacts(file);
+    return known;
+  };
+  return {
+    ...file,
+    get facts() {
+      return read().facts;
+    },
+    get parts() {
+      return read().parts;
+    },
+  };
 }

@@ -16,7 +16,7 @@ import { placeKey } from "../c-types/keys.js";
 import { renderExpression } from "../c-types/render.js";
 import type { CallRuleRow } from "../kernel-model/call-rule.js";
 import type { KernelModel } from "../kernel-model/model.js";
-import { type Doubt, doubtOf } from "./doubts.js";
+import { type Doubt, doubtOf, isFollowedInto } from "./doubts.js";
 import { entriesInto, type ForeignEntry, stateOfEntry } from "./foreign-entries.js";
 import type { FunctionNode, Program } from "./program.js";
 import { findRegistrations, isAtomicContext, type Registration } from "./registrations.js";
@@ -307,16 +307,17 @@ function descend(
   target: FunctionNode,
 ): Activation | undefined {
   if (chainLength(activation) >= maxChainLength) return undefined;
-  const { state, event } = observation;
+  const { state, event, values } = observation;
   // Asked first: of a function of the tree nothing more is read then.
   if (!target.reachesSleep && !target.callsParameter) return undefined;
-  const given = givenValues(observation, target, activation);
-  const isHandedFunction =
-    target.callsParameter && [...given.values()].some((value) => value.kind === "function");
+  const isHandedFunction = target.callsParameter && values.some((value) => value?.kind === "function");
   if (!target.reachesSleep && !isHandedFunction) return undefined;
   const isAtomic = state.held.length > 0 || state.base !== "unknown";
-  const decides = target.touchesLocks && [...given.values()].some((value) => decidesSleep(value));
+  const decides = target.touchesLocks && values.some((value) => value && decidesSleep(value));
   if (!isAtomic && !decides && !target.isMacro) return undefined;
+  if (isAtomic && (isInAlready(target, activation) || !isFollowedInto(target, activation, event)))
+    return undefined;
+  const given = givenValues(observation, target, activation);
   const parameters = target.facts.parameters.map((parameter) => parameter.name);
   const held: Held[] = state.held.map(({ guardId, ...item }) => {
     void guardId;
@@ -332,6 +333,16 @@ function descend(
   const base: FlowState = { base: state.base, held, released: [], values: new Map(shared) };
   const entry = seedParameters(target.facts, base, given);
   return enter(search, target, entry, { caller: activation, event }, undefined);
+}
+
+/** Whether a function calls itself, through others: what it comes to was found when it was entered atomically before. */
+function isInAlready(target: FunctionNode, activation: Activation): boolean {
+  if (target.isMacro) return false;
+  for (let at: Activation | undefined = activation; at; at = at.via?.caller) {
+    const { held, base } = at.entry;
+    if (at.node === target && (held.length > 0 || base !== "unknown")) return true;
+  }
+  return false;
 }
 
 /** Whether an argument must be a macro that is several: which parameter gets what cannot be told then. */

@@ -5,7 +5,7 @@
 import { buildFacts, factsOf, unreadFacts } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
 import { textForBuild } from "../c-types/conditions.js";
-import { createEnvironment } from "../c-types/environment.js";
+import { createEnvironment, headerEnvironment, type TypeEnvironment } from "../c-types/environment.js";
 import type { CType } from "../c-types/expression.js";
 import { sizeBoundsOf } from "../c-types/layout.js";
 import { modelOf } from "../kernel-model/model.js";
@@ -13,18 +13,13 @@ import type { Profile } from "../kernel-model/profile.js";
 import { isReadAlone } from "../syntax/hollow.js";
 import { parseMasked } from "../syntax/parsed-file.js";
 import { type MaskedFile, maskFile } from "../syntax/prepass.js";
-import {
-  closeParenthesis,
-  comma,
-  firstNameSymbol,
-  openParenthesis,
-  semicolon,
-  type Tokens,
-} from "../syntax/tokens.js";
+import { firstNameSymbol, type Tokens } from "../syntax/tokens.js";
 import type { ExpectedFunction } from "../syntax/walk-state.js";
+import { argumentTokens } from "./call-tokens.js";
 import type { HeldMentions } from "./held-mentions.js";
 import { createHolders } from "./holders.js";
-import { type Mentioner, type Mentions, readMentions } from "./mentions.js";
+import type { Mentioner } from "./mention-reader.js";
+import { type Mentions, readMentions } from "./mentions.js";
 import {
   assertsTrait,
   largeStructTrait,
@@ -32,8 +27,11 @@ import {
   namedLockTrait,
   registersTableTrait,
   sleepTrait,
+  tellsTrait,
+  unlockTrait,
   unnoticedBytes,
 } from "./name-traits.js";
+import type { OutsideNames } from "./outside-names.js";
 
 /**
  * The facts of a file of which findings are asked and nothing else: bystanders are there as functions that do nothing.
@@ -41,15 +39,30 @@ import {
  */
 export function factsForFindings(path: string, text: string, profile: Profile): FileFacts {
   const built = textForBuild(text, profile);
-  const mask = maskFile(built, new Map());
-  const { functions, expectsSmallStructs, hasOtherBodies } = findBystanders(mask, profile);
+  return factsOfMasked({ path, text: built }, maskFile(built, new Map()), profile, {});
+}
+
+/** The same for the text that is built of a file, with what stands around it, where the findings that go out from it are those of all facts. */
+export function factsOfMasked(
+  { path, text }: NamedText,
+  mask: MaskedFile,
+  profile: Profile,
+  around: Surroundings,
+): FileFacts {
+  const { functions, expectsSmallStructs, hasOtherBodies } = findBystanders(mask, profile, around);
   const [reading, ...otherReadings] = mask.readings;
   const isUnread = functions.length === reading.functions.length && otherReadings.length === 0;
-  if (isUnread && !expectsSmallStructs && !hasOtherBodies) return unreadFacts(path, built, mask);
+  if (isUnread && !expectsSmallStructs && !hasOtherBodies) return unreadFacts(path, text, mask);
   const hollow = functions.filter((item) => item.end > item.body + 2 && isReadAlone(item, reading));
-  const facts = factsOf(path, parseMasked(built, mask, hollow));
-  const isAsExpected = !expectsSmallStructs || !hasLargeStruct(facts, profile);
-  return isAsExpected || hollow.length === 0 ? facts : buildFacts(path, built);
+  const facts = factsOf(path, parseMasked(text, mask, hollow));
+  const isAsExpected =
+    !expectsSmallStructs || !hasLargeStruct([facts, ...(around.headers?.() ?? [])], profile);
+  return isAsExpected || hollow.length === 0 ? facts : buildFacts(path, text);
+}
+
+interface NamedText {
+  readonly path: string;
+  readonly text: string;
 }
 
 export interface Bystanders {
@@ -61,28 +74,52 @@ export interface Bystanders {
   readonly hasOtherBodies: boolean;
 }
 
+/** What is known of what stands around a file. */
+export interface Surroundings {
+  /** Of the names that it does not define. */
+  readonly outside?: OutsideNames;
+  /** Whether other files' contexts are followed into its function of that name. */
+  readonly isEntered?: (name: string) => boolean;
+  /** The headers that it includes, nearest first. */
+  readonly headers?: () => readonly FileFacts[];
+}
+
 /** The functions of the first reading of a masked file that need not be read. Linear in its number of tokens. */
-export function findBystanders(mask: MaskedFile, profile: Profile): Bystanders {
-  const mentions = readMentions(mask, profile);
+export function findBystanders(
+  mask: MaskedFile,
+  profile: Profile,
+  { outside, isEntered = () => false }: Surroundings = {},
+): Bystanders {
+  const mentions = readMentions(mask, profile, outside);
   const { all, traits } = mentions;
   const plain = { tokens: mask.tokens, profile, hasLargeStruct: (traits & largeStructTrait) !== 0 };
   const callers = callersOf(all);
   const locking = reaching(all, callers, lockTrait);
   const sleeping = reaching(all, callers, sleepTrait);
   const heldOf = createHolders(mask, mentions, profile);
-  const read = onSleepingWays(mentions, { callers, sleeping, locking, heldOf });
+  const entered = all.filter((item) => item.function && isEntered(nameOf(item.function, mask)));
+  const read = onSleepingWays(mentions, { callers, sleeping, locking, heldOf, entered });
+  for (const item of entered) read.add(item);
+  for (const item of entered) if (item.callsParameter) for (const callee of item.mentions) read.add(callee);
   // What a function says of its caller's locks, a call through a table in it may do.
-  const wanted = registersTableTrait | assertsTrait | (traits & assertsTrait ? namedLockTrait : 0);
+  const wanted =
+    registersTableTrait | tellsTrait | assertsTrait | (traits & assertsTrait ? namedLockTrait : 0);
   let expectsSmallStructs = false;
   for (const item of all) {
     if (read.has(item)) continue;
-    if (item.traits & wanted || item.hands.some((handed) => handed.isRegistered)) read.add(item);
+    const registers = item.hands.some((handed) => handed.isRegistered && sleeping.has(handed));
+    if (item.traits & wanted || item.registersForeign || registers) read.add(item);
     else if (item.allocatorCalls.some((call) => !isPlainAllocation(call, plain))) read.add(item);
     else expectsSmallStructs ||= item.allocatorCalls.length > 0;
   }
-  addAnswering(read, (item) => locking.has(item) && mayLeaveLocks(item, heldOf));
+  const unlocks = (item: Mentioner): boolean => (item.traits & unlockTrait) !== 0;
+  addAnswering(read, (item) => unlocks(item) || (locking.has(item) && mayLeaveLocks(item, heldOf)));
   const functions = all.flatMap((item) => (item.function && !read.has(item) ? [item.function] : []));
   return { functions, expectsSmallStructs, hasOtherBodies: mentions.hasOtherBodies };
+}
+
+function nameOf({ name }: ExpectedFunction, { tokens }: MaskedFile): string {
+  return /^\w*/.exec(tokens.text.slice(name, name + 100))?.[0] ?? "";
 }
 
 /** Functions and macros that have the trait, or name one that reaches it. */
@@ -106,7 +143,7 @@ function reaching(
 function callersOf(all: readonly Mentioner[]): ReadonlyMap<Mentioner, readonly Mentioner[]> {
   const callers = new Map<Mentioner, Mentioner[]>();
   for (const item of all) {
-    for (const callee of item.mentions) {
+    for (const callee of item.calls) {
       const list = callers.get(callee);
       if (list) list.push(item);
       else callers.set(callee, [item]);
@@ -119,11 +156,14 @@ interface Ways {
   readonly callers: ReadonlyMap<Mentioner, readonly Mentioner[]>;
   readonly sleeping: ReadonlySet<Mentioner>;
   readonly locking: ReadonlySet<Mentioner>;
+  /** From other files. */
+  readonly entered: readonly Mentioner[];
   heldOf(item: Mentioner): HeldMentions;
 }
 
 /** What may lie on a way from a context that forbids sleeping to a sleep. */
-function onSleepingWays(mentions: Mentions, { callers, sleeping, locking, heldOf }: Ways): Set<Mentioner> {
+function onSleepingWays(mentions: Mentions, ways: Ways): Set<Mentioner> {
+  const { callers, sleeping, locking, heldOf } = ways;
   const holders: Mentioner[] = [];
   const entered = new Set<Mentioner>();
   const pending: Mentioner[] = [];
@@ -137,10 +177,12 @@ function onSleepingWays(mentions: Mentions, { callers, sleeping, locking, heldOf
     // What a macro holds is not told apart.
     const isHolder = (one: Mentioner): boolean => !one.function && locking.has(one) && sleeping.has(one);
     if (isEntered || isHolder(item)) enter(item);
-    if (!item.function || !locking.has(item) || !sleeping.has(item)) continue;
-    let holds = item.mentions.some(isHolder);
+    const isTelling = (item.traits & tellsTrait) !== 0;
+    if (!item.function || !sleeping.has(item) || !(isTelling || locking.has(item))) continue;
+    let holds = isTelling || item.mentions.some(isHolder);
     for (const name of heldOf(item).names) {
-      holds ||= (mentions.traitsOf(name) & sleepTrait) !== 0;
+      const bits = mentions.traitsOf(name) | (mentions.outsideOf(name)?.traits ?? 0);
+      holds ||= (item.traits & bits & sleepTrait) !== 0;
       for (const callee of mentions.meaningsOf(name)) {
         holds ||= sleeping.has(callee);
         enter(callee);
@@ -148,13 +190,14 @@ function onSleepingWays(mentions: Mentions, { callers, sleeping, locking, heldOf
     }
     // Whom it is handed to may call it with a lock held.
     for (const handed of item.hands) {
+      if (!item.calls.includes(handed)) continue;
       holds ||= sleeping.has(handed);
       enter(handed);
     }
     if (holds) holders.push(item);
   }
-  for (let item = pending.pop(); item; item = pending.pop())
-    for (const callee of item.mentions) enter(callee);
+  for (const item of ways.entered) enter(item);
+  for (let item = pending.pop(); item; item = pending.pop()) for (const callee of item.calls) enter(callee);
   // What sleeps with a lock held may do so as its callers tell it.
   const told = new Set(holders);
   for (const item of told) for (const caller of callers.get(item) ?? []) told.add(caller);
@@ -201,36 +244,18 @@ function isPlainAllocation(at: number, { tokens, profile, hasLargeStruct }: Plai
   const name = tokens.names[(tokens.symbol[at] ?? 0) - firstNameSymbol] ?? "";
   const size = modelOf(profile.release).allocator(name)?.size;
   if (hasLargeStruct || size?.kind !== "bytes") return false;
-  const argument = argumentText(tokens, at + 1, size.argument);
-  return argument !== undefined && plainSize.test(argument);
+  const argument = argumentTokens(tokens, at + 1, size.argument);
+  const { text, start, end } = tokens;
+  return argument !== undefined && plainSize.test(text.slice(start[argument.first], end[argument.end - 1]));
 }
 
-/** The text of an argument of the call whose parenthesis is at a token; undefined where there is none. */
-function argumentText(
-  { symbol, start, end, text, count }: Tokens,
-  open: number,
-  wanted: number,
-): string | undefined {
-  let depth = 0;
-  let argument = 0;
-  let from = open + 1;
-  for (let i = open; i < count; i++) {
-    const at = symbol[i] ?? 0;
-    if (at === openParenthesis) depth++;
-    else if (at === closeParenthesis) depth--;
-    else if (at === semicolon) return undefined;
-    if (depth > 1 || (depth === 1 && at !== comma)) continue;
-    if (argument === wanted) return text.slice(start[from], end[i - 1]);
-    if (depth === 0) return undefined;
-    argument++;
-    from = i + 1;
-  }
-  return undefined;
+/** Whether a file or its headers declare a type that is too large to go unnoticed in an allocation of one. */
+function hasLargeStruct(files: readonly FileFacts[], profile: Profile): boolean {
+  const headers = files.slice(1).map(({ types }) => headerEnvironment(types));
+  return files.some(({ types }) => declaresLarge(types, createEnvironment(types, headers), profile));
 }
 
-/** Whether the file declares a type that is too large to go unnoticed in an allocation of one. */
-function hasLargeStruct({ types }: FileFacts, profile: Profile): boolean {
-  const environment = createEnvironment(types, []);
+function declaresLarge(types: FileFacts["types"], environment: TypeEnvironment, profile: Profile): boolean {
   const isLarge = (type: CType): boolean =>
     (sizeBoundsOf(type, environment, profile)?.maxBytes ?? 0) > unnoticedBytes(profile);
   for (const [key, definitions] of Object.entries(types.structs)) {

@@ -5,6 +5,7 @@ import type { CallEvent } from "../analysis/event-graph.js";
 import type { Observation } from "../analysis/flow.js";
 import { nrGuesses } from "../analysis/questions.js";
 import type { Activation } from "./activations.js";
+import type { FunctionNode } from "./program.js";
 
 /** Why a finding is a warning. */
 export type Doubt =
@@ -39,6 +40,15 @@ const manyCallsAcrossFiles = 3;
 
 function isFar({ nrCalls, nrFiles }: Distance): boolean {
   return nrCalls >= (nrFiles > 1 ? manyCallsAcrossFiles : manyCalls);
+}
+
+/**
+ * Whether a context that has come so far is followed into `target` still. A path that is doubted for its length says
+ * less with every file more, and such paths lead through half of a kernel: they end at the next file's border.
+ */
+export function isFollowedInto(target: FunctionNode, from: Activation, event: CallEvent): boolean {
+  if (target.path === from.node.path || target.path.endsWith(".h")) return true;
+  return !isFar(distanceOf(from, event));
 }
 
 /**

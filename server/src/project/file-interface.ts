@@ -1,12 +1,12 @@
 // What the rest of a tree must know of one file to link with it: its functions that other files can call, the names
-// that it leaves to others, and which of those it may call where sleeping is forbidden. A file in a few hundred bytes;
-// its facts are read again only where the link needs them. Bias: names are listed rather than left out, because what
-// is listed is only looked into.
+// that it leaves to others, and which of those it may call where sleeping is forbidden. A file in a few hundred bytes.
+// A scan has it from the tokens (told-interface.ts); here it is made of all facts, for a pack. Bias: names are listed
+// rather than left out, because what is listed is only looked into.
 
 import { calledNames } from "../analysis/build-facts.js";
 import type { CallEvent } from "../analysis/event-graph.js";
 import type { FileFacts } from "../analysis/facts.js";
-import { hasEffects } from "../analysis/summary.js";
+import { hasEffects, type Summary } from "../analysis/summary.js";
 import type { Argument } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import { createLockDepths, type LockDepths } from "./lock-depth.js";
@@ -23,6 +23,10 @@ export interface ExportedFunction {
   readonly locksDirectly: boolean;
   readonly touchesLocks: boolean;
   readonly leavesLocks: boolean;
+  /** Leaves locks, and may end with one held that was not held before. */
+  readonly takesLocks: boolean;
+  /** How it leaves locks, where its file alone tells. */
+  readonly summary?: Summary;
   readonly callsParameter: boolean;
   readonly takesGfp: boolean;
   /** Places in `names` of the foreign names that it mentions, itself or through functions of its file. */
@@ -94,7 +98,7 @@ function exportedFunctions(linked: Linked, file: FileFacts, { reach, depths }: T
       reachesSleep: below.sleeps,
       locksDirectly: node.locksDirectly,
       touchesLocks: node.touchesLocks,
-      leavesLocks: leavesLocks(linked, node, depths),
+      ...lockChange(linked, node, depths),
       callsParameter: callsParameter(node),
       takesGfp: node.takesGfp,
       foreign: [...below.foreign],
@@ -176,14 +180,14 @@ function isExport({ name }: FileFacts["fileLevelCalls"][number]): boolean {
   return name.startsWith("EXPORT_");
 }
 
-function leavesLocks(
+function lockChange(
   { worlds }: Linked,
   node: FunctionNode,
   depthsOf: (node: FunctionNode) => LockDepths,
-): boolean {
-  if (!node.touchesLocks) return false;
-  const { min, max } = depthsOf(node).exit;
-  return (min !== 0 || max !== 0) && hasEffects(worlds.summaryOf(node));
+): Pick<ExportedFunction, "leavesLocks" | "takesLocks"> {
+  const { min, max } = node.touchesLocks ? depthsOf(node).exit : { min: 0, max: 0 };
+  const leavesLocks = (min !== 0 || max !== 0) && hasEffects(worlds.summaryOf(node));
+  return { leavesLocks, takesLocks: leavesLocks && max > 0 };
 }
 
 function isAtomic({ context, isCertain }: Registration): boolean {

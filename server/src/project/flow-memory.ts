@@ -57,8 +57,10 @@ function recording(world: FlowWorld, asked: Map<string, Asked>): FlowWorld {
   };
   return {
     ...world,
-    summary: (callee) =>
-      note(`summary ${callee.file} ${callee.name}`, world.summary(callee), (now) => now.summary(callee)),
+    summary: (callee, isAsked) =>
+      note(`summary ${callee.file} ${callee.name} ${isAsked}`, world.summary(callee, isAsked), (now) =>
+        now.summary(callee, isAsked),
+      ),
     isObserved: (callee) =>
       note(`observed ${callee.file} ${callee.name}`, world.isObserved(callee), (now) =>
         now.isObserved(callee),

@@ -134,6 +134,7 @@ function foreignNode(found: ForeignFunction, admit: (path: string) => FileFacts)
     isMacro: false,
     isStatic: false,
     isForeign: true,
+    ...(found.summary && { summary: found.summary }),
     reachesSleep: found.reachesSleep,
     locksDirectly: found.locksDirectly,
     touchesLocks: found.touchesLocks,

@@ -2,6 +2,7 @@
 // answers is another matter: the index of a tree that was scanned, or a pack.
 
 import type { FileFacts } from "../analysis/facts.js";
+import type { Summary } from "../analysis/summary.js";
 import type { TypeEnvironment } from "../c-types/environment.js";
 import type { Profile } from "../kernel-model/profile.js";
 import type { ForeignEntry } from "./foreign-entries.js";
@@ -19,6 +20,8 @@ export interface ForeignFunction {
   readonly touchesLocks: boolean;
   /** May end with other locks held than it began. */
   readonly leavesLocks: boolean;
+  /** How it does, where that is known without its file. */
+  readonly summary?: Summary;
   /** Calls a function that it was handed. */
   readonly callsParameter: boolean;
   /** Has a parameter of type `gfp_t`. */

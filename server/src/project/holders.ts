@@ -7,15 +7,8 @@ import type { LockRow } from "../kernel-model/locks.js";
 import { type KernelModel, modelOf } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import type { MaskedFile } from "../syntax/prepass.js";
-import {
-  closeParenthesis,
-  comma,
-  firstNameSymbol,
-  identifierToken,
-  openParenthesis,
-  semicolon,
-  type Tokens,
-} from "../syntax/tokens.js";
+import { firstNameSymbol, identifierToken, openParenthesis, type Tokens } from "../syntax/tokens.js";
+import { argumentTokens } from "./call-tokens.js";
 import {
   type HeldChange,
   type HeldKey,
@@ -23,8 +16,10 @@ import {
   type HeldStep,
   readHeldMentions,
 } from "./held-mentions.js";
-import type { Mentioner, Mentions } from "./mentions.js";
+import type { Mentioner } from "./mention-reader.js";
+import type { Mentions } from "./mentions.js";
 import { lockTrait } from "./name-traits.js";
+import type { OutsideChange } from "./outside-names.js";
 
 const noChange: HeldChange = { min: 0, max: 0, takes: [], gives: [] };
 const nothing: HeldMentions = { names: new Set(), exit: noChange, isCertain: true };
@@ -49,12 +44,22 @@ export function createHolders(
     if (!rows.has(name)) rows.set(name, model.lock(tokens.names[name] ?? "") ?? "guard");
     return rows.get(name);
   };
+  const numbers = new Map<string, number>();
+  const numberOf = (name: string): HeldKey => {
+    if (numbers.size === 0) for (const [number, word] of tokens.names.entries()) numbers.set(word, number);
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return number;
+  };
   const stepAt = (name: number, token: number): HeldStep | undefined => {
     const [own] = mentions.namedBy(name);
     if (own?.words) return stepOfMacro([...own.words], model, tokens);
     if (own) return exitStep(heldOf(own).exit);
     const row = rowOf(name);
     if (row === "guard") return "rest";
+    const isCalled = tokens.symbol[token + 1] === openParenthesis;
+    const outside = row || !isCalled ? undefined : mentions.outsideOf(name)?.change;
+    if (outside) return outside === "rest" ? "rest" : changeHere(outside, numberOf);
     return row && stepOfLock(row, argumentKey(tokens, token + 1, row.lockArgument));
   };
   const heldOf = (item: Mentioner): HeldMentions => {
@@ -70,6 +75,12 @@ export function createHolders(
     return held;
   };
   return heldOf;
+}
+
+/** What a function of another file does, with the names of this one. */
+function changeHere(change: OutsideChange, numberOf: (name: string) => HeldKey): HeldChange {
+  const key = (item: string | HeldKey): HeldKey => (typeof item === "string" ? numberOf(item) : item);
+  return { ...change, takes: change.takes.map(key), gives: change.gives.map(key) };
 }
 
 function exitStep(exit: HeldChange): HeldStep | undefined {
@@ -97,18 +108,9 @@ function stepOfMacro(words: readonly string[], model: KernelModel, tokens: Token
 }
 
 /** The last name in an argument of the call whose parenthesis is at a token. */
-function argumentKey({ symbol, kind, count }: Tokens, open: number, wanted: number | undefined): HeldKey {
-  let depth = 0;
-  let argument = 0;
-  let key = unnamedLock;
-  if (wanted === undefined) return key;
-  for (let i = open; i < count; i++) {
-    const at = symbol[i] ?? 0;
-    if (at === openParenthesis) depth++;
-    else if (at === closeParenthesis) depth--;
-    else if (at === semicolon) return key;
-    if (depth === 0 || (depth === 1 && at === comma && argument++ === wanted)) return key;
-    if (argument === wanted && kind[i] === identifierToken) key = at - firstNameSymbol;
-  }
-  return key;
+function argumentKey(tokens: Tokens, open: number, wanted: number | undefined): HeldKey {
+  const argument = wanted === undefined ? undefined : argumentTokens(tokens, open, wanted);
+  for (let i = (argument?.end ?? 0) - 1; argument && i >= argument.first; i--)
+    if (tokens.kind[i] === identifierToken) return (tokens.symbol[i] ?? 0) - firstNameSymbol;
+  return unnamedLock;
 }

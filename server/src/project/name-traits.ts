@@ -32,6 +32,20 @@ export const branchTrait = 512;
 /** A struct of the kernel's that is too large to go unnoticed in an allocation of one. */
 export const largeStructTrait = 1024;
 
+/** It depends on a gfp mask whether there is such a context; set with `sleepTrait`. */
+export const gfpSleepTrait = 2048;
+/** A gfp mask. */
+export const gfpTrait = 4096;
+/** One that lets the allocator sleep. */
+export const blockingGfpTrait = 8192;
+/** Does something with a lock held that depends on what it is handed: a function, a mask. */
+export const tellsTrait = 16384;
+
+/** May give a lock back, as the name says. */
+export const unlockTrait = 65536;
+/** Calls a function that it is handed. */
+export const callsTrait = 32768;
+
 const branchWords: ReadonlySet<string> = new Set(["if", "for", "while", "case", "goto", "return"]);
 const guardWords: ReadonlySet<string> = new Set(["guard", "scoped_guard", "scoped_cond_guard", "CLASS"]);
 
@@ -68,8 +82,23 @@ function collectTraits(profile: Profile): ReadonlyMap<string, number> {
   return traits;
 }
 
+/** The traits of a name that the kernel model does not know, as far as its spelling tells: a gfp mask, an unlock. */
+export function spelledTraits(name: string, profile: Profile): number {
+  return gfpTraits(name, profile) | (name.includes("unlock") ? unlockTrait : 0);
+}
+
+function gfpTraits(name: string, { release }: Profile): number {
+  if (!name.startsWith("GFP_") && !name.startsWith("__GFP_")) return 0;
+  const model = modelOf(release);
+  const mask = model.gfpValue(name);
+  if (mask === undefined) return 0;
+  return model.mayDirectReclaim(mask) ? gfpTrait | blockingGfpTrait : gfpTrait;
+}
+
 function callTraits(name: string, model: KernelModel): number {
-  let bits = model.callRule(name) ? sleepTrait : 0;
+  const rule = model.callRule(name)?.rule;
+  let bits = rule ? sleepTrait : 0;
+  if (rule?.kind === "sleepsIfGfpBlocks") bits |= gfpSleepTrait;
   const lock = model.lock(name);
   if (lock && heldEffects(lock.what).length > 0) bits |= lockTrait;
   if (lock?.lockArgument !== undefined) bits |= namedLockTrait;

@@ -7,6 +7,7 @@ import { calledNames } from "../analysis/build-facts.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
 import type { Callee } from "../analysis/flow.js";
 import { heldEffects } from "../analysis/state.js";
+import type { Summary } from "../analysis/summary.js";
 import type { TypeEnvironment } from "../c-types/environment.js";
 import type { Argument, Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
@@ -40,6 +41,8 @@ export interface FunctionNode {
   readonly takesGfp: boolean;
   /** Of a function of the tree: whether it may end with other locks held than it began. Absent: its summary tells. */
   readonly leavesLocks?: boolean;
+  /** Of a function of the tree: how it does, where that is known without its file. */
+  readonly summary?: Summary;
 }
 
 export interface Program {

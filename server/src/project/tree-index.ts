@@ -1,7 +1,8 @@
 // The interfaces of many files → who means whom by a name, who reaches a sleeping call or a lock through other files,
-// and which files have to be looked at again for that. Pure, and the same whatever the order in which files came in.
-// Bias: a name that may mean several functions means none; what modules could not call is not taken for called.
+// and which functions contexts of other files are followed into. Pure, and the same whatever the order in which files
+// came in. Bias: a name that may mean several functions means none; what modules could not call is not taken for called.
 
+import type { Summary } from "../analysis/summary.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import { type ExportedFunction, type FileInterface, isKnown } from "./file-interface.js";
 import type { ForeignFunction, ForeignTree } from "./foreign.js";
@@ -17,6 +18,9 @@ const flag = {
   isSymbol: 64,
 } as const;
 
+/** Another flag: some context of another file is followed into the function. */
+const isEntered = 128;
+
 /** The functions that matter to other files; plain data that is quick to send to a thread. */
 export interface TreeIndex {
   /** Of the files that define them. */
@@ -27,13 +31,13 @@ export interface TreeIndex {
   readonly fileIds: Int32Array;
   /** For each name what is known of it, as bits. */
   readonly flags: Uint8Array;
+  /** How functions leave locks, by their place in `names`; of some it is not known. */
+  readonly summaries: ReadonlyMap<number, Summary>;
 }
 
 export interface TreeLink {
   readonly index: TreeIndex;
-  /** Places, in the list given, of the files that may have a part in a path across files. */
-  readonly linked: readonly number[];
-  /** Those that may call, where sleeping is forbidden, what modules export and may sleep. */
+  /** Places, in the list given, of the files that may call, where sleeping is forbidden, what modules export and may sleep. */
   readonly entering: readonly number[];
 }
 
@@ -41,6 +45,7 @@ interface Entry {
   readonly name: string;
   readonly path: string;
   flags: number;
+  summary?: Summary | undefined;
 }
 
 /** One function of an index. */
@@ -60,10 +65,10 @@ export function functionsOf(index: TreeIndex): readonly IndexedFunction[] {
   }));
 }
 
-/** The index without the functions that `isKept` refuses. */
+/** The index without the functions that `isKept` refuses, for use without the files that it was made of. */
 export function filterIndex(index: TreeIndex, isKept: (item: IndexedFunction) => boolean): TreeIndex {
   const kept = functionsOf(index).flatMap((item, place) =>
-    isKept(item) ? [{ ...item, flags: index.flags[place] ?? 0 }] : [],
+    isKept(item) ? [{ ...item, flags: (index.flags[place] ?? 0) & ~isEntered }] : [],
   );
   return indexOf(kept);
 }
@@ -75,7 +80,7 @@ export function linkInterfaces(files: readonly FileInterface[], model: KernelMod
   for (const file of files) {
     for (const item of file.functions) {
       if (isKnown(model, item.name)) continue;
-      const entry = { name: item.name, path: file.path, flags: flagsOf(item) };
+      const entry = { name: item.name, path: file.path, flags: flagsOf(item), summary: item.summary };
       entries.set(item, entry);
       const list = byName.get(item.name);
       if (list) list.push(entry);
@@ -84,9 +89,9 @@ export function linkInterfaces(files: readonly FileInterface[], model: KernelMod
   }
   const meaningOf = (path: string, name: string): Entry | undefined => nearest(path, byName.get(name));
   spread(files, entries, meaningOf);
-  const linked = files.flatMap((file, index) => (takesPart(file, meaningOf) ? [index] : []));
+  markEntered(files, entries, meaningOf);
   const entering = files.flatMap((file, index) => (entersModules(file, meaningOf) ? [index] : []));
-  return { index: packIndex(byName), linked, entering };
+  return { index: packIndex(byName), entering };
 }
 
 function flagsOf(item: ExportedFunction): number {
@@ -117,10 +122,7 @@ function spread(
       }
     }
   }
-  // One step only: a function that leaves a lock as a foreign one does is a wrapper of it; farther up there are few.
-  const leaving = [...entries.values()].filter((entry) => entry.flags & flag.leavesLocks);
-  for (const entry of leaving)
-    for (const caller of callers.get(entry) ?? []) caller.flags |= flag.leavesLocks;
+  markWrappers(entries, callers);
   const up = flag.reachesSleep | flag.touchesLocks;
   const pending = [...entries.values()].filter((entry) => entry.flags & up);
   for (let entry = pending.pop(); entry; entry = pending.pop()) {
@@ -133,20 +135,60 @@ function spread(
   }
 }
 
-/** Whether a function of another file can matter to what is found from this one. */
-function takesPart(file: FileInterface, meaningOf: Meaning): boolean {
-  const meaningAt = (place: number): Entry | undefined => meaningOf(file.path, file.names[place] ?? "");
-  const has = (entry: Entry | undefined, bits: number): boolean =>
-    entry !== undefined && (entry.flags & bits) !== 0;
-  return (
-    file.atRisk.some((place) => has(meaningAt(place), flag.reachesSleep)) ||
-    file.names.some((name) => has(meaningOf(file.path, name), flag.leavesLocks)) ||
-    file.hands.some((place) => {
-      const entry = meaningAt(place);
-      const isAtRisk = file.atRisk.includes(place) || has(entry, flag.touchesLocks);
-      return isAtRisk && has(entry, flag.takesGfp | flag.callsParameter);
-    })
-  );
+/** What calls more functions of other files does something else besides. */
+const maxCallsOfWrapper = 4;
+
+/**
+ * Functions that leave locks as a foreign one does. One step only: farther up there are few. What calls a function that
+ * takes and one that gives back uses the lock, and leaves it alone.
+ */
+function markWrappers(
+  entries: ReadonlyMap<ExportedFunction, Entry>,
+  callers: ReadonlyMap<Entry, readonly Entry[]>,
+): void {
+  const leaving = [...entries].filter(([, entry]) => entry.flags & flag.leavesLocks);
+  const nrCalls = new Map([...entries].map(([item, entry]) => [entry, item.foreign.length]));
+  const takers = new Set<Entry>();
+  const givers = new Set<Entry>();
+  for (const [{ takesLocks }, entry] of leaving) {
+    for (const caller of callers.get(entry) ?? []) {
+      (takesLocks ? takers : givers).add(caller);
+      // What it does itself is not all then.
+      caller.summary = undefined;
+    }
+  }
+  const wraps = (caller: Entry, others: ReadonlySet<Entry>): boolean =>
+    !others.has(caller) && (nrCalls.get(caller) ?? 0) <= maxCallsOfWrapper;
+  for (const caller of takers) if (wraps(caller, givers)) caller.flags |= flag.leavesLocks;
+  for (const caller of givers) if (wraps(caller, takers)) caller.flags |= flag.leavesLocks;
+}
+
+/** Marks the functions that a context of another file may be followed into, and those that may be asked what they lock. */
+function markEntered(
+  files: readonly FileInterface[],
+  entries: ReadonlyMap<ExportedFunction, Entry>,
+  meaningOf: Meaning,
+): void {
+  const told = new Map([...entries].map(([item, entry]) => [entry, item]));
+  const interfaces = new Map(files.map((file) => [file.path, file]));
+  const followed = flag.reachesSleep | flag.callsParameter;
+  const obeying = flag.takesGfp | flag.callsParameter;
+  const pending: Entry[] = [];
+  const enter = (entry: Entry | undefined, bits: number): void => {
+    if (!entry || (entry.flags & bits) === 0 || entry.flags & isEntered) return;
+    entry.flags |= isEntered;
+    pending.push(entry);
+  };
+  for (const file of files) {
+    for (const name of file.names) enter(meaningOf(file.path, name), flag.leavesLocks);
+    for (const place of file.atRisk) enter(meaningOf(file.path, file.names[place] ?? ""), followed);
+    for (const place of file.hands) enter(meaningOf(file.path, file.names[place] ?? ""), obeying);
+  }
+  for (let entry = pending.pop(); entry; entry = pending.pop()) {
+    const { names } = interfaces.get(entry.path) ?? { names: [] };
+    for (const place of told.get(entry)?.foreign ?? [])
+      enter(meaningOf(entry.path, names[place] ?? ""), followed);
+  }
 }
 
 function entersModules({ path, names, atRisk }: FileInterface, meaningOf: Meaning): boolean {
@@ -170,7 +212,26 @@ function indexOf(kept: readonly Entry[]): TreeIndex {
     names: kept.map((entry) => entry.name),
     fileIds: Int32Array.from(kept, (entry) => idOf.get(entry.path) ?? 0),
     flags: Uint8Array.from(kept, (entry) => entry.flags),
+    summaries: new Map(kept.flatMap(({ summary }, place) => (summary ? [[place, summary] as const] : []))),
   };
+}
+
+/** The functions that contexts of other files are followed into, by the path of their file. */
+export function enteredFunctions({
+  paths,
+  names,
+  fileIds,
+  flags,
+}: TreeIndex): ReadonlyMap<string, ReadonlySet<string>> {
+  const entered = new Map<string, Set<string>>();
+  for (const [place, name] of names.entries()) {
+    if (((flags[place] ?? 0) & isEntered) === 0) continue;
+    const path = paths[fileIds[place] ?? 0] ?? "";
+    const known = entered.get(path);
+    if (known) known.add(name);
+    else entered.set(path, new Set([name]));
+  }
+  return entered;
 }
 
 /** The tree behind a program, from an index and a reader of facts. */
@@ -181,7 +242,7 @@ export function createForeignTree(
   const byName = new Map<string, Entry[]>();
   for (const [place, name] of index.names.entries()) {
     const path = index.paths[index.fileIds[place] ?? 0] ?? "";
-    const entry = { name, path, flags: index.flags[place] ?? 0 };
+    const entry = { name, path, flags: index.flags[place] ?? 0, summary: index.summaries.get(place) };
     const list = byName.get(name);
     if (list) list.push(entry);
     else byName.set(name, [entry]);
@@ -196,7 +257,7 @@ export function createForeignTree(
   };
 }
 
-function foreignFunction({ name, path, flags }: Entry): ForeignFunction {
+function foreignFunction({ name, path, flags, summary }: Entry): ForeignFunction {
   return {
     name,
     path,
@@ -206,6 +267,7 @@ function foreignFunction({ name, path, flags }: Entry): ForeignFunction {
     leavesLocks: (flags & flag.leavesLocks) !== 0,
     callsParameter: (flags & flag.callsParameter) !== 0,
     takesGfp: (flags & flag.takesGfp) !== 0,
+    ...(summary && { summary }),
   };
 }
 

@@ -2,6 +2,7 @@
 // what they mean there. Summaries are made when first asked for; a function that is being summarised further up
 // (recursion) counts as one that does nothing.
 
+import { mayTellResult } from "../analysis/asked-results.js";
 import { evaluateValue } from "../analysis/evaluate-value.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
 import { type FlowResult, type FlowWorld, seedParameters } from "../analysis/flow.js";
@@ -10,6 +11,7 @@ import { lastMembers } from "../analysis/keys.js";
 import type { RangeScope } from "../analysis/range-value.js";
 import { emptyState } from "../analysis/state.js";
 import { hasEffects, plainSummary, type Summary, summarize } from "../analysis/summary.js";
+import { hasUnlockByName } from "../analysis/unlock-names.js";
 import { exactly, type Value } from "../analysis/values.js";
 import { testOf } from "../c-types/conditions.js";
 import {
@@ -66,6 +68,7 @@ export function createWorlds(
   const open = new Set<FunctionNode>();
   let nrCut = 0;
   const summaryOf = (node: FunctionNode): Summary => {
+    if (node.summary) return node.summary;
     const known = summaries.get(node);
     const isCut = open.has(node) || open.size >= maxSummaryDepth;
     if (isCut) nrCut++;
@@ -74,7 +77,9 @@ export function createWorlds(
     if (isCut) return plain;
     summaries.set(node, plain);
     const changes = changesLocks(node);
-    if (!changes && node.facts.graph.blocks.length > maxBlocksForResult) return plain;
+    const isLong = node.facts.graph.blocks.length > maxBlocksForResult;
+    const unlocks = hasUnlockByName(node.facts);
+    if (!changes && (isLong || !(unlocks || mayTellResult(node.facts)))) return plain;
     open.add(node);
     const nrCutBefore = nrCut;
     const entry = seedParameters(node.facts, emptyState, new Map());
@@ -87,6 +92,7 @@ export function createWorlds(
       entry,
       world,
       wantsReturns: changes,
+      wantsOneResult: !changes && !unlocks,
       ranges: scopeOf(node),
     });
     open.delete(node);
@@ -111,7 +117,7 @@ export function createWorlds(
   const of = (file: FileFacts): FileWorld => {
     let world = worlds.get(file);
     if (!world) {
-      world = createFileWorld(file, { program, model, profile, summaryOf });
+      world = createFileWorld(file, { program, model, profile, summaryOf, changesLocks });
       worlds.set(file, world);
     }
     return world;
@@ -164,6 +170,7 @@ interface WorldParts {
   readonly model: KernelModel;
   readonly profile: Profile;
   summaryOf(node: FunctionNode): Summary;
+  changesLocks(node: FunctionNode): boolean;
 }
 
 function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
@@ -203,12 +210,15 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
       }
       return addresses.get(name);
     },
-    summary(callee) {
+    summary(callee, isAsked) {
       // Of several definitions under `#if` the first is meant everywhere, so that a lock taken by the first of one
       // helper is given back by the first of the other.
       const [first] = program.resolveFrom(file, callee);
       // Of a function of the tree only what it does to locks is worth its reading.
-      return first && first.leavesLocks !== false ? parts.summaryOf(first) : undefined;
+      if (!first || first.leavesLocks === false) return undefined;
+      if (first.summary) return first.summary;
+      const isWanted = isAsked || parts.changesLocks(first) || hasUnlockByName(first.facts);
+      return isWanted ? parts.summaryOf(first) : plainSummary(first.facts);
     },
     isDefined: (macro) => environment.macro(macro) !== undefined,
     tableEntry: (table, field) => tables.get(`${table}.${field}`),

@@ -139,7 +139,7 @@ function readSources(
     fileIds[at] = readVarint(reader);
     flags[at] = readVarint(reader);
   }
-  return { index: { paths, names, fileIds, flags }, chunks };
+  return { index: { paths, names, fileIds, flags, summaries: new Map() }, chunks };
 }
 
 interface ReadHeaders {
