@@ -1,13 +1,11 @@
 // One unit of a check, run in a worker or in place: read a group of files, check them together, work out fixes, and
 // hand back plain data with places instead of offsets. Texts and trees stay here.
 
-import { textForBuild } from "../c-types/conditions.js";
 import { fixSafely, proposeFixes } from "../fixes/index.js";
 import type { FixProposal } from "../fixes/proposal.js";
 import { findCompanions, type HeaderSearch } from "../project/companions.js";
 import type { FileInterface } from "../project/file-interface.js";
 import { decodeSource, isBinary, maxSourceBytes, type SourceEncoding } from "../project/source-text.js";
-import { tellInterface } from "../project/told-interface.js";
 import {
   type CheckResult,
   type CheckSettings,
@@ -18,7 +16,6 @@ import {
 } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
 import { placeUnderPath } from "../rules/place-under-path.js";
-import { maskFile } from "../syntax/prepass.js";
 import { type FileParts, partsOf } from "./file-parts.js";
 import { type FileState, readIfThere, readStated } from "./file-state.js";
 import type { FileGroup } from "./plan-jobs.js";
@@ -119,8 +116,8 @@ export function runCheckJob(
   const files = readGroup(job, problems);
   try {
     const [file] = files;
-    if (job.part === "told" && file) return tellFile(file, job.wantsParts === true, settings);
-    if (job.part !== "linked" || !file || !background) return checkGroup(files, settings, problems);
+    if (!job.part || !file || !background) return checkGroup(files, settings, problems);
+    if (job.part === "told") return tellFile(file, job.wantsParts === true, { ...settings, background });
     if (settings.fixes !== "apply") return checkLinked(file, background, settings);
     const fixed = checkGroup(files, settings, problems);
     // A file whose safe fixes are about to be written is another one then.
@@ -248,16 +245,16 @@ function checkGroup(
 
 /** What the scan of a tree must know of a file before it is checked. */
 function tellFile(
-  { path, text, state }: ReadFile,
+  file: ReadFile,
   wantsParts: boolean,
-  { check }: JobSettings,
+  { background, check }: Pick<JobSettings, "check"> & { readonly background: ScanBackground },
 ): CheckJobResult {
-  const mask = maskFile(textForBuild(text, check.profile), new Map());
+  const told = background.tell({ ...file, diskPath: file.from.diskPath });
   return {
     ...emptyResult,
-    interface: tellInterface(path, mask, check.profile),
-    trace: { files: state ? [state] : [] },
-    ...(wantsParts && { parts: partsOf(mask, check.profile) }),
+    interface: told.interface,
+    trace: { files: [...told.files, ...(file.state ? [file.state] : [])] },
+    ...(wantsParts && { parts: partsOf(told.mask, check.profile) }),
   };
 }
 

@@ -5,11 +5,13 @@ import { factsOf } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
 import type { Span } from "../base/span.js";
 import { textForBuild } from "../c-types/conditions.js";
-import type { Profile } from "../kernel-model/profile.js";
 import { createFileView } from "../project/build-view.js";
 import { factsOfMasked } from "../project/bystanders.js";
+import { type FileInterface, interfaceOf } from "../project/file-interface.js";
 import { type ForeignTree, inFrontOf } from "../project/foreign.js";
 import { createOutsideNames } from "../project/outside-names.js";
+import { linkProject } from "../project/project.js";
+import { tellInterface } from "../project/told-interface.js";
 import { createForeignTree, enteredFunctions } from "../project/tree-index.js";
 import { type CheckResult, type CheckSettings, checkFacts } from "../rules/engine.js";
 import type { Finding } from "../rules/finding.js";
@@ -29,6 +31,14 @@ export interface ScanBackground {
   /** From here on other files are known. */
   hear(news: LinkNews): void;
   check(file: DiskFile, settings: CheckSettings): ScannedCheck;
+  /** What others must know of a file, with the files that this depends on besides its own text. */
+  tell(file: DiskFile): ToldFile;
+}
+
+export interface ToldFile {
+  readonly interface: FileInterface;
+  readonly files: readonly FileState[];
+  readonly mask: MaskedFile;
 }
 
 interface UsedDirective extends Span {
@@ -118,6 +128,17 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
       source.setPlaces(places);
       const tree = createForeignTree(news.index, { facts, headersOf });
       linked = { tree, places, entered: enteredFunctions(news.index) };
+    },
+    tell(file) {
+      const built = asBuilt(file.text);
+      const mask = maskFile(built, new Map());
+      if (!behind) return { interface: tellInterface(file.path, mask, profile), files: [], mask };
+      // What is behind may give a meaning to any name, which the tokens do not tell.
+      source.begin(file);
+      used.clear();
+      const facts = factsOf(file.path, parseMasked(built, mask, []));
+      const project = linkProject([facts], profile, { tree: inFrontOf(linked.tree, behind) });
+      return { interface: interfaceOf(project, facts), files: [...used.values()], mask };
     },
     check(file, settings) {
       source.begin(file);

@@ -315,8 +315,9 @@ function descend(
   const isAtomic = state.held.length > 0 || state.base !== "unknown";
   const decides = target.touchesLocks && values.some((value) => value && decidesSleep(value));
   if (!isAtomic && !decides && !target.isMacro) return undefined;
-  if (isAtomic && (isInAlready(target, activation) || !isFollowedInto(target, activation, event)))
-    return undefined;
+  if (isAtomic && isInAlready(target, activation)) return undefined;
+  const isOfTree = target.isForeign && !search.program.isTextless(target.path);
+  if (isAtomic && isOfTree && !isFollowedInto(target, activation, event)) return undefined;
   const given = givenValues(observation, target, activation);
   const parameters = target.facts.parameters.map((parameter) => parameter.name);
   const held: Held[] = state.held.map(({ guardId, ...item }) => {

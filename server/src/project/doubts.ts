@@ -43,8 +43,9 @@ function isFar({ nrCalls, nrFiles }: Distance): boolean {
 }
 
 /**
- * Whether a context that has come so far is followed into `target` still. A path that is doubted for its length says
- * less with every file more, and such paths lead through half of a kernel: they end at the next file's border.
+ * Whether a context that has come so far is followed into `target`, a function of the tree, still. A path that is doubted
+ * for its length says less with every file more, and such paths lead through half of a kernel: they end at the next
+ * file's border.
  */
 export function isFollowedInto(target: FunctionNode, from: Activation, event: CallEvent): boolean {
   if (target.path === from.node.path || target.path.endsWith(".h")) return true;
