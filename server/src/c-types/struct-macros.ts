@@ -38,17 +38,6 @@ export const structMacros: Readonly<Record<string, StructMacro>> = {
     members: "struct { struct __kfifo kfifo; $2 buf[0]; } $1;",
     source: "include/linux/kfifo.h:110 (6.1)",
   },
-  // Marks of where a group of members that are used together begins and ends.
-  __cacheline_group_begin: {
-    nrArguments: 0,
-    members: "u8 __cacheline_group_begin__$1[0];",
-    source: "include/linux/cache.h:115 (6.12)",
-  },
-  __cacheline_group_end: {
-    nrArguments: 0,
-    members: "u8 __cacheline_group_end__$1[0];",
-    source: "include/linux/cache.h:120 (6.12)",
-  },
   struct_group: {
     nrArguments: 1,
     members: "union { struct { $2 }; struct { $2 } $1; };",
