@@ -1,5 +1,6 @@
-// What stands behind a file of a large scan: its headers, and the other files of the tree. Contexts are followed from its functions into theirs; what is found belongs to the file that the context comes from, and may
-// stand in another one.
+// What stands behind a file of a large scan: its headers, and the other files of the tree. Contexts are followed from
+// its functions into theirs; what is found belongs to the file that the context comes from, and may stand in another
+// one.
 
 import { factsOf } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
@@ -76,7 +77,7 @@ interface LinkedTree {
 /** The settings of a run, which are the same for all of its files. */
 type ScanKnowledge = Pick<CheckSettings, "profile" | "behind">;
 
-/** Makes the background of a worker: headers at first, the tree when it is told of it. */
+/** Makes the background of a worker, which knows headers at first, and the tree once it has heard of it. */
 export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBackground {
   const used = new Map<string, FileState>();
   const onUse = (state: FileState): void => void used.set(state.diskPath, state);
