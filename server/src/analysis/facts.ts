@@ -75,4 +75,9 @@ export interface FileFacts {
    * own. Those of `directives` always are.
    */
   readonly layout?: Layout;
+  /**
+   * Names of functions that nothing is called from with a lock held which might sleep then, told from the text alone:
+   * entered by an unknown caller they come to nothing. Absent where that was not asked.
+   */
+  readonly holdingNothing?: ReadonlySet<string>;
 }

@@ -128,7 +128,8 @@ export function findActivations(program: Program, worlds: Worlds, model: KernelM
   const inInterruptOnly = interruptHandlers(registrations);
   for (const node of program.nodes) {
     if (!node.reachesSleep || node.isMacro || inInterruptOnly.has(node)) continue;
-    const isRoot = worlds.changesLocks(node) || tellsCallees(node, program);
+    const mayHold = node.file.holdingNothing?.has(node.facts.name) !== true;
+    const isRoot = mayHold && (worlds.changesLocks(node) || tellsCallees(node, program));
     if (isRoot || node.facts.annotations.length > 0 || hasAssertion(node, model)) {
       enter(search, node, annotatedEntry(node, worlds), undefined, undefined);
     }

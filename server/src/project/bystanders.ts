@@ -49,15 +49,19 @@ export function factsOfMasked(
   profile: Profile,
   around: Surroundings,
 ): FileFacts {
-  const { functions, expectsSmallStructs, hasOtherBodies } = findBystanders(mask, profile, around);
+  const { functions, holdingNothing, expectsSmallStructs, hasOtherBodies } = findBystanders(
+    mask,
+    profile,
+    around,
+  );
   const [reading, ...otherReadings] = mask.readings;
   const isUnread = functions.length === reading.functions.length && otherReadings.length === 0;
   if (isUnread && !expectsSmallStructs && !hasOtherBodies) return unreadFacts(path, text, mask);
   const hollow = functions.filter((item) => item.end > item.body + 2 && isReadAlone(item, reading));
-  const facts = factsOf(path, parseMasked(text, mask, hollow));
+  const facts = { ...factsOf(path, parseMasked(text, mask, hollow)), holdingNothing };
   const isAsExpected =
     !expectsSmallStructs || !hasLargeStruct([facts, ...(around.headers?.() ?? [])], profile);
-  return isAsExpected || hollow.length === 0 ? facts : buildFacts(path, text);
+  return isAsExpected || hollow.length === 0 ? facts : { ...buildFacts(path, text), holdingNothing };
 }
 
 interface NamedText {
@@ -68,6 +72,8 @@ interface NamedText {
 export interface Bystanders {
   /** In the order of the text. */
   readonly functions: readonly ExpectedFunction[];
+  /** Of all functions those that call nothing that may sleep with something held, themselves or as told to a callee; by name. */
+  readonly holdingNothing: ReadonlySet<string>;
   /** Whether some of them allocate a struct: bystanders only if the file has no struct of unusual size. */
   readonly expectsSmallStructs: boolean;
   /** Whether the file may have functions that are not told before it is parsed. */
@@ -98,7 +104,7 @@ export function findBystanders(
   const sleeping = reaching(all, callers, sleepTrait);
   const heldOf = createHolders(mask, mentions, profile);
   const entered = all.filter((item) => item.function && isEntered(nameOf(item.function, mask)));
-  const read = onSleepingWays(mentions, { callers, sleeping, locking, heldOf, entered });
+  const { holding, read } = onSleepingWays(mentions, { callers, sleeping, locking, heldOf, entered });
   for (const item of entered) read.add(item);
   for (const item of entered) if (item.callsParameter) for (const callee of item.mentions) read.add(callee);
   // What a function says of its caller's locks, a call through a table in it may do.
@@ -115,7 +121,20 @@ export function findBystanders(
   const unlocks = (item: Mentioner): boolean => (item.traits & unlockTrait) !== 0;
   addAnswering(read, (item) => unlocks(item) || (locking.has(item) && mayLeaveLocks(item, heldOf)));
   const functions = all.flatMap((item) => (item.function && !read.has(item) ? [item.function] : []));
-  return { functions, expectsSmallStructs, hasOtherBodies: mentions.hasOtherBodies };
+  const holdingNothing = namesWithout(holding, all, mask);
+  return { functions, holdingNothing, expectsSmallStructs, hasOtherBodies: mentions.hasOtherBodies };
+}
+
+/** The names of functions none of which is in `excluded`: `#if` may choose between several of one name. */
+function namesWithout(
+  excluded: ReadonlySet<Mentioner>,
+  all: readonly Mentioner[],
+  mask: MaskedFile,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const item of all) if (item.function) names.add(nameOf(item.function, mask));
+  for (const item of excluded) if (item.function) names.delete(nameOf(item.function, mask));
+  return names;
 }
 
 function nameOf({ name }: ExpectedFunction, { tokens }: MaskedFile): string {
@@ -161,8 +180,15 @@ interface Ways {
   heldOf(item: Mentioner): HeldMentions;
 }
 
+interface SleepingWays {
+  /** What may call something that sleeps with a lock held, or be told so by what it hands to such a function. */
+  readonly holding: ReadonlySet<Mentioner>;
+  /** These, and what is entered with something held. */
+  readonly read: Set<Mentioner>;
+}
+
 /** What may lie on a way from a context that forbids sleeping to a sleep. */
-function onSleepingWays(mentions: Mentions, ways: Ways): Set<Mentioner> {
+function onSleepingWays(mentions: Mentions, ways: Ways): SleepingWays {
   const { callers, sleeping, locking, heldOf } = ways;
   const holders: Mentioner[] = [];
   const entered = new Set<Mentioner>();
@@ -201,7 +227,7 @@ function onSleepingWays(mentions: Mentions, ways: Ways): Set<Mentioner> {
   // What sleeps with a lock held may do so as its callers tell it.
   const told = new Set(holders);
   for (const item of told) for (const caller of callers.get(item) ?? []) told.add(caller);
-  return new Set([...told, ...entered]);
+  return { holding: told, read: new Set([...told, ...entered]) };
 }
 
 /** Whether it may end with more or less held than it began. */

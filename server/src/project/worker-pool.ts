@@ -14,6 +14,8 @@ export interface WorkerPoolOptions {
   readonly replaceAfterBytes: number;
   /** A job that takes longer is given up and its worker replaced. */
   readonly jobTimeoutMs: number;
+  /** Room for new objects in each worker, in MiB: more of it means that fewer of them live on to be collected dearly. */
+  readonly youngGenerationMb?: number;
 }
 
 /** Answers jobs in any order, at most `nrWorkers` at a time; the rest wait. */
@@ -141,7 +143,13 @@ class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
   }
 
   #startWorker(slot: Slot<Job, Answer>): Worker {
-    const worker = new Worker(this.#options.scriptUrl, { workerData: this.#options.shared });
+    const { scriptUrl, shared, youngGenerationMb } = this.#options;
+    const worker = new Worker(scriptUrl, {
+      workerData: shared,
+      ...(youngGenerationMb !== undefined && {
+        resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+      }),
+    });
     slot.doneBytes = 0;
     for (const news of this.#news) tellWorker(worker, news);
     worker.on("message", (reply: Reply) => this.#finish(slot, worker, reply));
