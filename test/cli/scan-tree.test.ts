@@ -199,6 +199,19 @@ describe("a scan in two passes", () => {
     expect(forward[0]?.otherPaths).toHaveLength(1);
   });
 
+  it("asks the same of the tree whether a file was read for another before or not", async () => {
+    const folder = folderWith({
+      "a.c": `${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tgrow(d);\n\tspin_unlock(&d->lock);\n}\n`,
+      "b.c": `void *grow(struct d *d)\n{\n\treturn more(d->n);\n}\nstatic void rest(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tcalm(d);\n\tspin_unlock(&d->lock);\n}\n`,
+      "c.c": "void *more(int n)\n{\n\treturn kmalloc(n, GFP_KERNEL);\n}\n",
+    });
+    const questionsOfB = async (order: "forward" | "backward"): Promise<unknown> =>
+      (await scanResults(folder, order)).find((_, place) => place === 1)?.trace?.questions;
+    const asked = await questionsOfB("backward");
+    expect(asked).toMatchObject({ asked: new Map([["b.c", expect.arrayContaining(["calm", "more"])]]) });
+    expect(await questionsOfB("forward")).toEqual(asked);
+  });
+
   it("ends where two files call each other", async () => {
     const folder = folderWith({
       "a.c": `${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tg(d);\n\tspin_unlock(&d->lock);\n}\n`,

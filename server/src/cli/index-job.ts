@@ -59,10 +59,7 @@ export function createLearner(profile: Profile): Learner {
   const source = createTreeSource(
     createHeaderSource(unnoted, (text) => text),
     unnoted,
-    ({ path, text }) => ({
-      facts: buildFacts(path, text),
-      parts: undefined,
-    }),
+    ({ path, text }) => ({ facts: buildFacts(path, text), asked: [] }),
   );
   const model = modelOf(profile.release);
   // The code is learned for every build, what headers declare for that of the tree.

@@ -25,7 +25,13 @@ import { type ForeignQuestions, recordQuestions } from "./foreign-questions.js";
 import { createHeaderSource } from "./header-source.js";
 import { type LinkNews, placesOf } from "./link-news.js";
 import { createLocator, type Locator } from "./report.js";
-import { createTreeSource, type DiskFile, type TreeFile, type TreeSource } from "./tree-source.js";
+import {
+  createTreeSource,
+  type DiskFile,
+  type TreeFacts,
+  type TreeFile,
+  type TreeSource,
+} from "./tree-source.js";
 
 /** The tree of a scan, as one worker sees it. */
 export interface ScanBackground {
@@ -86,37 +92,56 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
   const readFile = (
     { path, text }: DiskFile,
     find: ForeignTree["find"],
-  ): { facts: FileFacts; mask: MaskedFile } => {
+  ): Pick<TreeFacts, "facts" | "asked"> & { readonly mask: MaskedFile } => {
     const built = asBuilt(text);
     const mask = maskFile(built, new Map());
     // What is behind may give a meaning to any name.
-    if (behind) return { facts: factsOf(path, parseMasked(built, mask, [])), mask };
+    if (behind) return { facts: factsOf(path, parseMasked(built, mask, [])), asked: [], mask };
+    const asked: string[] = [];
     const headers = source.headersOf(path);
     const entered = linked.entered.get(path);
     const facts = factsOfMasked({ path, text: built }, mask, profile, {
       outside: createOutsideNames({
         headers: headers.map((header) => header.names(profile)),
-        find: (name) => find(path, name),
+        find(name) {
+          asked.push(name);
+          return find(path, name);
+        },
       }),
       isEntered: (name) => entered?.has(name) === true,
       headers: () => headers.map((header) => header.facts),
     });
-    return { facts, mask };
+    return { facts, asked, mask };
   };
   const source = createTreeSource(createHeaderSource(onUse, asBuilt), onUse, (file) => {
-    const { facts, mask } = readFile(file, linked.tree.find);
-    return { facts, parts: partsOf(mask, profile) };
+    const { mask, ...read } = readFile(file, linked.tree.find);
+    const parts = partsOf(mask, profile);
+    return { ...read, parts: () => parts };
   });
+  let ownPath: string | undefined;
+  /** The same as where the file is read for others, with what that asks of the tree. */
+  const readOwn = (file: DiskFile, find: ForeignTree["find"]): FileFacts => {
+    const { path, text } = file;
+    const use = linked.entered.has(path) ? "forOthersToo" : "once";
+    const { facts, asked } = source.own(() => {
+      const { mask, ...read } = readFile(file, find);
+      void mask;
+      return { ...read, parts: once(() => partsOf(maskFile(asBuilt(text), new Map()), profile)) };
+    }, use);
+    for (const name of asked) find(path, name);
+    return facts;
+  };
   const facts = (path: string): FileFacts => {
     const file = source.file(path);
     foreign.set(path, file);
-    return file.facts;
+    // A file that contexts come back to from others is another one there than the one that is checked.
+    return path === ownPath ? { ...file.facts } : file.facts;
   };
   const headersOf = (path: string): readonly FileFacts[] =>
     source.headersOf(path).map((header) => header.facts);
   const partsUsed = (told: ReadonlyMap<string, ReadonlySet<string>>): UsedParts[] =>
     [...foreign.values()].flatMap(({ path, diskPath, parts }) =>
-      parts ? [usedParts(diskPath, parts, told.get(path) ?? [])] : [],
+      parts ? [usedParts(diskPath, parts(), told.get(path) ?? [])] : [],
     );
   let linked: LinkedTree = {
     tree: { find: () => undefined, facts, headersOf },
@@ -145,10 +170,11 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
       source.begin(file);
       used.clear();
       foreign.clear();
+      ownPath = file.path;
       const recorded = recordQuestions(linked.tree, linked.places);
       const tree = inFrontOf(recorded.tree, settings.behind);
-      const own = readFile(file, recorded.tree.find);
-      const result = checkFacts([file], [own.facts], settings, { tree });
+      const own = readOwn(file, recorded.tree.find);
+      const result = checkFacts([file], [own], settings, { tree });
       const checked = scannedCheck(file, result, { source, tree });
       const trace = (): JobTrace => ({
         files: [...used.values()],
@@ -157,6 +183,14 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
       });
       return { ...checked, trace };
     },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

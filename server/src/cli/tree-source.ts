@@ -2,6 +2,7 @@
 // through. What was used last is kept, since the files of a folder include and call one another.
 
 import type { FileFacts } from "../analysis/facts.js";
+import { assert } from "../base/assert.js";
 import { decodeSource, isBinary, maxSourceBytes } from "../project/source-text.js";
 import type { FileParts } from "./file-parts.js";
 import { type FileState, readIfThere } from "./file-state.js";
@@ -12,26 +13,32 @@ export interface DiskFile {
   readonly path: string;
   readonly diskPath: string;
   readonly text: string;
+  /** What it was when it was read; absent for text that is not on the disk. */
+  readonly state?: FileState;
 }
 
 /** What is read of a file of the tree. */
 export interface TreeFacts {
   readonly facts: FileFacts;
+  /** The names of other files that decided how much of it was read. */
+  readonly asked: readonly string[];
   /** Absent where nobody compares them. */
-  readonly parts: FileParts | undefined;
+  readonly parts?: (() => FileParts) | undefined;
 }
 
 /** Its facts and parts are read when they are first asked for: its text alone says which headers it has. */
-export interface TreeFile extends DiskFile {
-  readonly facts: FileFacts;
-  readonly parts?: FileParts | undefined;
-}
+export interface TreeFile extends DiskFile, Omit<TreeFacts, "asked"> {}
 
 export interface TreeSource {
   /** Where the files of the tree are, by path. */
   setPlaces(diskPaths: ReadonlyMap<string, string>): void;
   /** Turns to a file; what was kept for others is let go as far as it is too much. */
   begin(file: DiskFile): void;
+  /**
+   * What the file turned to says: as it was read for another, else as `readOwn` reads it, and is kept for others
+   * where they are going to ask for it.
+   */
+  own(readOwn: ReadFacts, use: "forOthersToo" | "once"): TreeFacts;
   /** A file of the tree or a header, read when first asked for; one that cannot be read is empty. */
   file(path: string): TreeFile;
   /** The headers of the file at hand, of a header or of a file of the tree, nearest first. */
@@ -42,16 +49,12 @@ export interface TreeSource {
 export type ReadFacts = (file: DiskFile) => TreeFacts;
 
 /**
- * Text that is kept, in characters; facts take about ten times the memory of their text. More holds memory in every
- * worker, less reads the core of a subsystem again for each of its drivers.
+ * Text that is kept, in characters; with its facts, of which those that nobody asks for are left out, one takes about
+ * nine bytes. More holds memory in every worker, less reads the core of a subsystem again for each of its drivers.
  */
-const maxKeptChars = 3_000_000;
+const maxKeptChars = 10_000_000;
 
-interface Kept {
-  readonly file: TreeFile;
-  /** Absent where the tree has no such file. */
-  readonly state: FileState | undefined;
-}
+type KeptFile = DiskFile & TreeFacts;
 
 /** Reads the files of a scan; `onUse` is told of every file that an answer depends on. */
 export function createTreeSource(
@@ -60,18 +63,20 @@ export function createTreeSource(
   readFacts: ReadFacts,
 ): TreeSource {
   // In order of last use: a Map gives its keys in the order in which they were set.
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, KeptFile>();
   let keptChars = 0;
   let places: ReadonlyMap<string, string> = new Map();
   let own: DiskFile | undefined;
-  const treeFile = (path: string): TreeFile => {
-    const known = kept.get(path);
-    const entry = known ?? readTreeFile(path, places.get(path), readFacts);
-    kept.delete(path);
-    kept.set(path, entry);
-    if (!known) keptChars += entry.file.text.length;
-    if (entry.state) onUse(entry.state);
-    return entry.file;
+  const keep = (file: KeptFile): void => {
+    keptChars += file.text.length - (kept.get(file.path)?.text.length ?? 0);
+    kept.delete(file.path);
+    kept.set(file.path, file);
+  };
+  const treeFile = (path: string): KeptFile => {
+    const found = kept.get(path) ?? readTreeFile(path, places.get(path), readFacts);
+    keep(found);
+    if (found.state) onUse(found.state);
+    return found;
   };
   const file = (path: string): TreeFile => headers.known(path) ?? treeFile(path);
   return {
@@ -81,11 +86,24 @@ export function createTreeSource(
     begin(next) {
       own = next;
       headers.trim();
-      for (const [path, { file: oldest }] of kept) {
+      for (const [path, oldest] of kept) {
         if (keptChars <= maxKeptChars) break;
         kept.delete(path);
         keptChars -= oldest.text.length;
       }
+    },
+    own(readOwn, use) {
+      assert(own !== undefined, "a file is turned to first");
+      const known = kept.get(own.path);
+      if (known?.state && known.state.content === own.state?.content) {
+        // Reading it would have asked for them.
+        headers.headersOf(own);
+        return known;
+      }
+      const { path, diskPath, text, state } = own;
+      const read: KeptFile = { path, diskPath, text, ...readOwn(own), ...(state && { state }) };
+      if (use === "forOthersToo" && state) keep(read);
+      return read;
     },
     file,
     headersOf: (path) => headers.headersOf(own?.path === path ? own : file(path)),
@@ -93,24 +111,30 @@ export function createTreeSource(
 }
 
 /** A file that is gone since it was scanned is empty: then nothing is known of it. */
-function readTreeFile(path: string, diskPath: string | undefined, readFacts: ReadFacts): Kept {
-  if (diskPath === undefined)
-    return { file: openFile({ path, diskPath: "", text: "" }, readFacts), state: undefined };
+function readTreeFile(path: string, diskPath: string | undefined, readFacts: ReadFacts): KeptFile {
+  if (diskPath === undefined) return openFile({ path, diskPath: "", text: "" }, readFacts);
   const { state, bytes } = readIfThere(diskPath, maxSourceBytes);
   const text = bytes && !isBinary(bytes) ? decodeSource(bytes).text : "";
-  return { file: openFile({ path, diskPath, text }, readFacts), state };
+  return openFile({ path, diskPath, text, state }, readFacts);
 }
 
-function openFile(file: DiskFile, readFacts: ReadFacts): TreeFile {
+function openFile(file: DiskFile, readFacts: ReadFacts): KeptFile {
   let known: TreeFacts | undefined;
   const read = (): TreeFacts => {
     known ??= readFacts(file);
     return known;
   };
+  const { path, diskPath, text, state } = file;
   return {
-    ...file,
+    path,
+    diskPath,
+    text,
+    ...(state && { state }),
     get facts() {
       return read().facts;
+    },
+    get asked() {
+      return read().asked;
     },
     get parts() {
       return read().parts;
