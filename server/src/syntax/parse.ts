@@ -3,7 +3,8 @@
 //
 // The copy costs as much as the parse, because every question to the cursor is a call into native code. So in a tree
 // without errors it asks for kinds only and finds positions itself: tokens follow one another with nothing but white
-// space between, comments being masked. In a tree with errors it asks for everything.
+// space between, comments being masked. In a tree with errors it asks for everything. The parser is given a text without
+// long runs of white space; one with errors is parsed as it is, because how the parser recovers depends on distances.
 
 import Parser from "tree-sitter";
 import C from "tree-sitter-c";
@@ -19,11 +20,12 @@ import {
   punctuation,
   words,
 } from "./node-kinds.js";
+import { type SqueezedText, squeeze } from "./squeeze.js";
 import type { SyntaxNode } from "./tree.js";
 
 /** Parses `text` as C. The text must already have gone through the pre-pass if kernel macros are to be understood. */
 export function parseTree(text: string): SyntaxNode {
-  return copyTree(parseNative(text), text);
+  return parseText(text);
 }
 
 /** Parses each of `segments`, which cover the text, by itself and puts their items under one root. */
@@ -31,8 +33,7 @@ export function parseSegments(text: string, segments: readonly Span[]): SyntaxNo
   const children: SyntaxNode[] = [];
   let hasError = false;
   for (const { start, end } of segments) {
-    const part = text.slice(start, end);
-    const root = copyTree(parseNative(part), part);
+    const root = parseText(text.slice(start, end));
     if (root.hasError) hasError = true;
     shift(root, start);
     // A text that nothing could be made of comes back as one ERROR.
@@ -168,9 +169,15 @@ function giveUpAt(node: OpenNode, open: readonly OpenNode[]): void {
   }
 }
 
-function copyTree(tree: Parser.Tree, text: string): OpenNode {
-  const { rootNode } = tree;
-  const root: OpenNode = {
+function parseText(text: string): OpenNode {
+  const squeezed = squeeze(text);
+  const short = parseNative(squeezed.text);
+  if (!short.rootNode.hasError) return copyClean(short, squeezed);
+  return copyWithErrors(parseNative(text));
+}
+
+function openRoot({ rootNode }: Parser.Tree): OpenNode {
+  return {
     kind: rootNode.type,
     field: undefined,
     operator: undefined,
@@ -179,10 +186,6 @@ function copyTree(tree: Parser.Tree, text: string): OpenNode {
     children: [],
     hasError: rootNode.hasError,
   };
-  const cursor = tree.walk();
-  if (root.hasError) copyWithErrors(cursor, root);
-  else copyClean(cursor, root, text);
-  return root;
 }
 
 /** A node whose children are being copied. */
@@ -195,17 +198,33 @@ interface OpenParent {
   nrSeen: number;
 }
 
-/** Copies below `root`, at which the cursor stands; no stack of calls, however deep the tree. */
-function copyClean(cursor: Parser.TreeCursor, root: OpenNode, text: string): void {
-  if (!cursor.gotoFirstChild()) return;
+/** Copies a tree without errors, of a text that was squeezed; no stack of calls, however deep the tree. */
+function copyClean(tree: Parser.Tree, { text, cuts, nrMissing }: SqueezedText): OpenNode {
+  const root = openRoot(tree);
+  const cursor = tree.walk();
+  // How much is missing before the token at hand, and where that changes next.
+  let missing = 0;
+  let nrCuts = 0;
+  let nextCut = cuts[0] ?? Number.POSITIVE_INFINITY;
+  const passCuts = (from: number): void => {
+    while (from > nextCut) {
+      missing = nrMissing[nrCuts++] ?? 0;
+      nextCut = cuts[nrCuts] ?? Number.POSITIVE_INFINITY;
+    }
+  };
   const outer: OpenParent[] = [];
   let parent: OpenParent = { node: root, info: rootInfo, firstChild: 0, nrSeen: 0 };
   // Children wait here until all are known: an array that grows by itself takes room for sixteen.
   const waiting: OpenNode[] = [];
   let nrWaiting = 0;
   let at = root.start;
+  passCuts(at + 1);
+  root.start += missing;
+  root.end += nrMissing.at(-1) ?? 0;
+  if (!cursor.gotoFirstChild()) return root;
   for (;;) {
     const start = skipSpace(text, at);
+    if (start >= nextCut) passCuts(start + 1);
     const code = text.charCodeAt(start);
     parent.nrSeen++;
     // Where the text tells which token it is, the cursor need not be asked.
@@ -219,8 +238,8 @@ function copyClean(cursor: Parser.TreeCursor, root: OpenNode, text: string): voi
           kind: info.kind,
           field: fields === undefined ? fieldOf(cursor) : fields[nrWaiting - parent.firstChild],
           operator: undefined,
-          start,
-          end: start,
+          start: start + missing,
+          end: start + missing,
           children: noChildren,
           hasError: false,
         };
@@ -236,10 +255,12 @@ function copyClean(cursor: Parser.TreeCursor, root: OpenNode, text: string): voi
         }
         at = info.shape === "word" ? wordEnd(text, start) : -1;
         if (at < 0) at = cursor.endIndex;
-        node.end = at;
+        if (at > nextCut) passCuts(at);
+        node.end = at + missing;
       } else {
         if (parent.node.operator === undefined) parent.node.operator = info.operator;
         at = info.length < 0 ? cursor.endIndex : start + info.length;
+        if (at > nextCut) passCuts(at);
       }
     }
     let isLast = code === parent.info.closing || parent.nrSeen === parent.info.nrChildren;
@@ -248,9 +269,9 @@ function copyClean(cursor: Parser.TreeCursor, root: OpenNode, text: string): voi
       if (nrWaiting > firstChild) node.children = waiting.slice(firstChild, nrWaiting);
       nrWaiting = firstChild;
       const next = outer.pop();
-      if (!next) return;
+      if (!next) return root;
       cursor.gotoParent();
-      node.end = at;
+      node.end = at + missing;
       parent = next;
       isLast = parent.nrSeen === parent.info.nrChildren;
     }
@@ -281,8 +302,10 @@ function wordEnd(text: string, start: number): number {
 }
 
 /** The same with every position and role asked from the parser. */
-function copyWithErrors(cursor: Parser.TreeCursor, root: OpenNode): void {
-  if (!cursor.gotoFirstChild()) return;
+function copyWithErrors(tree: Parser.Tree): OpenNode {
+  const root = openRoot(tree);
+  const cursor = tree.walk();
+  if (!cursor.gotoFirstChild()) return root;
   const open: OpenNode[] = [root];
   let parent = root;
   for (;;) {
@@ -315,7 +338,7 @@ function copyWithErrors(cursor: Parser.TreeCursor, root: OpenNode): void {
       cursor.gotoParent();
       open.pop();
       const outer = open[open.length - 1];
-      if (!outer) return;
+      if (!outer) return root;
       if (parent.hasError) outer.hasError = true;
       parent = outer;
     }
