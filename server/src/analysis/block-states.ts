@@ -55,7 +55,8 @@ export function arrive(states: BlockStates, block: number, state: FlowState): bo
   return true;
 }
 
-function isIdle({ base, held, released }: FlowState): boolean {
+/** Whether nothing is held and nothing known of the context. */
+export function isIdle({ base, held, released }: FlowState): boolean {
   return base === "unknown" && held.length === 0 && released.length === 0;
 }
 

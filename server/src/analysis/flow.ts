@@ -7,17 +7,27 @@ import type { Argument, Expression } from "../c-types/expression.js";
 import { conditionKey, placeKey, resultKey } from "../c-types/keys.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import { assume } from "./assume.js";
-import { arrive, type BlockStates, createBlockStates, maxStatesPerBlock, takeNext } from "./block-states.js";
+import {
+  arrive,
+  type BlockStates,
+  createBlockStates,
+  isIdle,
+  maxStatesPerBlock,
+  takeNext,
+} from "./block-states.js";
 import { applyAssertion, applyGuard, applyLockRow, applySummary } from "./call-effects.js";
+import { splitArguments, splitConditional } from "./choices.js";
 import { withDoubts } from "./doubts.js";
-import { evaluateCondition, evaluateValue, type ValueScope } from "./evaluate-value.js";
+import { evaluateValue, type ValueScope } from "./evaluate-value.js";
 import type { CallEvent, Event } from "./event-graph.js";
+import { entryKey, flagKeys, recordExit } from "./exits.js";
 import type { FunctionFacts } from "./facts.js";
 import type { FlowPlan } from "./flow-plan.js";
 import { ownerName } from "./keys.js";
+import { findProspects, leadingTo, type Prospects } from "./prospects.js";
 import { nrGuesses, withSharedGuesses } from "./questions.js";
 import { type RangeScope, rangeInState, valueOfRange } from "./range-value.js";
-import { assign, type FlowState, forgetMemory, type Held, heldKey, learn, releaseLast } from "./state.js";
+import { assign, type FlowState, forgetMemory, heldKey, learn, releaseLast } from "./state.js";
 import type { ExitVariant, Summary } from "./summary.js";
 import { unlocksByName } from "./unlock-names.js";
 import { type Value, valueKey } from "./values.js";
@@ -40,6 +50,10 @@ export interface FlowWorld extends ValueScope {
   plan(facts: FunctionFacts): FlowPlan;
   /** Whether anyone wants to know how this function is called. */
   isObserved(callee: Callee): boolean;
+  /** Whether a call may leave something held; where it tells the callee something, whether that one may take something. */
+  mayLock(callee: Callee, isTelling: boolean): boolean;
+  /** Whether a table of the file names a function in a field of that name. */
+  isTableField(field: string): boolean;
 }
 
 /** A function by its name and, where that is not the file of the call, the file in which the name means it. */
@@ -53,6 +67,8 @@ export interface FlowInput {
   readonly file: string;
   readonly entry: FlowState;
   readonly world: FlowWorld;
+  /** The ends of the function, and what is observed besides; or observed calls alone, all or where something is held. */
+  readonly wants: "exits" | "calls" | "calls-in-context";
   /** Whether the result matters: then `a ? b : c` is split into two ways where it decides the value returned. */
   readonly wantsReturns: boolean;
   /** Nothing but what is the same of every result is wanted: the flow gives up at one of which nothing is known. */
@@ -87,31 +103,66 @@ interface Run extends FlowInput {
   readonly states: BlockStates;
   readonly observations: Map<string, Observation>;
   readonly exits: Map<string, ExitVariant>;
+  /** Where states are worth carrying on; everywhere, if absent. */
+  prospects: Prospects | undefined;
+  /** States in which nothing is held, at blocks after which nothing is taken. */
+  readonly idle: { readonly block: number; readonly state: FlowState }[];
   /** Whether the one result that is wanted may be anything. */
   isOpen: boolean;
+  nrSteps: number;
 }
 
 /** Runs the flow to its fixpoint. */
 export function analyzeFlow(input: FlowInput): FlowResult {
-  const plan = input.world.plan(input.facts);
-  const states = createBlockStates(plan, input.wantsReturns ? flagKeys(input.facts) : []);
-  const run: Run = { ...input, plan, states, observations: new Map(), exits: new Map(), isOpen: false };
-  arrive(states, 0, input.entry);
-  let steps = 0;
-  for (let next = takeNext(states); next; next = takeNext(states)) {
-    steps++;
-    if (steps > maxSteps || !leave(run, next.block, next.state) || run.isOpen)
-      return { observations: [], exits: [], gaveUp: true };
-  }
+  const { facts, world } = input;
+  const plan = world.plan(facts);
+  const states = createBlockStates(plan, input.wantsReturns ? flagKeys(facts) : []);
+  const prospects = input.wants === "exits" ? undefined : findProspects(facts, input.entry, world);
+  const found = { observations: new Map(), exits: new Map(), idle: [], isOpen: false };
+  const run: Run = { ...input, ...found, plan, states, prospects, nrSteps: 0 };
+  if (!enter(run, 0, input.entry) || !proceed(run) || !proceedIdle(run))
+    return { observations: [], exits: [], gaveUp: true };
   const inOrder = (a: Observation, b: Observation): number => a.event.span.start - b.event.span.start;
   const observations = withDoubts([...run.observations.values()].sort(inOrder));
   return { observations, exits: [...run.exits.values()], gaveUp: false };
 }
 
-/** The parameters that callers tell a helper's ends apart by: flags and numbers, as they are and as they were at entry. */
-function flagKeys({ parameters }: FunctionFacts): readonly string[] {
-  const flags = parameters.filter(({ name, type }) => name !== "" && type.kind !== "pointer");
-  return flags.flatMap(({ name }) => [name, entryKey(name)]);
+/** Carries on what has arrived until nothing changes any more; false where that is too much. */
+function proceed(run: Run): boolean {
+  for (let next = takeNext(run.states); next; next = takeNext(run.states)) {
+    run.nrSteps++;
+    if (run.nrSteps > maxSteps || !leave(run, next.block, next.state) || run.isOpen) return false;
+  }
+  return true;
+}
+
+/**
+ * Carries on the states in which nothing is held, where they may come to a call that was seen with something held: it
+ * is told then that it is made either way.
+ */
+function proceedIdle(run: Run): boolean {
+  if (run.idle.length === 0) return true;
+  const { blocks } = run.facts.graph;
+  const held = new Set<Event>();
+  for (const { event, state } of run.observations.values()) if (state.held.length > 0) held.add(event);
+  if (held.size === 0) return true;
+  const calls = leadingTo(
+    blocks,
+    blocks.map(({ events }) => events.some((event) => held.has(event))),
+  );
+  run.prospects = { calls, locks: calls };
+  return run.idle.every(({ block, state }) => enter(run, block, state)) && proceed(run);
+}
+
+/** Lets a state enter a block, if it is worth it; false when there are too many. */
+function enter(run: Run, block: number, state: FlowState): boolean {
+  const { prospects } = run;
+  if (prospects?.calls[block] === false) return true;
+  if (run.wants === "calls-in-context" && isIdle(state) && prospects?.locks[block] === false) {
+    run.idle.push({ block, state });
+    return true;
+  }
+  return arrive(run.states, block, state);
 }
 
 /** Carries a state through a block and along its edges; false when a block gets too many states. */
@@ -124,10 +175,11 @@ function leave(run: Run, blockIndex: number, entry: FlowState): boolean {
     if (states.length > maxStatesPerBlock) return false;
   }
   for (const edge of block.edges) {
+    if (run.prospects?.calls[edge.to] === false) continue;
     for (const state of states) {
       let next: FlowState | undefined = state;
       for (const guard of edge.guards) next = next && assume(guard.condition, guard.taken, next, run.world);
-      if (next && !arrive(run.states, edge.to, next)) return false;
+      if (next && !enter(run, edge.to, next)) return false;
     }
   }
   return true;
@@ -145,17 +197,18 @@ function transfer(run: Run, event: Event, state: FlowState): readonly FlowState[
       return [applyGuard(event, state, run)];
     case "unguard":
       return [{ ...state, held: state.held.filter((item) => item.guardId !== event.id) }];
-    case "return": {
-      const states =
-        event.value && run.wantsReturns ? splitConditional(event.value, state, run.world) : [state];
-      for (const exit of states) {
-        const value =
-          event.value && (evaluateValue(event.value, exit, run.world) ?? boundsOf(run, event.value, exit));
-        run.isOpen ||= run.wantsOneResult === true && value === undefined;
-        recordExit(run, value, exit);
-      }
+    case "return":
+      if (run.wants === "exits") transferReturn(run, event.value, state);
       return [];
-    }
+  }
+}
+
+function transferReturn(run: Run, value: Expression | undefined, state: FlowState): void {
+  const states = value && run.wantsReturns ? splitConditional(value, state, run.world) : [state];
+  for (const exit of states) {
+    const returns = value && (evaluateValue(value, exit, run.world) ?? boundsOf(run, value, exit));
+    run.isOpen ||= run.wantsOneResult === true && returns === undefined;
+    recordExit(run.exits, run.facts, returns, exit);
   }
 }
 
@@ -177,11 +230,6 @@ function transferAssign(
   });
 }
 
-/** Under which key it is kept what a parameter held at entry, once it holds something else. */
-function entryKey(parameter: string): string {
-  return `#entry.${parameter}`;
-}
-
 /** What the way here asks of a parameter's first value stands though the parameter gets another. */
 function keepEntry(run: Run, key: string, before: FlowState, after: FlowState): FlowState {
   const value = before.values.get(key);
@@ -199,94 +247,6 @@ function boundsOf(run: Run, value: Expression, state: FlowState): Value | undefi
 
 function mentionsItself(value: Expression, key: string): boolean {
   return value.kind === "binary" && placeKey(value.left) === key;
-}
-
-/** Splits a state by the arguments that a condition chooses, as in `kmalloc(n, atomic ? GFP_ATOMIC : GFP_KERNEL)`. */
-function splitArguments(args: readonly Argument[], state: FlowState, world: FlowWorld): readonly FlowState[] {
-  let states: readonly FlowState[] = [state];
-  for (const argument of args) {
-    if (argument.kind === "type") continue;
-    states = states.flatMap((part) => splitConditional(argument, part, world));
-  }
-  return states;
-}
-
-/** How many `?:` decide an expression's value. */
-function countConditionals(expression: Expression): number {
-  switch (expression.kind) {
-    case "conditional":
-      return 1;
-    case "binary":
-      return countConditionals(expression.left) + countConditionals(expression.right);
-    case "cast":
-      return countConditionals(expression.operand);
-    default:
-      return 0;
-  }
-}
-
-/** An expression with more choices than this is a table in disguise, and not worth a state for each combination. */
-const maxConditionals = 3;
-
-function splitConditional(expression: Expression, state: FlowState, world: FlowWorld): readonly FlowState[] {
-  switch (expression.kind) {
-    case "conditional": {
-      const known = evaluateCondition(expression.condition, state, world);
-      if (known !== undefined) return [state];
-      const parts = [
-        assume(expression.condition, true, state, world),
-        assume(expression.condition, false, state, world),
-      ];
-      return parts.filter((part) => part !== undefined);
-    }
-    case "binary":
-      if (countConditionals(expression) === 0 || countConditionals(expression) > maxConditionals)
-        return [state];
-      return splitConditional(expression.left, state, world).flatMap((part) =>
-        splitConditional(expression.right, part, world),
-      );
-    case "cast":
-      return splitConditional(expression.operand, state, world);
-    default:
-      return [state];
-  }
-}
-
-function recordExit(run: Run, returns: Value | undefined, state: FlowState): void {
-  const acquired = state.held.filter((item) => !item.isInherited && item.guardId === undefined);
-  const net = settle(acquired, state.released);
-  const conditions = new Map<number, Value>();
-  for (const [index, parameter] of run.facts.parameters.entries()) {
-    const value = state.values.get(entryKey(parameter.name)) ?? state.values.get(parameter.name);
-    const isNarrowed =
-      value && (value.kind === "number" || value.kind === "symbol") && value.parameter === index;
-    if (isNarrowed) conditions.set(index, value);
-  }
-  const exit: ExitVariant = { ...net, returns, conditions };
-  const key = [
-    net.acquired.map((item) => `${item.effect} ${item.key}`).join(","),
-    net.released.map((item) => `${item.effect} ${item.key}`).join(","),
-    returns ? valueKey(returns) : "",
-    [...conditions].map(([index, value]) => `${index}=${valueKey(value)}`).join(";"),
-  ].join("|");
-  run.exits.set(key, exit);
-}
-
-/** Something given back and taken again is as it was. */
-function settle(
-  acquired: readonly Held[],
-  released: FlowState["released"],
-): Pick<ExitVariant, "acquired" | "released"> {
-  const rest = [...released];
-  const kept = acquired.filter((item) => {
-    const index = rest.findIndex((given) => given.effect === item.effect && given.key === item.key);
-    const fallback =
-      index >= 0 ? index : rest.findIndex((given) => given.effect === item.effect && item.effect !== "spin");
-    if (fallback < 0) return true;
-    rest.splice(fallback, 1);
-    return false;
-  });
-  return { acquired: kept, released: rest };
 }
 
 /** The function that a call reaches, where that is certain. */

@@ -18,7 +18,7 @@ import type { CallRuleRow } from "../kernel-model/call-rule.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import { type Doubt, doubtOf, isFollowedInto } from "./doubts.js";
 import { entriesInto, type ForeignEntry, stateOfEntry } from "./foreign-entries.js";
-import type { FunctionNode, Program } from "./program.js";
+import { type FunctionNode, holdsNothing, type Program } from "./program.js";
 import { findRegistrations, isAtomicContext, type Registration } from "./registrations.js";
 import type { Worlds } from "./world.js";
 
@@ -128,8 +128,7 @@ export function findActivations(program: Program, worlds: Worlds, model: KernelM
   const inInterruptOnly = interruptHandlers(registrations);
   for (const node of program.nodes) {
     if (!node.reachesSleep || node.isMacro || inInterruptOnly.has(node)) continue;
-    const mayHold = node.file.holdingNothing?.has(node.facts.name) !== true;
-    const isRoot = mayHold && (worlds.changesLocks(node) || tellsCallees(node, program));
+    const isRoot = !holdsNothing(node) && (worlds.changesLocks(node) || tellsCallees(node, program));
     if (isRoot || node.facts.annotations.length > 0 || hasAssertion(node, model)) {
       enter(search, node, annotatedEntry(node, worlds), undefined, undefined);
     }
@@ -260,7 +259,15 @@ function run(search: Search, activation: Activation): void {
   const isRoot = !via && !registration && !activation.entered && !search.trace;
   const isFromAnywhere = isRoot && node.facts.annotations.length === 0;
   const known = isFromAnywhere ? search.worlds.flowFromAnywhere(node) : undefined;
-  const input = { facts: node.facts, file: node.file.path, entry, world, wantsReturns: false };
+  const wants = "calls-in-context";
+  const input = {
+    facts: node.facts,
+    file: node.file.path,
+    entry,
+    world,
+    wants,
+    wantsReturns: false,
+  } as const;
   const result = known ?? search.worlds.flow("activation", input);
   for (const seen of result.observations) {
     const observation = asCut(seen);
@@ -316,6 +323,8 @@ function descend(
   const isAtomic = state.held.length > 0 || state.base !== "unknown";
   const decides = target.touchesLocks && values.some((value) => value && decidesSleep(value));
   if (!isAtomic && !decides && !target.isMacro) return undefined;
+  const isEnteredFreely = !isAtomic && !isHandedFunction && !target.isMacro;
+  if (isEnteredFreely && holdsNothing(target)) return undefined;
   if (isAtomic && isInAlready(target, activation)) return undefined;
   const isOfTree = target.isForeign && !search.program.isTextless(target.path);
   if (isAtomic && isOfTree && !isFollowedInto(target, activation, event)) return undefined;

@@ -65,6 +65,10 @@ function recording(world: FlowWorld, asked: Map<string, Asked>): FlowWorld {
       note(`observed ${callee.file} ${callee.name}`, world.isObserved(callee), (now) =>
         now.isObserved(callee),
       ),
+    mayLock: (callee, isTelling) =>
+      note(`locks ${callee.file} ${callee.name} ${isTelling}`, world.mayLock(callee, isTelling), (now) =>
+        now.mayLock(callee, isTelling),
+      ),
     isSpinning: (member) =>
       note(`spinning ${member}`, world.isSpinning(member), (now) => now.isSpinning(member)),
   };

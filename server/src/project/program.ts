@@ -209,6 +209,11 @@ function nodeOf(
   };
 }
 
+/** Whether nothing that may sleep is called with something held from a function that is entered with nothing held. */
+export function holdsNothing({ file, facts }: FunctionNode): boolean {
+  return file.holdingNothing?.has(facts.name) === true;
+}
+
 /** Whether a function is told the mask to allocate with. */
 export function takesGfp(facts: FunctionFacts): boolean {
   return facts.parameters.some(({ type }) => type.kind === "named" && type.name === "gfp_t");

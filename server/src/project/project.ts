@@ -101,6 +101,7 @@ function observe(
     file: node.file.path,
     entry,
     world,
+    wants: "calls",
     wantsReturns: false,
     ranges,
     ...(boundedNames && { boundedNames }),

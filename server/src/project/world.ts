@@ -27,7 +27,7 @@ import { placeKey } from "../c-types/keys.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { type FlowMemory, noMemory } from "./flow-memory.js";
-import type { FunctionNode, Program } from "./program.js";
+import { type FunctionNode, holdsNothing, type Program } from "./program.js";
 
 /** What a file's functions are analysed in. */
 export interface FileWorld extends FlowWorld {
@@ -91,6 +91,7 @@ export function createWorlds(
       file: node.file.path,
       entry,
       world,
+      wants: "exits",
       wantsReturns: changes,
       wantsOneResult: !changes && !unlocks,
       ranges: scopeOf(node),
@@ -186,6 +187,7 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
   const constants = new Map<string, Value | undefined>();
   const addresses = new Map<string, Value | undefined>();
   const tables = tableEntries(file);
+  const fields = new Set(file.opsEntries.map(({ field }) => field));
   const spinning = spinningMembers(file, model);
   const plans = new Map<FunctionFacts, FlowPlan>();
   const world: FileWorld = {
@@ -235,8 +237,28 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
       if (nodes.length > 0) return nodes.some((node) => node.reachesSleep || node.callsParameter);
       return model.callRule(callee.name) !== undefined;
     },
+    mayLock(callee, isTelling) {
+      const row = model.lock(callee.name);
+      if ((row && row.effect !== "release") || model.assertion(callee.name)?.kind === "lock-held")
+        return true;
+      const nodes = program.resolveFrom(file, callee).filter((node) => node.touchesLocks || node.isMacro);
+      if (nodes.length === 0) return false;
+      return (
+        nodes.some((node) => node.isMacro || (isTelling && goesByArguments(node))) ||
+        world.summary(callee, false)?.exits.some(({ acquired }) => acquired.length > 0) === true
+      );
+    },
+    isTableField: (field) => fields.has(field),
   };
   return world;
+}
+
+/**
+ * Whether what a function is handed may decide what it calls with something held. Of one of the tree that is not asked,
+ * since its file would be read for it.
+ */
+function goesByArguments(node: FunctionNode): boolean {
+  return node.callsParameter || (node.reachesSleep && (node.isForeign || !holdsNothing(node)));
 }
 
 /** A gfp flag, an enum constant, or a macro that is one expression of such. */
