@@ -24,21 +24,21 @@ export interface BlockStates {
   readonly plan: FlowPlan;
   /** Keys that keep states apart to the end of the function, beside those that a block may still read. */
   readonly kept: readonly string[];
-  readonly blocks: readonly EnteredBlock[];
+  /** By block; absent until it is entered. */
+  readonly blocks: (EnteredBlock | undefined)[];
   /** No block before this place in the order has anything pending. */
   lowest: number;
 }
 
 export function createBlockStates(plan: FlowPlan, kept: readonly string[]): BlockStates {
-  const blocks = plan.rank.map(() => ({ byKey: new Map(), pending: new Set<string>(), visits: 0 }));
-  return { plan, kept, blocks, lowest: 0 };
+  return { plan, kept, blocks: [], lowest: 0 };
 }
 
 /** Adds a state to a block; false when there are too many. */
 export function arrive(states: BlockStates, block: number, state: FlowState): boolean {
   const { plan } = states;
-  const target = states.blocks[block];
-  if (!target) return true;
+  const target = states.blocks[block] ?? { byKey: new Map(), pending: new Set(), visits: 0 };
+  states.blocks[block] = target;
   const held = heldKey(state);
   let key = `${held}|${valuesKey(state, plan.live[block] ?? [])}|${valuesKey(state, states.kept)}`;
   const most = isIdle(state) ? maxIdleStatesPerBlock : maxStatesPerBlock;

@@ -7,6 +7,8 @@ import { liveKeys } from "./live-keys.js";
 import { relevantKeys } from "./relevance.js";
 
 export interface FlowPlan {
+  /** Where a state goes that enters a block: past blocks in which nothing happens and that have one way out. */
+  readonly through: readonly number[];
   /** Blocks in reverse postorder: a block comes after all that lead to it, but for the backward edges of loops. */
   readonly order: readonly number[];
   /** Each block's place in `order`. */
@@ -26,7 +28,26 @@ export function planFlow(facts: FunctionFacts): FlowPlan {
   const rank = blocks.map(() => 0);
   for (const [place, block] of order.entries()) rank[block] = place;
   const relevant = relevantKeys(facts);
-  return { order, rank, relevant, live: liveKeys(blocks, relevant), asked: askedResults(facts) };
+  return {
+    through: blocks.map((_, block) => pastEmpty(blocks, block)),
+    order,
+    rank,
+    relevant,
+    live: liveKeys(blocks, relevant),
+    asked: askedResults(facts),
+  };
+}
+
+/** The first block on the only way from a block that does anything; the last one looked at where they go round. */
+function pastEmpty(blocks: readonly Block[], from: number): number {
+  let at = from;
+  for (let nrSteps = 0; nrSteps < blocks.length; nrSteps++) {
+    const block = blocks[at];
+    const [edge, ...others] = block?.edges ?? [];
+    if (!edge || others.length > 0 || edge.guards.length > 0 || (block?.events.length ?? 0) > 0) break;
+    at = edge.to;
+  }
+  return at;
 }
 
 /** Later edges are followed first, so that the body of a loop, its first edge, comes before what follows the loop. */

@@ -24,7 +24,7 @@ import { entryKey, flagKeys, recordExit } from "./exits.js";
 import type { FunctionFacts } from "./facts.js";
 import type { FlowPlan } from "./flow-plan.js";
 import { ownerName } from "./keys.js";
-import { findProspects, leadingTo, type Prospects } from "./prospects.js";
+import { blocksToCalls, blocksToLocks, leadingTo } from "./prospects.js";
 import { nrGuesses, withSharedGuesses } from "./questions.js";
 import { type RangeScope, rangeInState, valueOfRange } from "./range-value.js";
 import { assign, type FlowState, forgetMemory, heldKey, learn, releaseLast } from "./state.js";
@@ -103,8 +103,10 @@ interface Run extends FlowInput {
   readonly states: BlockStates;
   readonly observations: Map<string, Observation>;
   readonly exits: Map<string, ExitVariant>;
-  /** Where states are worth carrying on; everywhere, if absent. */
-  prospects: Prospects | undefined;
+  /** The blocks that lead to a call that is wanted; absent where more than calls is. */
+  toCalls: readonly boolean[] | undefined;
+  /** Those of them that states in which nothing is held are carried to; absent for all. */
+  toLocks: readonly boolean[] | undefined;
   /** States in which nothing is held, at blocks after which nothing is taken. */
   readonly idle: { readonly block: number; readonly state: FlowState }[];
   /** Whether the one result that is wanted may be anything. */
@@ -114,13 +116,15 @@ interface Run extends FlowInput {
 
 /** Runs the flow to its fixpoint. */
 export function analyzeFlow(input: FlowInput): FlowResult {
-  const { facts, world } = input;
+  const { facts, entry, world, wants } = input;
   const plan = world.plan(facts);
   const states = createBlockStates(plan, input.wantsReturns ? flagKeys(facts) : []);
-  const prospects = input.wants === "exits" ? undefined : findProspects(facts, input.entry, world);
+  const toCalls = wants === "exits" ? undefined : blocksToCalls(facts, entry, world);
+  const isFree = wants === "calls-in-context" && isIdle(entry);
+  const toLocks = toCalls && isFree ? blocksToLocks(facts, entry, world, toCalls) : undefined;
   const found = { observations: new Map(), exits: new Map(), idle: [], isOpen: false };
-  const run: Run = { ...input, ...found, plan, states, prospects, nrSteps: 0 };
-  if (!enter(run, 0, input.entry) || !proceed(run) || !proceedIdle(run))
+  const run: Run = { ...input, ...found, plan, states, toCalls, toLocks, nrSteps: 0 };
+  if (!enter(run, 0, entry) || !proceed(run) || !proceedIdle(run))
     return { observations: [], exits: [], gaveUp: true };
   const inOrder = (a: Observation, b: Observation): number => a.event.span.start - b.event.span.start;
   const observations = withDoubts([...run.observations.values()].sort(inOrder));
@@ -142,23 +146,18 @@ function proceed(run: Run): boolean {
  */
 function proceedIdle(run: Run): boolean {
   if (run.idle.length === 0) return true;
-  const { blocks } = run.facts.graph;
   const held = new Set<Event>();
   for (const { event, state } of run.observations.values()) if (state.held.length > 0) held.add(event);
   if (held.size === 0) return true;
-  const calls = leadingTo(
-    blocks,
-    blocks.map(({ events }) => events.some((event) => held.has(event))),
-  );
-  run.prospects = { calls, locks: calls };
+  run.toCalls = leadingTo(run.facts.graph.blocks, (event) => held.has(event));
+  run.toLocks = undefined;
   return run.idle.every(({ block, state }) => enter(run, block, state)) && proceed(run);
 }
 
 /** Lets a state enter a block, if it is worth it; false when there are too many. */
 function enter(run: Run, block: number, state: FlowState): boolean {
-  const { prospects } = run;
-  if (prospects?.calls[block] === false) return true;
-  if (run.wants === "calls-in-context" && isIdle(state) && prospects?.locks[block] === false) {
+  if (run.toCalls?.[block] === false) return true;
+  if (run.toLocks?.[block] === false && isIdle(state)) {
     run.idle.push({ block, state });
     return true;
   }
@@ -171,15 +170,20 @@ function leave(run: Run, blockIndex: number, entry: FlowState): boolean {
   if (!block) return true;
   let states: readonly FlowState[] = [entry];
   for (const event of block.events) {
-    states = states.flatMap((state) => transfer(run, event, state));
+    const [only] = states;
+    states =
+      only && states.length === 1
+        ? transfer(run, event, only)
+        : states.flatMap((state) => transfer(run, event, state));
     if (states.length > maxStatesPerBlock) return false;
   }
   for (const edge of block.edges) {
-    if (run.prospects?.calls[edge.to] === false) continue;
+    const to = run.plan.through[edge.to] ?? edge.to;
+    if (run.toCalls?.[to] === false) continue;
     for (const state of states) {
       let next: FlowState | undefined = state;
       for (const guard of edge.guards) next = next && assume(guard.condition, guard.taken, next, run.world);
-      if (next && !enter(run, edge.to, next)) return false;
+      if (next && !enter(run, to, next)) return false;
     }
   }
   return true;
@@ -331,6 +335,7 @@ function observe(run: Run, observation: Observation): void {
   const valueText = values.map((value) => (value ? valueKey(value) : "")).join(",");
   const key = `${event.span.start} ${callee.name} ${heldKey(state)} ${valueText}`;
   const known = run.observations.get(key);
+  if (known && nrGuesses(known.state) === 0) return;
   const surest = known ? withSharedGuesses(state, known.state) : state;
   if (!known || nrGuesses(surest) < nrGuesses(known.state))
     run.observations.set(key, { ...observation, state: surest });
@@ -339,14 +344,14 @@ function observe(run: Run, observation: Observation): void {
 /** What is passed by address may come back changed; and an object that is handed over, with other functions in it. */
 function forgetOutputs(state: FlowState, args: readonly Argument[]): FlowState {
   let result = state;
+  const functions: string[] = [];
+  for (const [key, value] of state.values) if (value.kind === "function") functions.push(key);
   for (const argument of args) {
-    if (argument.kind === "type") continue;
+    if (argument.kind === "type" || (argument.kind !== "address" && functions.length === 0)) continue;
     const key = placeKey(argument);
     if (key === undefined) continue;
-    for (const [member, value] of state.values) {
-      if (value.kind === "function" && member.startsWith(`${key}.`))
-        result = assign(result, member, undefined);
-    }
+    for (const member of functions)
+      if (member.startsWith(`${key}.`)) result = assign(result, member, undefined);
     if (argument.kind === "address" && state.values.has(key)) result = assign(result, key, undefined);
   }
   return result;

@@ -2,58 +2,56 @@
 // wants to know of need not be carried further; nor one in which nothing is held and nothing will be taken any more,
 // where only calls in a state that forbids something are wanted. Bias: what may be called counts as called.
 
-import type { Argument, Expression } from "../c-types/expression.js";
+import type { Argument } from "../c-types/expression.js";
 import { placeKey } from "../c-types/keys.js";
 import type { Block, CallEvent, Event } from "./event-graph.js";
 import type { FunctionFacts } from "./facts.js";
 import type { Callee, FlowWorld } from "./flow.js";
 import type { FlowState } from "./state.js";
 
-/** For each block, what it, or one that is reached from it, may hold. */
-export interface Prospects {
-  /** Calls that are observed. */
-  readonly calls: readonly boolean[];
-  /** Something that is taken before such a call, or a callee that takes something and goes by what it is handed. */
-  readonly locks: readonly boolean[];
-}
-
-/** What can still happen in a function entered in a state. Linear in calls and edges. */
-export function findProspects(facts: FunctionFacts, entry: FlowState, world: FlowWorld): Prospects {
+/** The blocks of a function entered in a state from which an observed call is reached. Linear in calls and edges. */
+export function blocksToCalls(facts: FunctionFacts, entry: FlowState, world: FlowWorld): readonly boolean[] {
   const { blocks } = facts.graph;
   const set = keysSet(facts, entry);
-  const has = (test: (event: Event) => boolean): boolean[] => blocks.map(({ events }) => events.some(test));
-  const isOf = (event: CallEvent, test: (callee: Callee) => boolean): boolean => {
-    const callee = calleeName(event.callee, set, world);
-    return callee === "any" || (callee !== "none" && test({ name: callee.name, file: undefined }));
-  };
-  const calls = leadingTo(
-    blocks,
-    has((event) => event.kind === "call" && isOf(event, world.isObserved)),
-  );
-  const locks = has((event) => {
-    if (event.kind !== "call") return event.kind === "guard";
-    const isTelling = event.arguments.some(mayTell);
-    return isOf(event, (callee) => world.mayLock(callee, isTelling));
-  });
-  return {
-    calls,
-    locks: leadingTo(
-      blocks,
-      locks.map((isThere, block) => isThere && calls[block] === true),
-    ),
-  };
+  return leadingTo(blocks, (event) => event.kind === "call" && mayCall(event, set, world, world.isObserved));
 }
 
-/** The blocks from which one of those marked is reached, themselves included. */
-export function leadingTo(blocks: readonly Block[], marked: readonly boolean[]): readonly boolean[] {
+/**
+ * Those of them from which, before such a call, something is taken, or a callee is reached that takes something and goes
+ * by what it is handed.
+ */
+export function blocksToLocks(
+  facts: FunctionFacts,
+  entry: FlowState,
+  world: FlowWorld,
+  toCalls: readonly boolean[],
+): readonly boolean[] {
+  const set = keysSet(facts, entry);
+  const mayLock = (event: Event): boolean => {
+    if (event.kind !== "call") return event.kind === "guard";
+    const isTelling = event.arguments.some(mayTell);
+    return mayCall(event, set, world, (callee) => world.mayLock(callee, isTelling));
+  };
+  return leadingTo(facts.graph.blocks, mayLock, toCalls);
+}
+
+/** The blocks from which one, of `among`, is reached with an event as asked for; itself is one. */
+export function leadingTo(
+  blocks: readonly Block[],
+  isWanted: (event: Event) => boolean,
+  among?: readonly boolean[],
+): readonly boolean[] {
   const leads = blocks.map(() => false);
+  const pending: number[] = [];
   const before: number[][] = blocks.map(() => []);
-  for (const [index, { edges }] of blocks.entries()) for (const { to } of edges) before[to]?.push(index);
-  const pending = [...blocks.keys()].filter((block) => marked[block]);
+  for (const [index, { events, edges }] of blocks.entries()) {
+    for (const { to } of edges) before[to]?.push(index);
+    if (among?.[index] !== false && events.some(isWanted)) pending.push(index);
+  }
   for (let block = pending.pop(); block !== undefined; block = pending.pop()) {
     if (leads[block]) continue;
     leads[block] = true;
-    pending.push(...(before[block] ?? []));
+    for (const from of before[block] ?? []) pending.push(from);
   }
   return leads;
 }
@@ -71,17 +69,19 @@ function keysSet({ graph }: FunctionFacts, entry: FlowState): ReadonlySet<string
   return keys;
 }
 
-/** The function that a call names; `any` where a pointer may be known to be one, `none` where it is not. */
-function calleeName(
-  callee: Expression,
+/** Whether a call may reach a function that `test` is true of; a pointer may where it may be known to be one. */
+function mayCall(
+  event: CallEvent,
   set: ReadonlySet<string>,
   world: FlowWorld,
-): { readonly name: string } | "any" | "none" {
-  if (callee.kind === "dereference") return calleeName(callee.operand, set, world);
-  if (callee.kind === "name") return set.has(callee.name) ? "any" : callee;
-  if (callee.kind !== "member") return "any";
-  const key = placeKey(callee);
-  return key === undefined || set.has(key) || world.isTableField(callee.member) ? "any" : "none";
+  test: (callee: Callee) => boolean,
+): boolean {
+  const { callee } = event;
+  const target = callee.kind === "dereference" ? callee.operand : callee;
+  if (target.kind === "name") return set.has(target.name) || test({ name: target.name, file: undefined });
+  if (target.kind !== "member") return true;
+  const key = placeKey(target);
+  return key === undefined || set.has(key) || world.isTableField(target.member);
 }
 
 /** Whether an argument may be a function, or a number that a callee goes by. */

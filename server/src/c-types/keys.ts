@@ -5,32 +5,14 @@
 import type { Argument, Expression } from "./expression.js";
 import { renderType } from "./render.js";
 
-// Keys are asked for again for every state that passes an expression, and expressions never change: each text is made
-// once. No answer depends on what is remembered here.
-const placeKeys = new WeakMap<Expression, string>();
-const conditionKeys = new WeakMap<Expression, string>();
-const resultKeys = new WeakMap<object, string>();
-
-/** Stands for "no place" among the remembered keys. */
-const noPlace = "";
-
 /** The key of a place: a variable, member, element or what a pointer points to; undefined for other expressions. */
 export function placeKey(expression: Expression): string | undefined {
-  if (expression.kind === "name") return expression.alias ?? expression.name;
-  const known = placeKeys.get(expression);
-  if (known !== undefined) return known === noPlace ? undefined : known;
-  const key = makePlaceKey(expression);
-  placeKeys.set(expression, key ?? noPlace);
-  return key;
-}
-
-function makePlaceKey(expression: Expression): string | undefined {
   switch (expression.kind) {
     case "name":
-      return expression.name;
+      return expression.alias ?? expression.name;
     case "member": {
       const object = placeKey(expression.object);
-      return object === undefined ? undefined : `${object.replace(/^\*/, "")}.${expression.member}`;
+      return object === undefined ? undefined : `${withoutStar(object)}.${expression.member}`;
     }
     case "index": {
       if (isZero(expression.index)) return targetKey(expression.object);
@@ -62,6 +44,11 @@ function makePlaceKey(expression: Expression): string | undefined {
   }
 }
 
+/** `(*p).x` is `p->x`. */
+function withoutStar(key: string): string {
+  return key.startsWith("*") ? key.slice(1) : key;
+}
+
 /** The key of what a pointer points to: `*p` and `p[0]` are one, `*&x` is `x`. */
 function targetKey(pointer: Expression): string | undefined {
   if (pointer.kind === "address") return placeKey(pointer.operand);
@@ -82,11 +69,7 @@ function isZero(expression: Expression): boolean {
 
 /** The key under which the result of a call or statement expression is kept while a path goes on. */
 export function resultKey(expression: { readonly span: { readonly start: number } }): string {
-  const known = resultKeys.get(expression);
-  if (known !== undefined) return known;
-  const key = `#${expression.span.start}`;
-  resultKeys.set(expression, key);
-  return key;
+  return `#${expression.span.start}`;
 }
 
 function argumentKey(argument: Argument): string {
@@ -97,14 +80,6 @@ function argumentKey(argument: Argument): string {
 export function conditionKey(expression: Expression): string {
   const place = placeKey(expression);
   if (place !== undefined) return place;
-  const known = conditionKeys.get(expression);
-  if (known !== undefined) return known;
-  const key = makeConditionKey(expression);
-  conditionKeys.set(expression, key);
-  return key;
-}
-
-function makeConditionKey(expression: Expression): string {
   switch (expression.kind) {
     case "literal":
       return expression.value.toString();
