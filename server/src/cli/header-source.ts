@@ -3,12 +3,14 @@
 // what matters of them the kernel model knows.
 
 import { dirname, isAbsolute, join } from "node:path";
-import { buildFacts } from "../analysis/build-facts.js";
+import { factsOf } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { maxHeaderBytes, quotedIncludes } from "../project/companions.js";
 import { type HeaderNames, readHeaderNames } from "../project/outside-names.js";
 import { decodeSource, isBinary } from "../project/source-text.js";
+import { parseMasked } from "../syntax/parsed-file.js";
+import { type MaskedFile, maskFile } from "../syntax/prepass.js";
 import { type FileState, readIfThere } from "./file-state.js";
 
 export interface HeaderFile {
@@ -130,17 +132,25 @@ function openHeader(
 ): NonNullable<Kept["header"]> {
   let facts: FileFacts | undefined;
   let names: HeaderNames | undefined;
+  // Names are asked for first, and of most headers facts soon after.
+  let mask: MaskedFile | undefined;
+  const masked = (): MaskedFile => {
+    mask ??= maskFile(asBuilt(text), new Map());
+    return mask;
+  };
   return {
     path,
     diskPath,
     text,
     includes: quotedIncludes(text),
     get facts() {
-      facts ??= buildFacts(path, asBuilt(text));
+      facts ??= factsOf(path, parseMasked(asBuilt(text), masked()));
+      mask = undefined;
       return facts;
     },
     names(profile) {
-      names ??= readHeaderNames(asBuilt(text), profile);
+      names ??= readHeaderNames(masked(), profile);
+      if (facts) mask = undefined;
       return names;
     },
   };

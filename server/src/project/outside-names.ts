@@ -3,7 +3,7 @@
 // than not.
 
 import type { Profile } from "../kernel-model/profile.js";
-import { maskFile } from "../syntax/prepass.js";
+import type { MaskedFile } from "../syntax/prepass.js";
 import type { ForeignTree } from "./foreign.js";
 import type { HeldChange, HeldKey, HeldMentions } from "./held-mentions.js";
 import { createHolders } from "./holders.js";
@@ -54,12 +54,11 @@ export type HeaderNames = ReadonlyMap<string, HeaderName>;
 /** Traits of a function's text that its callers have from it. */
 const passedOn = sleepTrait | assertsTrait | registersTrait | registersTableTrait | tellsTrait;
 
-/** Reads what a header defines off its text. Linear in its length. */
-export function readHeaderNames(text: string, profile: Profile): HeaderNames {
-  const mask = maskFile(text, new Map());
+/** Reads what a header defines off its tokens. Linear in their number. */
+export function readHeaderNames(mask: MaskedFile, profile: Profile): HeaderNames {
   const mentions = readMentions(mask, profile);
   const heldOf = createHolders(mask, mentions, profile);
-  const { names } = mask.tokens;
+  const { names, text } = mask.tokens;
   const found = new Map<string, HeaderName>();
   for (const [i, item] of mentions.all.entries()) {
     const { function: of } = item;

@@ -8,6 +8,7 @@ import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
 import type { Callee } from "../analysis/flow.js";
 import { heldEffects } from "../analysis/state.js";
 import type { Summary } from "../analysis/summary.js";
+import { oncePerObject } from "../base/memo.js";
 import type { TypeEnvironment } from "../c-types/environment.js";
 import type { Argument, Expression } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
@@ -165,11 +166,12 @@ function includeCollector(
 export function addFile(linker: Linker, file: FileFacts, known?: ReadonlyMap<string, OpenNode>): OpenNode[] {
   const names = new Map<string, OpenNode[]>();
   const own: OpenNode[] = [];
-  const tableFunctions = functionsByField(file);
-  for (const facts of file.functions) {
+  const mentions = mentionsIn(file);
+  for (const [place, facts] of file.functions.entries()) {
     const list = names.get(facts.name);
     const stub = list ? undefined : known?.get(facts.name);
-    const node = stub ?? nodeOf(file, facts, { tableFunctions, isForeign: known !== undefined });
+    const isForeign = known !== undefined;
+    const node = stub ?? nodeOf(file, facts, { mentions: mentions[place] ?? [], isForeign });
     own.push(node);
     if ((list?.length ?? 0) < maxDefinitions) push(names, facts.name, node);
   }
@@ -187,12 +189,8 @@ function isSpare(linker: Linker, node: OpenNode): boolean {
 function nodeOf(
   file: FileFacts,
   facts: FunctionFacts,
-  {
-    tableFunctions,
-    isForeign,
-  }: { tableFunctions: ReadonlyMap<string, readonly string[]>; isForeign: boolean },
+  { mentions, isForeign }: Pick<FunctionNode, "mentions" | "isForeign">,
 ): OpenNode {
-  const mentions = mentionedNames(facts, tableFunctions);
   return {
     file,
     facts,
@@ -263,6 +261,12 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   if (list) list.push(value);
   else map.set(key, [value]);
 }
+
+/** What the functions of a file mention, in their order. A file of a tree stands behind many programs. */
+const mentionsIn = oncePerObject((file: FileFacts) => {
+  const tables = functionsByField(file);
+  return file.functions.map((facts) => mentionedNames(facts, tables));
+});
 
 export function functionsByField(file: FileFacts): ReadonlyMap<string, readonly string[]> {
   const byField = new Map<string, string[]>();

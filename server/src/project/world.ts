@@ -6,13 +6,14 @@ import { mayTellResult } from "../analysis/asked-results.js";
 import { evaluateValue } from "../analysis/evaluate-value.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
 import { type FlowResult, type FlowWorld, seedParameters } from "../analysis/flow.js";
-import { type FlowPlan, planFlow } from "../analysis/flow-plan.js";
+import { planFlow } from "../analysis/flow-plan.js";
 import { lastMembers } from "../analysis/keys.js";
 import type { RangeScope } from "../analysis/range-value.js";
 import { emptyState } from "../analysis/state.js";
 import { hasEffects, plainSummary, type Summary, summarize } from "../analysis/summary.js";
 import { hasUnlockByName } from "../analysis/unlock-names.js";
 import { exactly, type Value } from "../analysis/values.js";
+import { oncePerObject } from "../base/memo.js";
 import { testOf } from "../c-types/conditions.js";
 import {
   buildEnvironment,
@@ -127,15 +128,6 @@ export function createWorlds(
     environment: withVariables(of(node.file).environment, (name) => declaredType(node.facts, name)),
     profile,
   });
-  const tested = new Map<FileFacts, ReadonlySet<string>>();
-  const testedMembers = (file: FileFacts): ReadonlySet<string> => {
-    let members = tested.get(file);
-    if (!members) {
-      members = membersInConditions(file);
-      tested.set(file, members);
-    }
-    return members;
-  };
   const flowFromAnywhere = (node: FunctionNode): FlowResult | undefined => flows.get(node);
   return { flow: memory.flow, of, summaryOf, flowFromAnywhere, changesLocks, scopeOf, testedMembers };
 }
@@ -145,7 +137,11 @@ function mayLeaveLocks(node: FunctionNode): boolean {
   return node.touchesLocks && node.leavesLocks !== false;
 }
 
-function membersInConditions(file: FileFacts): ReadonlySet<string> {
+// Files of a tree stand behind many programs, one after another: what they alone decide is worked out once.
+
+const planOf = oncePerObject(planFlow);
+
+const testedMembers = oncePerObject((file: FileFacts): ReadonlySet<string> => {
   const members = new Set<string>();
   const collect = (expression: Expression): void => {
     if (expression.kind === "member") members.add(expression.member);
@@ -160,7 +156,7 @@ function membersInConditions(file: FileFacts): ReadonlySet<string> {
     }
   }
   return members;
-}
+});
 
 function declaredType(facts: FunctionFacts, name: string): CType | undefined {
   return facts.locals.get(name) ?? facts.parameters.find((parameter) => parameter.name === name)?.type;
@@ -187,9 +183,8 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
   const constants = new Map<string, Value | undefined>();
   const addresses = new Map<string, Value | undefined>();
   const tables = tableEntries(file);
-  const fields = new Set(file.opsEntries.map(({ field }) => field));
-  const spinning = spinningMembers(file, model);
-  const plans = new Map<FunctionFacts, FlowPlan>();
+  const fields = tableFields(file);
+  const spinning = spinningMembers(model)(file);
   const world: FileWorld = {
     file,
     environment,
@@ -226,11 +221,7 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
     tableEntry: (table, field) => tables.get(`${table}.${field}`),
     isSpinning: (member) => spinning.has(member),
     buildTest: (test, option) => (profile.build ? testOf(test, option, profile) : undefined),
-    plan(facts) {
-      const plan = plans.get(facts) ?? planFlow(facts);
-      plans.set(facts, plan);
-      return plan;
-    },
+    plan: planOf,
     isGlobal: (name) => environment.variable(name) !== undefined,
     isObserved(callee) {
       const nodes = program.resolveFrom(file, callee);
@@ -278,7 +269,7 @@ function constantOf(name: string, world: FileWorld, { model, profile }: WorldPar
 }
 
 /** `table.field` → function, for tables that name one function there and are constant. */
-function tableEntries(file: FileFacts): ReadonlyMap<string, string> {
+const tableEntries = oncePerObject((file: FileFacts): ReadonlyMap<string, string> => {
   const entries = new Map<string, string>();
   const ambiguous = new Set<string>();
   for (const entry of file.opsEntries) {
@@ -289,10 +280,18 @@ function tableEntries(file: FileFacts): ReadonlyMap<string, string> {
   }
   for (const key of ambiguous) entries.delete(key);
   return entries;
-}
+});
 
-/** Ends of lock paths that the file gives only to spinning primitives. */
-function spinningMembers(file: FileFacts, model: KernelModel): ReadonlySet<string> {
+const tableFields = oncePerObject(
+  ({ opsEntries }: FileFacts): ReadonlySet<string> => new Set(opsEntries.map(({ field }) => field)),
+);
+
+/** Ends of lock paths that a file gives only to spinning primitives. */
+const spinningMembers = oncePerObject((model: KernelModel) =>
+  oncePerObject((file: FileFacts) => findSpinningMembers(file, model)),
+);
+
+function findSpinningMembers(file: FileFacts, model: KernelModel): ReadonlySet<string> {
   const spinning = new Set<string>();
   const others = new Set<string>();
   for (const facts of file.functions) {
