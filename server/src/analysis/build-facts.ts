@@ -51,6 +51,7 @@ export function factsOf(path: string, parsed: ParsedFile, known: KnownFunctions 
       const facts = functionFacts(node, parsed, { reading, guards, known });
       if (facts) functions.push(facts);
     }
+    if (reading.leftOut) addUnread(functions, reading.leftOut, parsed.text);
   }
   functions.push(...macroFunctions(parsed, functions, path.endsWith(".h")));
   return {
@@ -65,6 +66,12 @@ export function factsOf(path: string, parsed: ParsedFile, known: KnownFunctions 
     droppedArms: parsed.droppedArms,
     lineCount: countLines(parsed.text),
   };
+}
+
+/** Adds functions that the tree does not show to those that it does, in the order of the text. */
+function addUnread(functions: FunctionFacts[], leftOut: readonly ExpectedFunction[], text: string): void {
+  for (const item of leftOut) functions.push(unreadFunction(text, item));
+  functions.sort((a, b) => a.span.start - b.span.start);
 }
 
 /** What is known of a file whose functions nobody asks for: their names, and what the file's comments say to us. */

@@ -60,8 +60,8 @@ function factsWith(
   functions: ReadonlyMap<ExpectedFunction, FunctionFacts>,
 ): FileFacts {
   const known = new Map([...functions].map(([{ body, start, end }, facts]) => [body, { start, end, facts }]));
-  const hollow = [...functions.keys()].filter(({ body, end }) => end > body + 2);
-  const facts = factsOf(path, parseMasked(text, mask, hollow), known);
+  const bodies = [...functions.keys()].filter(({ body, end }) => end > body + 2);
+  const facts = factsOf(path, parseMasked(text, mask, { bodies }), known);
   // Where the parser sees a function otherwise than the walk before it, what it makes of an empty body is nothing.
   const placed = new Set(facts.functions);
   const isPlaced = [...functions.values()].every((item) => placed.has(item));

@@ -96,7 +96,7 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
     const built = asBuilt(text);
     const mask = maskFile(built, new Map());
     // What is behind may give a meaning to any name.
-    if (behind) return { facts: factsOf(path, parseMasked(built, mask, [])), asked: [], mask };
+    if (behind) return { facts: factsOf(path, parseMasked(built, mask)), asked: [], mask };
     const asked: string[] = [];
     const headers = source.headersOf(path);
     const entered = linked.entered.get(path);
@@ -162,7 +162,7 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
       // What is behind may give a meaning to any name, which the tokens do not tell.
       source.begin(file);
       used.clear();
-      const facts = factsOf(file.path, parseMasked(built, mask, []));
+      const facts = factsOf(file.path, parseMasked(built, mask));
       const project = linkProject([facts], profile, { tree: inFrontOf(linked.tree, behind) });
       return { interface: interfaceOf(project, facts), files: [...used.values()], mask };
     },

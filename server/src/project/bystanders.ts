@@ -10,7 +10,6 @@ import type { CType } from "../c-types/expression.js";
 import { sizeBoundsOf } from "../c-types/layout.js";
 import { modelOf } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
-import { isReadAlone } from "../syntax/hollow.js";
 import { parseMasked } from "../syntax/parsed-file.js";
 import { type MaskedFile, maskFile } from "../syntax/prepass.js";
 import { firstNameSymbol, type Tokens } from "../syntax/tokens.js";
@@ -18,6 +17,7 @@ import type { ExpectedFunction } from "../syntax/walk-state.js";
 import { argumentTokens } from "./call-tokens.js";
 import type { HeldMentions } from "./held-mentions.js";
 import { createHolders } from "./holders.js";
+import { leftOutOf } from "./left-out.js";
 import type { Mentioner } from "./mention-reader.js";
 import { type Mentions, readMentions } from "./mentions.js";
 import {
@@ -49,19 +49,16 @@ export function factsOfMasked(
   profile: Profile,
   around: Surroundings,
 ): FileFacts {
-  const { functions, holdingNothing, expectsSmallStructs, hasOtherBodies } = findBystanders(
-    mask,
-    profile,
-    around,
-  );
+  const bystanders = findBystanders(mask, profile, around);
+  const { functions, holdingNothing, expectsSmallStructs, hasOtherBodies } = bystanders;
   const [reading, ...otherReadings] = mask.readings;
   const isUnread = functions.length === reading.functions.length && otherReadings.length === 0;
   if (isUnread && !expectsSmallStructs && !hasOtherBodies) return unreadFacts(path, text, mask);
-  const hollow = functions.filter((item) => item.end > item.body + 2 && isReadAlone(item, reading));
-  const facts = { ...factsOf(path, parseMasked(text, mask, hollow)), holdingNothing };
+  const leftOut = leftOutOf(functions, bystanders.all, reading);
+  const facts = { ...factsOf(path, parseMasked(text, mask, leftOut)), holdingNothing };
   const isAsExpected =
     !expectsSmallStructs || !hasLargeStruct([facts, ...(around.headers?.() ?? [])], profile);
-  return isAsExpected || hollow.length === 0 ? facts : { ...buildFacts(path, text), holdingNothing };
+  return isAsExpected ? facts : { ...buildFacts(path, text), holdingNothing };
 }
 
 interface NamedText {
@@ -70,6 +67,8 @@ interface NamedText {
 }
 
 export interface Bystanders {
+  /** The functions and macros of the file. */
+  readonly all: readonly Mentioner[];
   /** In the order of the text. */
   readonly functions: readonly ExpectedFunction[];
   /** Of all functions those that call nothing that may sleep with something held, themselves or as told to a callee; by name. */
@@ -122,7 +121,7 @@ export function findBystanders(
   addAnswering(read, (item) => unlocks(item) || (locking.has(item) && mayLeaveLocks(item, heldOf)));
   const functions = all.flatMap((item) => (item.function && !read.has(item) ? [item.function] : []));
   const holdingNothing = namesWithout(holding, all, mask);
-  return { functions, holdingNothing, expectsSmallStructs, hasOtherBodies: mentions.hasOtherBodies };
+  return { all, functions, holdingNothing, expectsSmallStructs, hasOtherBodies: mentions.hasOtherBodies };
 }
 
 /** The names of functions none of which is in `excluded`: `#if` may choose between several of one name. */

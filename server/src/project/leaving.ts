@@ -5,9 +5,9 @@ import { factsOf } from "../analysis/build-facts.js";
 import { hasEffects, type Summary } from "../analysis/summary.js";
 import { modelOf } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
-import { isReadAlone } from "../syntax/hollow.js";
 import { parseMasked } from "../syntax/parsed-file.js";
 import type { MaskedFile } from "../syntax/prepass.js";
+import { leftOutOf } from "./left-out.js";
 import type { Mentioner } from "./mention-reader.js";
 import { createProgram } from "./program.js";
 import { createWorlds } from "./world.js";
@@ -20,6 +20,8 @@ export interface LeavingIn {
   readonly path: string;
   readonly mask: MaskedFile;
   readonly profile: Profile;
+  /** Its functions and macros. */
+  readonly all: readonly Mentioner[];
   /** Whether a function of the file may touch locks. */
   readonly isLocking: (item: Mentioner) => boolean;
 }
@@ -30,7 +32,7 @@ export interface LeavingIn {
  */
 export function findLeaving(
   candidates: ReadonlyMap<string, Mentioner>,
-  { path, mask, profile, isLocking }: LeavingIn,
+  { path, mask, profile, all, isLocking }: LeavingIn,
 ): ReadonlyMap<string, Summary | undefined> {
   const read = new Set(candidates.values());
   for (const item of read)
@@ -38,10 +40,8 @@ export function findLeaving(
   if (read.size > maxRead) return new Map([...candidates.keys()].map((name) => [name, undefined]));
   const [reading] = mask.readings;
   const wanted = new Set([...read].map((item) => item.function));
-  const hollow = reading.functions.filter(
-    (item) => !wanted.has(item) && item.end > item.body + 2 && isReadAlone(item, reading),
-  );
-  const file = factsOf(path, parseMasked(mask.tokens.text, mask, hollow));
+  const unread = reading.functions.filter((item) => !wanted.has(item));
+  const file = factsOf(path, parseMasked(mask.tokens.text, mask, leftOutOf(unread, all, reading)));
   const model = modelOf(profile.release);
   const program = createProgram([file], model);
   const worlds = createWorlds(program, model, profile);

@@ -130,7 +130,7 @@ function exportedFunctions(
     [...byName].filter(([, item]) => isLocking(item) && mayLeaveLocks(heldOf(item))),
   );
   const leaving: ReadonlyMap<string, Summary | undefined> =
-    candidates.size > 0 ? findLeaving(candidates, { path, mask, profile, isLocking }) : new Map();
+    candidates.size > 0 ? findLeaving(candidates, { path, mask, profile, all, isLocking }) : new Map();
   return [...byName].map(([name, item]) => {
     const { traits, foreign } = reach(item);
     // A helper of a header may give back what the function took.

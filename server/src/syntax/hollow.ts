@@ -24,13 +24,71 @@ export function isReadAlone(of: ExpectedFunction, reading: MaskedReading): boole
   return !hasDeclarationsForFile(reading.masked, of);
 }
 
-/** The masked text with blanks for the bodies of `functions`, which stand in order and do not overlap. */
-export function withoutBodies(masked: string, functions: readonly ExpectedFunction[]): string {
+/** What of a file's first reading is not parsed. Functions stand in order and do not overlap. */
+export interface LeftOut {
+  /** Functions that are parsed as if their bodies were empty. */
+  readonly bodies: readonly ExpectedFunction[];
+  /** Functions that the tree does not show at all. */
+  readonly functions?: readonly ExpectedFunction[];
+  /** Whether values of tables are left empty in which no function is named. */
+  readonly tables?: true;
+}
+
+/** The masked text with blanks for what is left out; the text itself where that is nothing. */
+export function withoutParts(reading: MaskedReading, { bodies, functions = [], tables }: LeftOut): string {
+  const { masked } = reading;
+  const spans: Span[] = [
+    ...bodies.map(({ body, end }) => ({ start: body + 1, end: end - 1 })),
+    ...functions,
+    ...(tables ? plainTables(reading) : []),
+  ];
+  if (spans.length === 0) return masked;
   let out = "";
   let at = 0;
-  for (const { body, end } of functions) {
-    out += masked.slice(at, body + 1) + " ".repeat(end - 1 - (body + 1));
-    at = end - 1;
+  for (const { start, end } of spans.sort((a, b) => a.start - b.start)) {
+    out += masked.slice(at, start) + " ".repeat(end - start);
+    at = end;
   }
   return out + masked.slice(at);
+}
+
+/** Shorter tables are not worth the look. */
+const minTableLength = 80;
+
+/** A member that is given what may be a function, something declared among the values, or an arm of `#if`. */
+const tellingValue =
+  /\.\s*\w+(?:\s*\.\s*\w+|\s*\[[^\]]*\])*\s*=\s*(?:[&(*]\s*)*(?=\w*[a-z])[A-Za-z_]|\b(?:struct|union|enum)\b[^;(){}=,]*\{|#/;
+
+/** The insides of initializers at file level that tell nothing: their lengths are read from the text. */
+function plainTables({ masked, functions }: MaskedReading): readonly Span[] {
+  const tables: Span[] = [];
+  const open = /=\s*\{/g;
+  let next = 0;
+  for (let found = open.exec(masked); found; found = open.exec(masked)) {
+    const start = open.lastIndex;
+    while (next < functions.length && (functions[next]?.end ?? 0) < start) next++;
+    const within = functions[next];
+    if (within && within.start < start) {
+      open.lastIndex = within.end;
+      continue;
+    }
+    const end = closingBraceFrom(masked, start);
+    if (end === undefined) break;
+    open.lastIndex = end;
+    const isLong = end - start >= minTableLength;
+    if (isLong && !tellingValue.test(masked.slice(start, end))) tables.push({ start, end });
+  }
+  return tables;
+}
+
+/** Where the brace closes that is open at `from`; string and character literals are passed. */
+function closingBraceFrom(text: string, from: number): number | undefined {
+  const token = /[{}]|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g;
+  token.lastIndex = from;
+  let depth = 1;
+  for (let found = token.exec(text); found; found = token.exec(text)) {
+    if (found[0] === "{") depth++;
+    else if (found[0] === "}" && --depth === 0) return found.index;
+  }
+  return undefined;
 }

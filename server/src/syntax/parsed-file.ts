@@ -5,7 +5,8 @@
 import type { Span } from "../base/span.js";
 import type { MacroShape } from "../kernel-model/macros.js";
 import { macrosAlwaysDefined } from "./always-defined.js";
-import { withoutBodies } from "./hollow.js";
+import { type LeftOut, withoutParts } from "./hollow.js";
+import { parseTree } from "./parse.js";
 import { type MaskedFile, type MaskedReading, maskFile } from "./prepass.js";
 import { parseRecovering } from "./recover.js";
 import { findStatementParameters, type StatementParameters } from "./statement-parameters.js";
@@ -67,8 +68,8 @@ export interface Reading {
   readonly differs: readonly Span[];
   /** The conditionals of which only one arm is read here. */
   readonly decisions: readonly ArmDecision[];
-  /** Offsets of the braces of bodies that were left out; absent where none was. */
-  readonly hollow?: ReadonlySet<number>;
+  /** Functions that the tree does not show, in the order of the text; absent where there are none. */
+  readonly leftOut?: readonly ExpectedFunction[];
 }
 
 /** A conditional that a reading decides. */
@@ -109,14 +110,10 @@ export function parseFile(text: string, shapes: MacroShapes = new Map()): Parsed
 }
 
 /**
- * Reads a text that is masked already. `hollow` are functions of the first reading that the caller knows: they are
- * parsed as if their bodies were empty, unless the file has a mistake somewhere, which may then be theirs.
+ * Reads a text that is masked already. What the caller knows or does not ask for is left out, unless the file has a
+ * mistake somewhere, which may then be there.
  */
-export function parseMasked(
-  text: string,
-  mask: MaskedFile,
-  hollow: readonly ExpectedFunction[] = [],
-): ParsedFile {
+export function parseMasked(text: string, mask: MaskedFile, leftOut: LeftOut = { bodies: [] }): ParsedFile {
   const [first, ...others] = mask.readings;
   const hidden = mergeHidden(mask.readings.map((reading) => reading.hidden));
   const byStart = new Map(hidden.map((macro) => [macro.start, macro]));
@@ -124,7 +121,7 @@ export function parseMasked(
   let always: ReadonlySet<string> | undefined;
   return {
     text,
-    readings: [readHollow(first, hollow), ...others.map(readMasked)],
+    readings: [readInParts(first, leftOut), ...others.map(readMasked)],
     hidden,
     hiddenAt: (start) => byStart.get(start),
     statementParameters(macro) {
@@ -143,12 +140,14 @@ export function parseMasked(
   };
 }
 
-function readHollow(reading: MaskedReading, hollow: readonly ExpectedFunction[]): Reading {
-  if (hollow.length === 0 || reading.segments.length > 0) return readMasked(reading);
-  const { root } = parseRecovering({ ...reading, masked: withoutBodies(reading.masked, hollow) });
+function readInParts(reading: MaskedReading, leftOut: LeftOut): Reading {
+  const { masked, segments, differs, decisions } = reading;
+  const short = segments.length > 0 ? masked : withoutParts(reading, leftOut);
+  if (short === masked) return readMasked(reading);
+  const root = parseTree(short);
   if (root.hasError) return readMasked(reading);
-  const { masked, differs, decisions } = reading;
-  return { masked, root, differs, decisions, hollow: new Set(hollow.map(({ body }) => body)) };
+  const { functions = [] } = leftOut;
+  return { masked, root, differs, decisions, ...(functions.length > 0 && { leftOut: functions }) };
 }
 
 function readMasked(reading: MaskedReading): Reading {
