@@ -12,11 +12,21 @@ const maxIdleStatesPerBlock = 3;
 /** Past this many different sets of held locks at one block the function is given up. */
 const maxHeldPerBlock = 48;
 
+/** What has entered a block. */
 interface EnteredBlock {
+  readonly first: FlowState;
+  /** Whether the first state was not carried on yet. */
+  isFirstPending: boolean;
+  /** Absent while the first is the only one, as at most blocks: it needs no key then. */
+  several: SeveralStates | undefined;
+  visits: number;
+}
+
+/** States by what keeps them apart. */
+interface SeveralStates {
   readonly byKey: Map<string, FlowState>;
   /** Keys of states that were not carried on since they last changed. */
   readonly pending: Set<string>;
-  visits: number;
 }
 
 /** The work list of one flow. */
@@ -36,23 +46,42 @@ export function createBlockStates(plan: FlowPlan, kept: readonly string[]): Bloc
 
 /** Adds a state to a block; false when there are too many. */
 export function arrive(states: BlockStates, block: number, state: FlowState): boolean {
-  const { plan } = states;
-  const target = states.blocks[block] ?? { byKey: new Map(), pending: new Set(), visits: 0 };
-  states.blocks[block] = target;
-  const held = heldKey(state);
-  let key = `${held}|${valuesKey(state, plan.live[block] ?? [])}|${valuesKey(state, states.kept)}`;
-  const most = isIdle(state) ? maxIdleStatesPerBlock : maxStatesPerBlock;
-  if (!target.byKey.has(key) && target.byKey.size >= most) {
-    key = held;
-    if (target.byKey.size >= maxHeldPerBlock && !target.byKey.has(key)) return false;
+  const target = states.blocks[block];
+  if (!target) {
+    states.blocks[block] = { first: state, isFirstPending: true, several: undefined, visits: 0 };
+    wake(states, block);
+    return true;
   }
-  const known = target.byKey.get(key);
+  target.several ??= withKey(states, block, target);
+  const { byKey, pending } = target.several;
+  const held = heldKey(state);
+  let key = keyAt(states, block, state, held);
+  const most = isIdle(state) ? maxIdleStatesPerBlock : maxStatesPerBlock;
+  if (!byKey.has(key) && byKey.size >= most) {
+    key = held;
+    if (byKey.size >= maxHeldPerBlock && !byKey.has(key)) return false;
+  }
+  const known = byKey.get(key);
   const merged = known ? joinStates(known, state, target.visits > 3 * maxStatesPerBlock) : state;
   if (merged === known) return true;
-  target.byKey.set(key, merged);
-  target.pending.add(key);
-  states.lowest = Math.min(states.lowest, plan.rank[block] ?? 0);
+  byKey.set(key, merged);
+  pending.add(key);
+  wake(states, block);
   return true;
+}
+
+function wake(states: BlockStates, block: number): void {
+  states.lowest = Math.min(states.lowest, states.plan.rank[block] ?? 0);
+}
+
+/** What keeps a state apart from others at a block. */
+function keyAt({ plan, kept }: BlockStates, block: number, state: FlowState, held: string): string {
+  return `${held}|${valuesKey(state, plan.live[block] ?? [])}|${valuesKey(state, kept)}`;
+}
+
+function withKey(states: BlockStates, block: number, { first, isFirstPending }: EnteredBlock): SeveralStates {
+  const key = keyAt(states, block, first, heldKey(first));
+  return { byKey: new Map([[key, first]]), pending: new Set(isFirstPending ? [key] : []) };
 }
 
 /** Whether nothing is held and nothing known of the context. */
@@ -66,13 +95,23 @@ export function takeNext(states: BlockStates): { block: number; state: FlowState
   for (; states.lowest < order.length; states.lowest++) {
     const block = order[states.lowest] ?? 0;
     const target = states.blocks[block];
-    for (const key of target?.pending ?? []) {
-      target?.pending.delete(key);
-      const state = target?.byKey.get(key);
-      if (!target || !state) continue;
-      target.visits++;
-      return { block, state };
-    }
+    const state = target && takePending(target);
+    if (state) return { block, state };
+  }
+  return undefined;
+}
+
+function takePending(target: EnteredBlock): FlowState | undefined {
+  if (!target.several) {
+    if (!target.isFirstPending) return undefined;
+    target.isFirstPending = false;
+    target.visits++;
+    return target.first;
+  }
+  for (const key of target.several.pending) {
+    target.several.pending.delete(key);
+    target.visits++;
+    return target.several.byKey.get(key);
   }
   return undefined;
 }
