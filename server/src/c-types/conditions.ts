@@ -57,8 +57,14 @@ export type Truth = boolean | undefined;
  * is known a `CONFIG_` option stays open, and with it all that hangs on it.
  */
 export function evaluateCondition(condition: string, profile: Profile): Truth {
-  return truthOf(parseCondition(condition), profile);
+  const known = truths.get(profile) ?? new Map<string, Truth>();
+  truths.set(profile, known);
+  if (!known.has(condition)) known.set(condition, truthOf(parseCondition(condition), profile));
+  return known.get(condition);
 }
+
+/** The same few conditions stand around the members of many structs. */
+const truths = new WeakMap<Profile, Map<string, Truth>>();
 
 /** A condition as an expression, `defined X` as a call. */
 export function parseCondition(condition: string): Expression {

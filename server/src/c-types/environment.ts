@@ -12,7 +12,7 @@ import type {
   StructDefinition,
   TypedefDefinition,
 } from "./file-types.js";
-import type { Layout } from "./layout.js";
+import type { ConditionalMembers, Layout } from "./layout.js";
 import { parseExpressionText } from "./lower.js";
 
 /** A macro with its bodies lowered: several where the file defines it more than once, none where it is no value. */
@@ -21,8 +21,10 @@ export interface Macro {
   readonly bodies: readonly Expression[];
 }
 
-/** Layouts already computed, by definition; undefined for "has none". */
-export type LayoutMemo = Map<StructDefinition | EnumDefinition, Layout | undefined>;
+/** Layouts already computed, by definition, for each way to take conditional members; undefined for "has none". */
+export type LayoutMemo = Readonly<
+  Record<ConditionalMembers, Map<StructDefinition | EnumDefinition, Layout | undefined>>
+>;
 
 /** Names in scope. Every look-up goes to the parents when the name is not here. */
 export interface TypeEnvironment {
@@ -161,7 +163,7 @@ function firstOf<T>(
 function memoOf(memos: Map<Profile, LayoutMemo>, profile: Profile): LayoutMemo {
   const known = memos.get(profile);
   if (known) return known;
-  const created: LayoutMemo = new Map();
+  const created: LayoutMemo = { reject: new Map(), "leave-out": new Map(), include: new Map() };
   memos.set(profile, created);
   return created;
 }

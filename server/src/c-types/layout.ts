@@ -154,7 +154,7 @@ function arrayLayout(element: CType, length: Expression | undefined, context: Co
  */
 function enumLayout(definition: EnumDefinition | undefined, context: Context): Layout | undefined {
   if (!definition) return scalar({ sizeBytes: 4, alignBytes: 4 });
-  const memo = context.environment.layoutMemo(context.profile);
+  const memo = context.environment.layoutMemo(context.profile).reject;
   if (!memo.has(definition)) {
     // An enumerator that asks for the size of its own enum finds this entry.
     memo.set(definition, undefined);
@@ -231,13 +231,12 @@ function structLayout(key: string, context: Context): Layout | undefined {
 function definedLayout(definitions: readonly StructDefinition[], context: Context): Layout | undefined {
   const definition = chooseDefinition(definitions, context);
   if (!definition?.isComplete) return undefined;
-  const memo = context.environment.layoutMemo(context.profile);
-  const isCached = context.conditional === "reject";
-  if (isCached && memo.has(definition)) return memo.get(definition);
+  const memo = context.environment.layoutMemo(context.profile)[context.conditional];
+  if (memo.has(definition)) return memo.get(definition);
   // A struct that contains itself finds this entry and has no layout.
-  if (isCached) memo.set(definition, undefined);
+  memo.set(definition, undefined);
   const result = layoutMembers(definition, deeper(context));
-  if (isCached) memo.set(definition, result);
+  memo.set(definition, result);
   return result;
 }
 
