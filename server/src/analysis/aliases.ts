@@ -174,20 +174,27 @@ function isAccessor(call: Extract<Expression, { kind: "call" }>, standing: Stand
 /** The event with its names marked; not the local that it gives its value to. */
 function markEvent(event: Event, aliases: ReadonlyMap<string, string>): Event {
   if (event.kind !== "assign" || event.target.kind !== "name") return mark(event, aliases);
-  return { ...event, value: event.value && mark(event.value, aliases) };
+  const value = event.value && mark(event.value, aliases);
+  return value === event.value ? event : { ...event, value };
 }
 
-/** A copy of plain data in which every name that stands for something says for what. */
+/** Plain data in which every name that stands for something says for what; parts without such a name are the same objects. */
 function mark<T>(value: T, aliases: ReadonlyMap<string, string>): T {
-  const copy = (item: unknown): unknown => {
-    if (Array.isArray(item)) return item.map(copy);
-    if (typeof item !== "object" || item === null) return item;
+  const marked = (item: object): object => {
     if (item !== value && isDirectionCall(item as Expression)) return directionOf(item as Expression);
-    const out: Record<string, unknown> = {};
-    for (const key in item) out[key] = copy((item as Record<string, unknown>)[key]);
-    const alias = out["kind"] === "name" ? aliases.get(String(out["name"])) : undefined;
-    if (alias !== undefined) out["alias"] = alias;
-    return out;
+    const { kind, name } = item as { readonly kind?: unknown; readonly name?: unknown };
+    const alias = kind === "name" ? aliases.get(String(name)) : undefined;
+    if (alias !== undefined) return { ...item, alias };
+    let copy: Record<string, unknown> | undefined;
+    for (const key in item) {
+      const part: unknown = (item as Record<string, unknown>)[key];
+      if (typeof part !== "object" || part === null) continue;
+      const after = marked(part);
+      if (after === part) continue;
+      copy ??= (Array.isArray(item) ? [...item] : { ...item }) as Record<string, unknown>;
+      copy[key] = after;
+    }
+    return copy ?? item;
   };
-  return copy(value) as T;
+  return typeof value === "object" && value !== null ? (marked(value) as T) : value;
 }
