@@ -78,6 +78,20 @@ describe("bystanders", () => {
         "static void g(void) { spin_lock(&l); o.go(); spin_unlock(&l); }",
       [],
     ],
+    [
+      "neither calls what it is handed nor is handed to one that does",
+      "static void put(struct s *s) { n++; }\nstatic int set(struct s *s) { return add(s, 1); }\n" +
+        "static irqreturn_t f(int i, void *d) { msleep(1); return 0; }\n" +
+        "static int probe(struct s *s) { put(s); set(s); return request_irq(1, f, 0, n, s); }",
+      ["put", "set"],
+    ],
+    [
+      "calls what it is handed, and what is handed to it",
+      "static bool is(struct s *s) { return true; }\nstatic void run(struct s *s, bool (*of)(struct s *)) { if (of(s)) msleep(1); }\n" +
+        "static void on(struct s *s, bool (*of)(struct s *)) { run(s, of); }\n" +
+        "static void g(struct s *s) { spin_lock(&l); on(s, is); spin_unlock(&l); }",
+      [],
+    ],
     ["says that a lock is held", "static void f(void) { lockdep_assert_held(&l); msleep(1); }", []],
     ["has it said of it", "static void f(void) __must_hold(&l) { msleep(1); }", []],
     ["allocates a struct", "static void f(void) { p = kzalloc(sizeof(*p), GFP_KERNEL); }", ["f"]],

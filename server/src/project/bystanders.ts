@@ -22,6 +22,7 @@ import type { Mentioner } from "./mention-reader.js";
 import { type Mentions, readMentions } from "./mentions.js";
 import {
   assertsTrait,
+  callsTrait,
   largeStructTrait,
   lockTrait,
   namedLockTrait,
@@ -118,7 +119,11 @@ export function findBystanders(
     else expectsSmallStructs ||= item.allocatorCalls.length > 0;
   }
   const unlocks = (item: Mentioner): boolean => (item.traits & unlockTrait) !== 0;
-  addAnswering(read, (item) => unlocks(item) || (locking.has(item) && mayLeaveLocks(item, heldOf)));
+  const obeying = reaching(all, callers, callsTrait, ({ callsParameter }) => callsParameter);
+  addAnswering(read, {
+    leavesLocks: (item) => unlocks(item) || (locking.has(item) && mayLeaveLocks(item, heldOf)),
+    obeys: (item) => obeying.has(item),
+  });
   const functions = all.flatMap((item) => (item.function && !read.has(item) ? [item.function] : []));
   const holdingNothing = namesWithout(holding, all, mask);
   return { all, functions, holdingNothing, expectsSmallStructs, hasOtherBodies: mentions.hasOtherBodies };
@@ -140,13 +145,14 @@ function nameOf({ name }: ExpectedFunction, { tokens }: MaskedFile): string {
   return /^\w*/.exec(tokens.text.slice(name, name + 100))?.[0] ?? "";
 }
 
-/** Functions and macros that have the trait, or name one that reaches it. */
+/** Functions and macros that have the trait or another mark of it, or name one that reaches it. */
 function reaching(
   all: readonly Mentioner[],
   callers: ReadonlyMap<Mentioner, readonly Mentioner[]>,
   trait: number,
+  isMarked: (item: Mentioner) => boolean = () => false,
 ): ReadonlySet<Mentioner> {
-  const pending = all.filter(({ traits }) => (traits & trait) !== 0);
+  const pending = all.filter((item) => (item.traits & trait) !== 0 || isMarked(item));
   const found = new Set(pending);
   for (let item = pending.pop(); item; item = pending.pop()) {
     for (const caller of callers.get(item) ?? []) {
@@ -239,8 +245,16 @@ function mayLeaveLocks(item: Mentioner, heldOf: Ways["heldOf"]): boolean {
 /** A function with more branches has more blocks than are followed for its result alone (world.ts). */
 const maxBranchesForResult = 24;
 
+/** What may be asked of a function that another calls. */
+interface Answers {
+  /** Whether it may end with other locks held than it began. */
+  leavesLocks(item: Mentioner): boolean;
+  /** Whether it may call what it is handed, itself or through others. */
+  obeys(item: Mentioner): boolean;
+}
+
 /** Adds the functions whose locks, results or calls of what they are handed those in `read` may ask for. */
-function addAnswering(read: Set<Mentioner>, leavesLocks: (item: Mentioner) => boolean): void {
+function addAnswering(read: Set<Mentioner>, { leavesLocks, obeys }: Answers): void {
   const pending = [...read];
   const add = (item: Mentioner): void => {
     if (read.has(item)) return;
@@ -248,8 +262,11 @@ function addAnswering(read: Set<Mentioner>, leavesLocks: (item: Mentioner) => bo
     pending.push(item);
   };
   for (let item = pending.pop(); item; item = pending.pop()) {
-    const handsOn = item.hands.length > 0;
-    for (const callee of item.mentions) if (handsOn || !callee.function || leavesLocks(callee)) add(callee);
+    for (const callee of item.mentions) if (!callee.function || leavesLocks(callee)) add(callee);
+    if (item.hands.length > 0 && obeys(item)) {
+      for (const callee of item.mentions) if (obeys(callee)) add(callee);
+      for (const handed of item.hands) add(handed);
+    }
     for (const callee of item.asks) if (callee.nrBranches <= maxBranchesForResult) add(callee);
   }
 }
