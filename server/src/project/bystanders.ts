@@ -291,10 +291,11 @@ function isPlainAllocation(at: number, { tokens, profile, hasLargeStruct }: Plai
   return argument !== undefined && plainSize.test(text.slice(start[argument.first], end[argument.end - 1]));
 }
 
-/** Whether a file or its headers declare a type that is too large to go unnoticed in an allocation of one. */
-function hasLargeStruct(files: readonly FileFacts[], profile: Profile): boolean {
-  const headers = files.slice(1).map(({ types }) => headerEnvironment(types));
-  return files.some(({ types }) => declaresLarge(types, createEnvironment(types, headers), profile));
+/** Whether a file or its headers declare a type that is too large, as the file sees it, to go unnoticed in an allocation of one. */
+function hasLargeStruct([file, ...headers]: readonly [FileFacts, ...FileFacts[]], profile: Profile): boolean {
+  const around = headers.map(({ types }) => headerEnvironment(types));
+  const environment = createEnvironment(file.types, around);
+  return [file, ...headers].some(({ types }) => declaresLarge(types, environment, profile));
 }
 
 function declaresLarge(types: FileFacts["types"], environment: TypeEnvironment, profile: Profile): boolean {
