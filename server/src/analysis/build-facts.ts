@@ -61,11 +61,18 @@ export function factsOf(path: string, parsed: ParsedFile, known: KnownFunctions 
     opsEntries: collectOpsEntries(parsed, types),
     fileLevelCalls: fileLevelCalls(parsed),
     types,
-    words: new Set(callbackWords.filter((word) => parsed.text.includes(word))),
+    words: wordsIn(parsed.text),
     directives: parseDirectives(parsed.text, parsed.comments),
     droppedArms: parsed.droppedArms,
     lineCount: countLines(parsed.text),
   };
+}
+
+const anyCallbackWord = new RegExp(callbackWords.join("|"));
+
+/** The words that decide how callbacks are called; one search tells most files that there are none. */
+function wordsIn(text: string): ReadonlySet<string> {
+  return new Set(anyCallbackWord.test(text) ? callbackWords.filter((word) => text.includes(word)) : []);
 }
 
 /** Adds functions that the tree does not show to those that it does, in the order of the text. */
