@@ -55,6 +55,43 @@ describe("bystanders", () => {
       [],
     ],
     [
+      "is the thread of an interrupt",
+      "static irqreturn_t f(int i, void *d) { msleep(1); return 0; }\n" +
+        "static int probe(void) { return request_threaded_irq(1, NULL, f, 0, n, d); }",
+      ["f", "probe"],
+    ],
+    [
+      "is told of an interrupt behind a macro's braces",
+      "static irqreturn_t f(int i, void *d) { msleep(1); return 0; }\n" +
+        "static int probe(void) { return request_irq(({ a, b; }), f, 0, n, d); }",
+      [],
+    ],
+    [
+      "is a member of another struct than the one called back in interrupt",
+      "static int f(struct device *d) { msleep(1); return 0; }\n" +
+        "static const struct dev_pm_ops pm = { .suspend = f };",
+      ["f"],
+    ],
+    [
+      "is that member in an array of the struct",
+      "static netdev_tx_t f(struct sk_buff *s, struct net_device *d) { msleep(1); return 0; }\n" +
+        "static const struct net_device_ops all[] = { [0] = { .ndo_start_xmit = f }, { .ndo_open = g } };",
+      [],
+    ],
+    [
+      "is that member of a struct in another one",
+      "static netdev_tx_t f(struct sk_buff *s, struct net_device *d) { msleep(1); return 0; }\n" +
+        "static struct thing t = { .ops = { .ndo_start_xmit = f } };",
+      [],
+    ],
+    [
+      "is that member behind a table that `#if` cuts in two",
+      "static netdev_tx_t f(struct sk_buff *s, struct net_device *d) { msleep(1); return 0; }\n" +
+        "#ifdef A\nstatic struct pci_driver p = {\n#else\nstatic struct pci_driver p = {\n#endif\n.name = n };\n" +
+        "static const struct net_device_ops ops = { .ndo_start_xmit = f };",
+      [],
+    ],
+    [
       "is an interrupt handler, and who registers it",
       "static irqreturn_t f(int i, void *d) { msleep(1); return 0; }\n" +
         "static int probe(void) { return request_irq(1, f, 0, n, d); }\nstatic void other(void) { n++; }",

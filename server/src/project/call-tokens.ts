@@ -1,6 +1,18 @@
 // The arguments of a call in a file that is not parsed: where each begins and ends among the tokens.
 
-import { closeParenthesis, comma, openParenthesis, semicolon, type Tokens } from "../syntax/tokens.js";
+import {
+  closeParenthesis,
+  comma,
+  firstNameSymbol,
+  identifierToken,
+  openParenthesis,
+  semicolon,
+  type Tokens,
+} from "../syntax/tokens.js";
+import { blockingGfpTrait, gfpTrait } from "./name-traits.js";
+
+/** Symbol of a punctuator. */
+const verticalBar = 124;
 
 /** Indices of the first token and of the one behind the last. */
 export interface TokenRange {
@@ -29,4 +41,20 @@ export function argumentTokens(
     first = i + 1;
   }
   return undefined;
+}
+
+/** Whether a gfp mask may let the allocator sleep, for all that its tokens say; `traits` are those of names, by number. */
+export function maskMayBlock({ first, end }: TokenRange, tokens: Tokens, traits: Int32Array): boolean {
+  let isTold = false;
+  for (let at = first; at < end; at++) {
+    const one = tokens.symbol[at] ?? 0;
+    if (tokens.kind[at] !== identifierToken) {
+      if (one !== verticalBar) return true;
+      continue;
+    }
+    const bits = traits[one - firstNameSymbol] ?? 0;
+    if (!(bits & gfpTrait) || bits & blockingGfpTrait) return true;
+    isTold = true;
+  }
+  return !isTold;
 }

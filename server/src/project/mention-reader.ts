@@ -15,11 +15,10 @@ import {
   type Tokens,
 } from "../syntax/tokens.js";
 import type { ExpectedFunction } from "../syntax/walk-state.js";
-import { argumentTokens } from "./call-tokens.js";
+import { argumentTokens, maskMayBlock } from "./call-tokens.js";
 import {
   allocatorTrait,
   atomicFieldTrait,
-  blockingGfpTrait,
   branchTrait,
   callsTrait,
   gfpSleepTrait,
@@ -27,13 +26,14 @@ import {
   registersTrait,
   sleepTrait,
 } from "./name-traits.js";
+import { OpenCalls } from "./open-calls.js";
 import type { OutsideName } from "./outside-names.js";
+import { TableStruct } from "./table-struct.js";
 
 /** Symbols of punctuators. */
 const ampersand = 38;
 const star = 42;
 const openBracket = 91;
-const verticalBar = 124;
 
 /** A function of the first reading, or a macro, and what it names. */
 export interface Mentioner {
@@ -109,6 +109,10 @@ export interface ReaderInput {
   outsideOf(name: number): OutsideName | undefined;
   /** Which argument is the mask that decides whether a function sleeps. */
   gfpArgumentOf(name: number): number | undefined;
+  /** Which arguments of a registering call are called back where nothing may sleep. */
+  callbackArgumentsOf(name: number): ReadonlySet<number>;
+  /** Whether a member of a struct is called back where nothing may sleep; both by number of the name. */
+  isAtomicMember(struct: number, field: number): boolean;
 }
 
 /** What the tokens say besides what they say of each function. */
@@ -135,8 +139,9 @@ export class MentionReader {
   private current: OpenMentioner | undefined;
   /** The member that a value is being given, by number of its name; -1 for none. */
   private field = -1;
-  /** For each open parenthesis the number of the name before it, or that of the one around; -1 for none. */
-  private readonly called: number[] = [];
+  private readonly calls = new OpenCalls();
+  private readonly table: TableStruct;
+  private readonly structWord: number;
   /** Functions that members are given, by number of the member's name. */
   private readonly byField = new Map<number, OpenMentioner[]>();
   private hasOtherBodies = false;
@@ -150,6 +155,8 @@ export class MentionReader {
 
   constructor(input: ReaderInput) {
     this.input = input;
+    this.table = new TableStruct(input.tokens);
+    this.structWord = input.tokens.names.indexOf("struct");
   }
 
   run(): MentionsRead {
@@ -185,35 +192,47 @@ export class MentionReader {
     if (item) item.firstToken = firstToken;
     this.body = item?.function?.body ?? 0;
     this.field = -1;
-    this.called.length = 0;
+    this.calls.clear();
+    this.table.reset();
   }
 
   private punctuator(i: number, symbol: number): void {
     switch (symbol) {
-      case openParenthesis: {
-        const before = this.nameAt(i - 1);
-        this.called.push(before >= 0 ? before : (this.called[this.called.length - 1] ?? -1));
+      case openParenthesis:
+        this.calls.open(this.nameAt(i - 1));
         break;
-      }
       case closeParenthesis:
-        this.called.pop();
+        this.calls.close();
+        break;
+      case openBracket:
+        if (!this.current && this.calls.isNone) this.table.bracket();
         break;
       case equals:
         this.field = this.isMember(i - 1) ? this.nameAt(i - 1) : -1;
         break;
       case comma:
-        if (this.called.length === 0) this.field = -1;
+        if (this.calls.isNone) this.field = -1;
+        else this.calls.comma();
         break;
       case semicolon:
       case openBrace:
       case closeBrace:
-        if (!this.current && this.isBody(i)) this.hasOtherBodies = true;
+        if (!this.current) this.atFileLevel(i, symbol);
+        else this.calls.brace();
         this.field = -1;
-        if (!this.current) this.called.length = 0;
         break;
       default:
         break;
     }
+  }
+
+  /** A brace or a semicolon outside functions. */
+  private atFileLevel(i: number, symbol: number): void {
+    if (this.isBody(i)) this.hasOtherBodies = true;
+    this.calls.clear();
+    if (symbol === openBrace) this.table.open(i, this.field >= 0);
+    else if (symbol === closeBrace) this.table.close();
+    else this.table.semicolon(i);
   }
 
   private isBody(i: number): boolean {
@@ -235,6 +254,7 @@ export class MentionReader {
   private name(i: number, id: number): void {
     const { current } = this;
     const { tokens, traits, named } = this.input;
+    if (id === this.structWord && !current && this.calls.isNone) this.table.structWord(i);
     const isCalled = tokens.symbol[i + 1] === openParenthesis;
     const items = named[id];
     let bits = traits[id] ?? 0;
@@ -265,7 +285,7 @@ export class MentionReader {
   /** A name that the file does not define is called, or may be handed over; answers what is known of it. */
   private beyond(i: number, id: number, isCalled: boolean): number {
     const { current } = this;
-    const called = this.called[this.called.length - 1] ?? -1;
+    const { called } = this.calls;
     if (isCalled) {
       if (this.isMember(i)) return 0;
       if (!current) {
@@ -327,21 +347,9 @@ export class MentionReader {
 
   /** Whether the call at a token may be told to block, for all that can be seen of its mask. */
   private mayBlock(i: number, id: number): boolean {
-    const { tokens, traits } = this.input;
-    const mask = argumentTokens(tokens, i + 1, this.input.gfpArgumentOf(id) ?? 0);
-    if (!mask) return true;
-    let isTold = false;
-    for (let at = mask.first; at < mask.end; at++) {
-      const one = tokens.symbol[at] ?? 0;
-      if (tokens.kind[at] !== identifierToken) {
-        if (one !== verticalBar) return true;
-        continue;
-      }
-      const bits = traits[one - firstNameSymbol] ?? 0;
-      if (!(bits & gfpTrait) || bits & blockingGfpTrait) return true;
-      isTold = true;
-    }
-    return !isTold;
+    const { tokens, traits, gfpArgumentOf } = this.input;
+    const mask = argumentTokens(tokens, i + 1, gfpArgumentOf(id) ?? 0);
+    return !mask || maskMayBlock(mask, tokens, traits);
   }
 
   private beginsStatement(i: number): boolean {
@@ -351,7 +359,7 @@ export class MentionReader {
 
   /** Whether what is named here without being called may be called by this function, or by one that it is handed to. */
   private isGiven(): boolean {
-    const called = this.called[this.called.length - 1] ?? -1;
+    const { called } = this.calls;
     if (called < 0) return this.field < 0;
     const { named, outsideOf } = this.input;
     return named[called] !== undefined || ((outsideOf(called)?.traits ?? 0) & callsTrait) !== 0;
@@ -364,16 +372,27 @@ export class MentionReader {
       if (list) list.push(item);
       else this.byField.set(this.field, [item]);
     }
-    const called = this.called[this.called.length - 1] ?? -1;
+    const { called } = this.calls;
     if (this.isRegistering(called)) item.isRegistered = true;
     if (called >= 0 && this.current) this.handedOver.push({ called, item });
   }
 
   /** Whether what is named here is given to be called back where nothing may sleep. */
   private isRegistering(called: number): boolean {
-    const { traits, hasAtomicStruct, outsideOf } = this.input;
-    if (this.field >= 0 && (hasAtomicStruct || (traits[this.field] ?? 0) & atomicFieldTrait)) return true;
+    if (this.field >= 0 && this.isAtomicMember()) return true;
     if (called < 0) return false;
-    return (((traits[called] ?? 0) | (outsideOf(called)?.traits ?? 0)) & registersTrait) !== 0;
+    const { traits, outsideOf, callbackArgumentsOf } = this.input;
+    if (((outsideOf(called)?.traits ?? 0) & registersTrait) !== 0) return true;
+    if (((traits[called] ?? 0) & registersTrait) === 0) return false;
+    const { argument } = this.calls;
+    return argument < 0 || callbackArgumentsOf(called).has(argument);
+  }
+
+  /** Whether the member that is being given a value may be called back where nothing may sleep. */
+  private isAtomicMember(): boolean {
+    const { traits, hasAtomicStruct, isAtomicMember } = this.input;
+    if (!hasAtomicStruct && ((traits[this.field] ?? 0) & atomicFieldTrait) === 0) return false;
+    const struct = this.current ? -1 : this.table.name;
+    return struct < 0 || isAtomicMember(struct, this.field);
   }
 }

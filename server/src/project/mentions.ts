@@ -7,7 +7,13 @@ import type { DefineDirective } from "../syntax/parsed-file.js";
 import type { MaskedFile } from "../syntax/prepass.js";
 import type { ExpectedFunction } from "../syntax/walk-state.js";
 import { type Mentioner, MentionReader, type MentionsRead, type OpenMentioner } from "./mention-reader.js";
-import { atomicStructTrait, spelledTraits, traitsByName } from "./name-traits.js";
+import {
+  atomicArguments,
+  atomicStructTrait,
+  isAtomicMember,
+  spelledTraits,
+  traitsByName,
+} from "./name-traits.js";
 import type { OutsideName, OutsideNames } from "./outside-names.js";
 
 export interface Mentions extends Omit<MentionsRead, "byField"> {
@@ -73,6 +79,9 @@ export function readMentions(
     functions,
     hasAtomicStruct: (all & atomicStructTrait) !== 0,
     gfpArgumentOf: (name) => gfpArgument(tokens.names[name] ?? "", profile),
+    callbackArgumentsOf: (name) => atomicArguments(tokens.names[name] ?? "", profile),
+    isAtomicMember: (struct, field) =>
+      isAtomicMember(tokens.names[struct] ?? "", tokens.names[field] ?? "", profile),
     outsideOf,
   }).run();
   return {

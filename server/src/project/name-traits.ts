@@ -4,7 +4,7 @@
 import { heldEffects } from "../analysis/state.js";
 import { builtinStructKeys, builtinStructSize } from "../c-types/builtin-structs.js";
 import { limitedFamilies } from "../kernel-model/allocators.js";
-import { opsFieldRows } from "../kernel-model/callbacks.js";
+import { type CallbackTarget, opsFieldRows } from "../kernel-model/callbacks.js";
 import { costlyOrder, pageShift } from "../kernel-model/limits.js";
 import { type KernelModel, modelOf } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
@@ -104,12 +104,30 @@ function callTraits(name: string, model: KernelModel): number {
   if (lock?.lockArgument !== undefined) bits |= namedLockTrait;
   const allocator = model.allocator(name);
   if (allocator && limitedFamilies.has(allocator.family)) bits |= allocatorTrait;
-  for (const { certain, context, member } of model.registration(name)?.callbacks ?? []) {
-    if (certain && isAtomicContext(context))
-      bits |= member === undefined ? registersTrait : registersTableTrait;
-  }
+  for (const { member } of atomicCallbacks(name, model))
+    bits |= member === undefined ? registersTrait : registersTableTrait;
   if (model.assertion(name)?.kind === "lock-held" || model.annotation(name)) bits |= assertsTrait;
   return bits;
+}
+
+function atomicCallbacks(name: string, model: KernelModel): readonly CallbackTarget[] {
+  const callbacks = model.registration(name)?.callbacks ?? [];
+  return callbacks.filter(({ certain, context }) => certain && isAtomicContext(context));
+}
+
+/** Which arguments of a registering call are functions that are called back where nothing may sleep. */
+export function atomicArguments(name: string, { release }: Profile): ReadonlySet<number> {
+  return new Set(
+    atomicCallbacks(name, modelOf(release)).flatMap(({ member, argument }) =>
+      member === undefined ? [argument] : [],
+    ),
+  );
+}
+
+/** Whether a member of a struct is called back where nothing may sleep. */
+export function isAtomicMember(structName: string, field: string, { release }: Profile): boolean {
+  const row = modelOf(release).opsField(structName, field);
+  return row?.certain === true && isAtomicContext(row.context);
 }
 
 /** Bytes up to which an allocation is nothing to speak of. */
