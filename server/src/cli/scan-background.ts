@@ -7,7 +7,7 @@ import type { FileFacts } from "../analysis/facts.js";
 import type { Span } from "../base/span.js";
 import { textForBuild } from "../c-types/conditions.js";
 import { createFileView } from "../project/build-view.js";
-import { factsOfMasked } from "../project/bystanders.js";
+import { type FactsRead, factsOfMasked } from "../project/bystanders.js";
 import { type FileInterface, interfaceOf } from "../project/file-interface.js";
 import { type ForeignTree, inFrontOf } from "../project/foreign.js";
 import { createOutsideNames } from "../project/outside-names.js";
@@ -92,15 +92,17 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
   const readFile = (
     { path, text }: DiskFile,
     find: ForeignTree["find"],
-  ): Pick<TreeFacts, "facts" | "asked"> & { readonly mask: MaskedFile } => {
+    isForOthersToo: boolean,
+  ): FactsRead & Pick<TreeFacts, "asked"> & { readonly mask: MaskedFile } => {
     const built = asBuilt(text);
     const mask = maskFile(built, new Map());
     // What is behind may give a meaning to any name.
-    if (behind) return { facts: factsOf(path, parseMasked(built, mask)), asked: [], mask };
+    if (behind)
+      return { facts: factsOf(path, parseMasked(built, mask)), isForOthersToo: true, asked: [], mask };
     const asked: string[] = [];
     const headers = source.headersOf(path);
     const entered = linked.entered.get(path);
-    const facts = factsOfMasked({ path, text: built }, mask, profile, {
+    const read = factsOfMasked({ path, text: built }, mask, profile, {
       outside: createOutsideNames({
         headers: headers.map((header) => header.names(profile)),
         find(name) {
@@ -109,12 +111,13 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
         },
       }),
       isEntered: (name) => entered?.has(name) === true,
+      isForOthersToo,
       headers: () => headers.map((header) => header.facts),
     });
-    return { facts, asked, mask };
+    return { ...read, asked, mask };
   };
   const source = createTreeSource(createHeaderSource(onUse, asBuilt), onUse, (file) => {
-    const { mask, ...read } = readFile(file, linked.tree.find);
+    const { mask, ...read } = readFile(file, linked.tree.find, true);
     const parts = partsOf(mask, profile);
     return { ...read, parts: () => parts };
   });
@@ -122,12 +125,16 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
   /** The same as where the file is read for others, with what that asks of the tree. */
   const readOwn = (file: DiskFile, find: ForeignTree["find"]): FileFacts => {
     const { path, text } = file;
-    const use = linked.entered.has(path) ? "forOthersToo" : "once";
+    const isAskedFor = linked.entered.has(path);
     const { facts, asked } = source.own(() => {
-      const { mask, ...read } = readFile(file, find);
+      const { mask, isForOthersToo, ...read } = readFile(file, find, false);
       void mask;
-      return { ...read, parts: once(() => partsOf(maskFile(asBuilt(text), new Map()), profile)) };
-    }, use);
+      return {
+        ...read,
+        use: isAskedFor && isForOthersToo ? "forOthersToo" : "once",
+        parts: once(() => partsOf(maskFile(asBuilt(text), new Map()), profile)),
+      };
+    });
     for (const name of asked) find(path, name);
     return facts;
   };

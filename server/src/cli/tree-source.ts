@@ -36,9 +36,9 @@ export interface TreeSource {
   begin(file: DiskFile): void;
   /**
    * What the file turned to says: as it was read for another, else as `readOwn` reads it, and is kept for others
-   * where they are going to ask for it.
+   * where that serves them.
    */
-  own(readOwn: ReadFacts, use: "forOthersToo" | "once"): TreeFacts;
+  own(readOwn: ReadOwnFacts): TreeFacts;
   /** A file of the tree or a header, read when first asked for; one that cannot be read is empty. */
   file(path: string): TreeFile;
   /** The headers of the file at hand, of a header or of a file of the tree, nearest first. */
@@ -47,6 +47,9 @@ export interface TreeSource {
 
 /** Reads what is wanted of a file of the tree. */
 export type ReadFacts = (file: DiskFile) => TreeFacts;
+
+/** Reads what is wanted of the file turned to, and says whether others will ask for the same. */
+export type ReadOwnFacts = (file: DiskFile) => TreeFacts & { readonly use: "forOthersToo" | "once" };
 
 /**
  * Text that is kept, in characters; with its facts, of which those that nobody asks for are left out, one takes about
@@ -92,7 +95,7 @@ export function createTreeSource(
         keptChars -= oldest.text.length;
       }
     },
-    own(readOwn, use) {
+    own(readOwn) {
       assert(own !== undefined, "a file is turned to first");
       const known = kept.get(own.path);
       if (known?.state && known.state.content === own.state?.content) {
@@ -101,7 +104,8 @@ export function createTreeSource(
         return known;
       }
       const { path, diskPath, text, state } = own;
-      const read: KeptFile = { path, diskPath, text, ...readOwn(own), ...(state && { state }) };
+      const { use, ...facts } = readOwn(own);
+      const read: KeptFile = { path, diskPath, text, ...facts, ...(state && { state }) };
       if (use === "forOthersToo" && state) keep(read);
       return read;
     },

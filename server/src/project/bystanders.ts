@@ -40,17 +40,40 @@ import type { OutsideNames } from "./outside-names.js";
  */
 export function factsForFindings(path: string, text: string, profile: Profile): FileFacts {
   const built = textForBuild(text, profile);
-  return factsOfMasked({ path, text: built }, maskFile(built, new Map()), profile, {});
+  return factsOfMasked({ path, text: built }, maskFile(built, new Map()), profile, {}).facts;
+}
+
+/** What is read of a file. */
+export interface FactsRead {
+  readonly facts: FileFacts;
+  /** As in `Bystanders`. */
+  readonly isForOthersToo: boolean;
 }
 
 /** The same for the text that is built of a file, with what stands around it, where the findings that go out from it are those of all facts. */
 export function factsOfMasked(
-  { path, text }: NamedText,
+  named: NamedText,
   mask: MaskedFile,
   profile: Profile,
   around: Surroundings,
-): FileFacts {
+): FactsRead {
   const bystanders = findBystanders(mask, profile, around);
+  const facts = factsBeside(bystanders, named, mask, { profile, headers: around.headers });
+  return { facts, isForOthersToo: bystanders.isForOthersToo };
+}
+
+interface Around {
+  readonly profile: Profile;
+  readonly headers: Surroundings["headers"];
+}
+
+/** The facts of a file without its bystanders. */
+function factsBeside(
+  bystanders: Bystanders,
+  { path, text }: NamedText,
+  mask: MaskedFile,
+  { profile, headers }: Around,
+): FileFacts {
   const { functions, holdingNothing, keepingLocks, expectsSmallStructs, hasOtherBodies } = bystanders;
   const told = { holdingNothing, keepingLocks };
   const [reading, ...otherReadings] = mask.readings;
@@ -58,8 +81,7 @@ export function factsOfMasked(
   if (isUnread && !expectsSmallStructs && !hasOtherBodies) return unreadFacts(path, text, mask);
   const leftOut = leftOutOf(functions, bystanders.all, reading);
   const facts = { ...factsOf(path, parseMasked(text, mask, leftOut)), ...told };
-  const isAsExpected =
-    !expectsSmallStructs || !hasLargeStruct([facts, ...(around.headers?.() ?? [])], profile);
+  const isAsExpected = !expectsSmallStructs || !hasLargeStruct([facts, ...(headers?.() ?? [])], profile);
   return isAsExpected ? facts : { ...buildFacts(path, text), ...told };
 }
 
@@ -81,6 +103,8 @@ export interface Bystanders {
   readonly expectsSmallStructs: boolean;
   /** Whether the file may have functions that are not told before it is parsed. */
   readonly hasOtherBodies: boolean;
+  /** Whether what contexts of other files are followed into is read. */
+  readonly isForOthersToo: boolean;
 }
 
 /** What is known of what stands around a file. */
@@ -89,6 +113,8 @@ export interface Surroundings {
   readonly outside?: OutsideNames;
   /** Whether other files' contexts are followed into its function of that name. */
   readonly isEntered?: (name: string) => boolean;
+  /** If not, they count only where a context of the file itself may come back to it; absent: they do. */
+  readonly isForOthersToo?: boolean;
   /** The headers that it includes, nearest first. */
   readonly headers?: () => readonly FileFacts[];
 }
@@ -97,7 +123,7 @@ export interface Surroundings {
 export function findBystanders(
   mask: MaskedFile,
   profile: Profile,
-  { outside, isEntered = () => false }: Surroundings = {},
+  { outside, isEntered = () => false, isForOthersToo = true }: Surroundings = {},
 ): Bystanders {
   const mentions = readMentions(mask, profile, outside);
   const { all, traits } = mentions;
@@ -106,8 +132,12 @@ export function findBystanders(
   const locking = reaching(all, callers, lockTrait);
   const sleeping = reaching(all, callers, sleepTrait);
   const heldOf = createHolders(mask, mentions, profile);
-  const entered = all.filter((item) => item.function && isEntered(nameOf(item.function, mask)));
-  const { holding, read } = onSleepingWays(mentions, { callers, sleeping, locking, heldOf, entered });
+  const byOthers = all.filter((item) => item.function && isEntered(nameOf(item.function, mask)));
+  const given = { callers, sleeping, locking, heldOf };
+  const isAskedByOthers =
+    byOthers.length > 0 && (isForOthersToo || mayForbid(mentions, onSleepingWays(mentions, given, [])));
+  const entered = isAskedByOthers ? byOthers : [];
+  const { holding, read } = onSleepingWays(mentions, given, entered);
   for (const item of entered) read.add(item);
   for (const item of entered) if (item.callsParameter) for (const callee of item.mentions) read.add(callee);
   // What a function says of its caller's locks, a call through a table in it may do.
@@ -138,6 +168,7 @@ export function findBystanders(
     keepingLocks,
     expectsSmallStructs,
     hasOtherBodies: mentions.hasOtherBodies,
+    isForOthersToo: entered.length === byOthers.length,
   };
 }
 
@@ -192,9 +223,13 @@ interface Ways {
   readonly callers: ReadonlyMap<Mentioner, readonly Mentioner[]>;
   readonly sleeping: ReadonlySet<Mentioner>;
   readonly locking: ReadonlySet<Mentioner>;
-  /** From other files. */
-  readonly entered: readonly Mentioner[];
   heldOf(item: Mentioner): HeldMentions;
+}
+
+/** Whether some context in which sleeping is forbidden begins in the file, or is handed to others there. */
+function mayForbid({ all }: Mentions, { read }: SleepingWays): boolean {
+  const handing = registersTableTrait | tellsTrait | assertsTrait;
+  return read.size > 0 || all.some((item) => item.registersForeign || (item.traits & handing) !== 0);
 }
 
 interface SleepingWays {
@@ -205,7 +240,7 @@ interface SleepingWays {
 }
 
 /** What may lie on a way from a context that forbids sleeping to a sleep. */
-function onSleepingWays(mentions: Mentions, ways: Ways): SleepingWays {
+function onSleepingWays(mentions: Mentions, ways: Ways, byOthers: readonly Mentioner[]): SleepingWays {
   const { callers, sleeping, locking, heldOf } = ways;
   const holders: Mentioner[] = [];
   const entered = new Set<Mentioner>();
@@ -239,7 +274,7 @@ function onSleepingWays(mentions: Mentions, ways: Ways): SleepingWays {
     }
     if (holds) holders.push(item);
   }
-  for (const item of ways.entered) enter(item);
+  for (const item of byOthers) enter(item);
   for (let item = pending.pop(); item; item = pending.pop()) for (const callee of item.calls) enter(callee);
   // What sleeps with a lock held may do so as its callers tell it.
   const told = new Set(holders);
