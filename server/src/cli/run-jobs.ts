@@ -25,10 +25,10 @@ export interface RunOptions {
  * pays more often for a new worker, which has to warm up (some seconds of CPU). At this one a run over all drivers
  * stays under 0.6 GiB.
  */
-const replaceAfterBytes = 256 * 1024 * 1024;
+const replaceAfterBytes = 700 * 1024 * 1024;
 
 /** At the 48 MiB that a thread has by itself a linked scan spends a sixth of its time collecting what its flows leave. */
-const youngGenerationMb = 192;
+const youngGenerationMb = 144;
 
 /** No real file takes a tenth of this; a hang must not hold up a build for long. */
 const jobTimeoutMs = 120_000;

@@ -77,6 +77,8 @@ export interface Seed {
  * one that holds a lock.
  */
 const maxContextsPerHeld = 48;
+/** The same of a function of the tree: what differs between its callers there is seldom what decides. */
+const maxForeignContextsPerHeld = 8;
 /** The same whatever is held. */
 const maxContextsPerFunction = 192;
 /** Longer call chains are not followed. */
@@ -220,12 +222,14 @@ function enter(
 ): Activation | undefined {
   const seen = search.seen.get(node) ?? new Map<string, Activation>();
   search.seen.set(node, seen);
-  const key = contextKey(node, entry, via, search.program.isTextless(node.path));
-  const known = seen.get(key);
+  const isTextless = search.program.isTextless(node.path);
+  const key = contextKey(node, entry, via, isTextless);
+  // What is found in a context that is certain is not found once more where the context is a guess.
+  const known = seen.get(key) ?? seen.get(contextKey(node, withoutGuess(entry), via, isTextless));
   if (known || seen.size >= maxContextsPerFunction) return known;
   const held = heldKey(entry);
   const nrAlike = search.nrContexts.get(node)?.get(held) ?? 0;
-  if (nrAlike >= maxContextsPerHeld) return undefined;
+  if (nrAlike >= (node.isForeign ? maxForeignContextsPerHeld : maxContextsPerHeld)) return undefined;
   const counts = search.nrContexts.get(node) ?? new Map<string, number>();
   search.nrContexts.set(node, counts.set(held, nrAlike + 1));
   const id = search.activations.length;
@@ -234,6 +238,13 @@ function enter(
   search.activations.push(activation);
   search.queue.push(activation);
   return activation;
+}
+
+function withoutGuess(entry: FlowState): FlowState {
+  if (!entry.values.has(guessedKey)) return entry;
+  const values = new Map(entry.values);
+  values.delete(guessedKey);
+  return { ...entry, values };
 }
 
 /**
@@ -328,7 +339,7 @@ function descend(
   if (isAtomic && isInAlready(target, activation)) return undefined;
   const isOfTree = target.isForeign && !search.program.isTextless(target.path);
   if (isAtomic && isOfTree && !isFollowedInto(target, activation, event)) return undefined;
-  const given = givenValues(observation, target, activation);
+  const given = givenValues(observation, target, { activation, model: search.model });
   const parameters = target.facts.parameters.map((parameter) => parameter.name);
   const held: Held[] = state.held.map(({ guardId, ...item }) => {
     void guardId;
@@ -381,11 +392,11 @@ function sharedFacts(observation: Observation, target: FunctionNode, search: Sea
   return facts;
 }
 
-/** The values that arguments certainly have, with where they were written. */
+/** The values that arguments certainly have; where it was written is kept of what may be a mask to allocate with. */
 function givenValues(
   observation: Observation,
   target: FunctionNode,
-  activation: Activation,
+  { activation, model }: { readonly activation: Activation; readonly model: KernelModel },
 ): ReadonlyMap<number, Value> {
   const given = new Map<number, Value>();
   for (const [index, value] of observation.values.entries()) {
@@ -398,16 +409,20 @@ function givenValues(
     }
     const exact = exactNumber(value);
     if (exact === undefined && !value.nonzero) continue;
-    const origin = value.origin ?? {
+    const { parameter, origin: before, ...rest } = value;
+    void parameter;
+    if (exact === undefined || !model.mayDirectReclaim(exact)) {
+      given.set(index, rest);
+      continue;
+    }
+    const origin = before ?? {
       file: activation.node.file.path,
       functionName: activation.node.facts.name,
       callSpan: observation.event.span,
       argumentSpan: argument.span,
       frame: activation.id,
     };
-    const { parameter, ...rest } = value;
-    void parameter;
-    given.set(index, exact === undefined ? rest : { ...rest, origin });
+    given.set(index, { ...rest, origin });
   }
   return given;
 }
