@@ -227,9 +227,10 @@ interface Ways {
 }
 
 /** Whether some context in which sleeping is forbidden begins in the file, or is handed to others there. */
-function mayForbid({ all }: Mentions, { read }: SleepingWays): boolean {
+function mayForbid({ all, hasOtherBodies }: Mentions, { read }: SleepingWays): boolean {
   const handing = registersTableTrait | tellsTrait | assertsTrait;
-  return read.size > 0 || all.some((item) => item.registersForeign || (item.traits & handing) !== 0);
+  const hands = (item: Mentioner): boolean => item.registersForeign || (item.traits & handing) !== 0;
+  return read.size > 0 || hasOtherBodies || all.some(hands);
 }
 
 interface SleepingWays {
