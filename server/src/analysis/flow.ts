@@ -25,12 +25,12 @@ import type { FunctionFacts } from "./facts.js";
 import type { FlowPlan } from "./flow-plan.js";
 import { ownerName } from "./keys.js";
 import { blocksToCalls, blocksToLocks, leadingTo } from "./prospects.js";
-import { nrGuesses, withSharedGuesses } from "./questions.js";
+import { guessedKey, nrGuesses, withSharedGuesses } from "./questions.js";
 import { type RangeScope, rangeInState, valueOfRange } from "./range-value.js";
 import { assign, type FlowState, forgetMemory, heldKey, learn, releaseLast } from "./state.js";
 import type { ExitVariant, Summary } from "./summary.js";
 import { unlocksByName } from "./unlock-names.js";
-import { type Value, valueKey } from "./values.js";
+import { sameValue, type Value, valueKey } from "./values.js";
 
 /** What the flow asks about everything outside the function. */
 export interface FlowWorld extends ValueScope {
@@ -335,10 +335,25 @@ function observe(run: Run, observation: Observation): void {
   const valueText = values.map((value) => (value ? valueKey(value) : "")).join(",");
   const key = `${event.span.start} ${callee.name} ${heldKey(state)} ${valueText}`;
   const known = run.observations.get(key);
-  if (known && nrGuesses(known.state) === 0) return;
-  const surest = known ? withSharedGuesses(state, known.state) : state;
-  if (!known || nrGuesses(surest) < nrGuesses(known.state))
-    run.observations.set(key, { ...observation, state: surest });
+  if (!known) {
+    run.observations.set(key, observation);
+    return;
+  }
+  const surest = withSharedGuesses(state, known.state);
+  const seen = nrGuesses(surest) < nrGuesses(known.state) ? surest : known.state;
+  run.observations.set(key, { ...known, state: withSharedFacts(seen, seen === surest ? known.state : state) });
+}
+
+/** The state without what it says of members and options and another state at the same place does not. */
+function withSharedFacts(state: FlowState, other: FlowState): FlowState {
+  const differing: string[] = [];
+  for (const [key, value] of state.values) {
+    if (!key.includes(".") && !/^#[A-Z]/.test(key)) continue;
+    if (key.startsWith(guessedKey)) continue;
+    const there = other.values.get(key);
+    if (!there || !sameValue(value, there)) differing.push(key);
+  }
+  return differing.reduce((rest, key) => assign(rest, key, undefined), state);
 }
 
 /** What is passed by address may come back changed; and an object that is handed over, with other functions in it. */
