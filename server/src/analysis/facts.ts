@@ -80,6 +80,4 @@ export interface FileFacts {
    * entered by an unknown caller they come to nothing. Absent where that was not asked.
    */
   readonly holdingNothing?: ReadonlySet<string>;
-  /** Names of functions that end with the same held as they began with, told likewise. */
-  readonly keepingLocks?: ReadonlySet<string>;
 }

@@ -341,7 +341,10 @@ function observe(run: Run, observation: Observation): void {
   }
   const surest = withSharedGuesses(state, known.state);
   const seen = nrGuesses(surest) < nrGuesses(known.state) ? surest : known.state;
-  run.observations.set(key, { ...known, state: withSharedFacts(seen, seen === surest ? known.state : state) });
+  run.observations.set(key, {
+    ...known,
+    state: withSharedFacts(seen, seen === surest ? known.state : state),
+  });
 }
 
 /** The state without what it says of members and options and another state at the same place does not. */

@@ -74,15 +74,14 @@ function factsBeside(
   mask: MaskedFile,
   { profile, headers }: Around,
 ): FileFacts {
-  const { functions, holdingNothing, keepingLocks, expectsSmallStructs, hasOtherBodies } = bystanders;
-  const told = { holdingNothing, keepingLocks };
+  const { functions, holdingNothing, expectsSmallStructs, hasOtherBodies } = bystanders;
   const [reading, ...otherReadings] = mask.readings;
   const isUnread = functions.length === reading.functions.length && otherReadings.length === 0;
   if (isUnread && !expectsSmallStructs && !hasOtherBodies) return unreadFacts(path, text, mask);
   const leftOut = leftOutOf(functions, bystanders.all, reading);
-  const facts = { ...factsOf(path, parseMasked(text, mask, leftOut)), ...told };
+  const facts = { ...factsOf(path, parseMasked(text, mask, leftOut)), holdingNothing };
   const isAsExpected = !expectsSmallStructs || !hasLargeStruct([facts, ...(headers?.() ?? [])], profile);
-  return isAsExpected ? facts : { ...buildFacts(path, text), ...told };
+  return isAsExpected ? facts : { ...buildFacts(path, text), holdingNothing };
 }
 
 interface NamedText {
@@ -97,8 +96,6 @@ export interface Bystanders {
   readonly functions: readonly ExpectedFunction[];
   /** Of all functions those that call nothing that may sleep with something held, themselves or as told to a callee; by name. */
   readonly holdingNothing: ReadonlySet<string>;
-  /** Of those that are read the ones that end with the same held as they began with. */
-  readonly keepingLocks: ReadonlySet<string>;
   /** Whether some of them allocate a struct: bystanders only if the file has no struct of unusual size. */
   readonly expectsSmallStructs: boolean;
   /** Whether the file may have functions that are not told before it is parsed. */
@@ -152,20 +149,17 @@ export function findBystanders(
     else expectsSmallStructs ||= item.allocatorCalls.length > 0;
   }
   const unlocks = (item: Mentioner): boolean => (item.traits & unlockTrait) !== 0;
-  const leavesLocks = (item: Mentioner): boolean =>
-    unlocks(item) || (locking.has(item) && mayLeaveLocks(item, heldOf));
   const obeying = reaching(all, callers, callsTrait, ({ callsParameter }) => callsParameter);
-  addAnswering(read, { leavesLocks, obeys: (item) => obeying.has(item) });
+  addAnswering(read, {
+    leavesLocks: (item) => unlocks(item) || (locking.has(item) && mayLeaveLocks(item, heldOf)),
+    obeys: (item) => obeying.has(item),
+  });
   const functions = all.flatMap((item) => (item.function && !read.has(item) ? [item.function] : []));
   const holdingNothing = namesWithout(holding, all, mask);
-  const isOneReading = mask.readings.length === 1;
-  const leaving = all.filter((item) => !isOneReading || !read.has(item) || leavesLocks(item));
-  const keepingLocks = namesWithout(new Set(leaving), all, mask);
   return {
     all,
     functions,
     holdingNothing,
-    keepingLocks,
     expectsSmallStructs,
     hasOtherBodies: mentions.hasOtherBodies,
     isForOthersToo: entered.length === byOthers.length,

@@ -212,11 +212,6 @@ export function holdsNothing({ file, facts }: FunctionNode): boolean {
   return file.holdingNothing?.has(facts.name) === true;
 }
 
-/** Whether a function is known to end with the same held as it began with. */
-export function keepsLocks({ file, facts }: FunctionNode): boolean {
-  return file.keepingLocks?.has(facts.name) === true;
-}
-
 /** Whether a function is told the mask to allocate with. */
 export function takesGfp(facts: FunctionFacts): boolean {
   return facts.parameters.some(({ type }) => type.kind === "named" && type.name === "gfp_t");

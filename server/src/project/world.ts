@@ -28,7 +28,7 @@ import { placeKey } from "../c-types/keys.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import { type FlowMemory, noMemory } from "./flow-memory.js";
-import { type FunctionNode, holdsNothing, keepsLocks, type Program } from "./program.js";
+import { type FunctionNode, holdsNothing, type Program } from "./program.js";
 
 /** What a file's functions are analysed in. */
 export interface FileWorld extends FlowWorld {
@@ -94,7 +94,7 @@ export function createWorlds(
       world,
       wants: "exits",
       wantsReturns: changes,
-      wantsOneResult: (!changes || keepsLocks(node)) && !unlocks,
+      wantsOneResult: !changes && !unlocks,
       ranges: scopeOf(node),
     });
     open.delete(node);
@@ -134,7 +134,7 @@ export function createWorlds(
 
 /** Whether a call may leave locks otherwise than it found them, as far as is known without its summary. */
 function mayLeaveLocks(node: FunctionNode): boolean {
-  return node.touchesLocks && node.leavesLocks !== false && !keepsLocks(node);
+  return node.touchesLocks && node.leavesLocks !== false;
 }
 
 // Files of a tree stand behind many programs, one after another: what they alone decide is worked out once.
@@ -214,8 +214,7 @@ function createFileWorld(file: FileFacts, parts: WorldParts): FileWorld {
       // Of a function of the tree only what it does to locks is worth its reading.
       if (!first || first.leavesLocks === false) return undefined;
       if (first.summary) return first.summary;
-      const leaves = !keepsLocks(first) && (parts.changesLocks(first) || hasUnlockByName(first.facts));
-      const isWanted = isAsked || leaves;
+      const isWanted = isAsked || parts.changesLocks(first) || hasUnlockByName(first.facts);
       return isWanted ? parts.summaryOf(first) : plainSummary(first.facts);
     },
     isDefined: (macro) => environment.macro(macro) !== undefined,
