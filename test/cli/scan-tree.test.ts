@@ -106,6 +106,18 @@ describe("a scan in two passes", () => {
     expect(await scan(folder)).toEqual(["b.c:3 sleep-in-atomic"]);
   });
 
+  it("follows a callback of another file's that a table names back into the file of the table", async () => {
+    const folder = folderWith({
+      "a.c":
+        "static struct packet_type type = {\n\t.func = receive,\n};\n" +
+        "void add(void)\n{\n\tdev_add_pack(&type);\n}\nvoid end(struct sock *sk)\n{\n\tlock_sock(sk);\n}\n",
+      "b.c":
+        "int receive(struct sk_buff *skb, struct net_device *d, struct packet_type *t)\n{\n\tend(skb->sk);\n\treturn 0;\n}\n",
+    });
+    expect(await scan(folder)).toEqual(["a.c:10 sleep-in-atomic"]);
+    expect(await scan(folder, "backward")).toEqual(["a.c:10 sleep-in-atomic"]);
+  });
+
   it("takes a timer's function of another file for the one that runs only where the timer is armed", async () => {
     const setup = "int f(struct d *d)\n{\n\ttimer_setup(&d->t, my_timer, 0);\n\treturn 0;\n}\n";
     const arm = "void g(struct d *d)\n{\n\tmod_timer(&d->t, jiffies + 1);\n}\n";

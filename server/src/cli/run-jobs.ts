@@ -22,12 +22,12 @@ export interface RunOptions {
 
 /**
  * A worker is replaced after so much source: a larger figure holds more dead native trees in memory, a smaller one
- * pays more often for a new worker, which has to warm up (some seconds of CPU). At this one a run over all drivers
- * stays under 0.6 GiB.
+ * pays more often for a new worker, which has to warm up and to read its folder's headers again. With two of them a
+ * whole kernel is done before this is reached, in 2.6 GiB.
  */
 const replaceAfterBytes = 700 * 1024 * 1024;
 
-/** At the 48 MiB that a thread has by itself a linked scan spends a sixth of its time collecting what its flows leave. */
+/** At the 48 MiB that a thread has by itself a linked scan spends a sixth of its time collecting what flows leave. */
 const youngGenerationMb = 144;
 
 /** No real file takes a tenth of this; a hang must not hold up a build for long. */
