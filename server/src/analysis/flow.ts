@@ -30,7 +30,7 @@ import { type RangeScope, rangeInState, valueOfRange } from "./range-value.js";
 import { assign, type FlowState, forgetMemory, heldKey, learn, releaseLast } from "./state.js";
 import type { ExitVariant, Summary } from "./summary.js";
 import { unlocksByName } from "./unlock-names.js";
-import { sameValue, type Value, valueKey } from "./values.js";
+import { truth, type Value, valueKey } from "./values.js";
 
 /** What the flow asks about everything outside the function. */
 export interface FlowWorld extends ValueScope {
@@ -347,16 +347,16 @@ function observe(run: Run, observation: Observation): void {
   });
 }
 
-/** The state without what it says of members and options and another state at the same place does not. */
+/** The state without the members and options that are zero in it and not in another state at the same place, or the reverse. */
 function withSharedFacts(state: FlowState, other: FlowState): FlowState {
-  const differing: string[] = [];
+  const open: string[] = [];
   for (const [key, value] of state.values) {
-    if (!key.includes(".") && !/^#[A-Z]/.test(key)) continue;
-    if (key.startsWith(guessedKey)) continue;
-    const there = other.values.get(key);
-    if (!there || !sameValue(value, there)) differing.push(key);
+    if (key.startsWith(guessedKey) || !(key.includes(".") || key.startsWith("#"))) continue;
+    const here = truth(value);
+    const there = truth(other.values.get(key));
+    if (here !== undefined && there !== undefined && here !== there) open.push(key);
   }
-  return differing.reduce((rest, key) => assign(rest, key, undefined), state);
+  return open.reduce((rest, key) => assign(rest, key, undefined), state);
 }
 
 /** What is passed by address may come back changed; and an object that is handed over, with other functions in it. */
