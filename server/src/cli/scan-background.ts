@@ -4,6 +4,7 @@
 
 import { factsOf } from "../analysis/build-facts.js";
 import type { FileFacts } from "../analysis/facts.js";
+import { once } from "../base/memo.js";
 import type { Span } from "../base/span.js";
 import { textForBuild } from "../c-types/conditions.js";
 import { createFileView } from "../project/build-view.js";
@@ -190,14 +191,6 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
       });
       return { ...checked, trace };
     },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
   };
 }
 

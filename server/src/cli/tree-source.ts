@@ -3,6 +3,7 @@
 
 import type { FileFacts } from "../analysis/facts.js";
 import { assert } from "../base/assert.js";
+import { once } from "../base/memo.js";
 import { decodeSource, isBinary, maxSourceBytes } from "../project/source-text.js";
 import type { FileParts } from "./file-parts.js";
 import { type FileState, readIfThere } from "./file-state.js";
@@ -123,11 +124,7 @@ function readTreeFile(path: string, diskPath: string | undefined, readFacts: Rea
 }
 
 function openFile(file: DiskFile, readFacts: ReadFacts): KeptFile {
-  let known: TreeFacts | undefined;
-  const read = (): TreeFacts => {
-    known ??= readFacts(file);
-    return known;
-  };
+  const read = once(() => readFacts(file));
   const { path, diskPath, text, state } = file;
   return {
     path,

@@ -131,10 +131,9 @@ export function findBystanders(
   const heldOf = createHolders(mask, mentions, profile);
   const byOthers = all.filter((item) => item.function && isEntered(nameOf(item.function, mask)));
   const given = { callers, sleeping, locking, heldOf };
-  const isAskedByOthers =
-    byOthers.length > 0 && (isForOthersToo || mayForbid(mentions, onSleepingWays(mentions, given, [])));
-  const entered = isAskedByOthers ? byOthers : [];
-  const { holding, read } = onSleepingWays(mentions, given, entered);
+  const own = onSleepingWays(mentions, given, []);
+  const entered = isForOthersToo || mayForbid(mentions, own) ? byOthers : [];
+  const { holding, read } = entered.length > 0 ? onSleepingWays(mentions, given, entered) : own;
   for (const item of entered) read.add(item);
   for (const item of entered) if (item.callsParameter) for (const callee of item.mentions) read.add(callee);
   // What a function says of its caller's locks, a call through a table in it may do.
