@@ -7,7 +7,7 @@ import { registrationRows } from "./callbacks/registrations.js";
 import { type OpsFieldRow, opsFieldRows, type RegistrationRow } from "./callbacks.js";
 import { type DeprecatedRow, deprecatedRow } from "./deprecated.js";
 import { type FreeRow, freeRows } from "./frees.js";
-import { gfpFlag, gfpNames, gfpValue, mayDirectReclaim } from "./gfp.js";
+import { gfpFlag, gfpNames, gfpTable, mayDirectReclaim } from "./gfp.js";
 import { type GuardRow, guardRows } from "./guards.js";
 import { type LockRow, lockRows } from "./locks.js";
 import { type PredicateRow, predicateRows } from "./predicates.js";
@@ -21,6 +21,8 @@ export interface KernelModel {
   readonly release: KernelRelease;
   /** Every name that a method about calls or annotations knows. */
   readonly knownNames: ReadonlySet<string>;
+  /** Whether the model says what a call of that name does, or what mask it is. */
+  knows(name: string): boolean;
   lock(name: string): LockRow | undefined;
   /** The class of `guard(NAME)`. */
   guard(className: string): GuardRow | undefined;
@@ -69,12 +71,15 @@ function buildModel(release: KernelRelease): KernelModel {
   const predicates = new Map(predicateRows.map((row) => [row.name, row]));
   const assertions = new Map(assertionRows.map((row) => [row.name, row]));
   const annotations = new Map(annotationRows.map((row) => [row.name, row]));
-  const tables = [locks, allocators, frees, rules, registrations, predicates, assertions, annotations];
+  const gfp = gfpTable(release);
+  const calls = [locks, allocators, frees, rules, registrations, predicates, assertions];
+  const known = new Set([...calls, gfp, sleepless].flatMap((table) => [...table.keys()]));
   return {
     release,
     get knownNames() {
-      return new Set(tables.flatMap((table) => [...table.keys()]));
+      return new Set([...calls, annotations].flatMap((table) => [...table.keys()]));
     },
+    knows: (name) => known.has(name),
     lock: (name) => locks.get(name),
     guard: (className) => guards.get(className),
     allocator: (name) => allocators.get(name),
@@ -87,7 +92,7 @@ function buildModel(release: KernelRelease): KernelModel {
     assertion: (name) => assertions.get(name),
     annotation: (name) => annotations.get(name),
     deprecated: (name) => deprecatedRow(release, name),
-    gfpValue: (name) => gfpValue(release, name),
+    gfpValue: (name) => gfp.get(name),
     gfpFlag: (name) => gfpFlag(release, name),
     gfpNames: (mask) => gfpNames(release, mask),
     mayDirectReclaim: (mask) => mayDirectReclaim(release, mask),

@@ -66,7 +66,7 @@ function wholeInterface(project: Registered, file: FileFacts, reach: Reach): Fil
   const functions = exportedFunctions(project, file, { reach, depths });
   const risk = riskOf(project, file, depths);
   const atRisk = new Set(reach.below(risk.entered).foreign);
-  for (const name of risk.called) if (!isKnown(model, name)) atRisk.add(reach.idOf(name));
+  for (const name of risk.called) if (!model.knows(name)) atRisk.add(reach.idOf(name));
   const hands = namesHanded(program.nodesOf(file), project).map(reach.idOf);
   return { path: file.path, functions, names: reach.names, atRisk: [...atRisk].sort(byNumber), hands };
 }
@@ -161,7 +161,7 @@ function namesHanded(nodes: readonly FunctionNode[], { program, model }: Linked)
       for (const event of block.events) {
         if (event.kind !== "call" || event.callee.kind !== "name" || names.has(event.callee.name)) continue;
         const { name } = event.callee;
-        if (isKnown(model, name) || program.resolve(node.file, name).some((target) => !target.isForeign))
+        if (model.knows(name) || program.resolve(node.file, name).some((target) => !target.isForeign))
           continue;
         if (event.arguments.some((argument) => isTelling(argument, node))) names.add(name);
       }
@@ -254,7 +254,7 @@ function createReach(
       callees.push(...targets);
       if (targets.length > 0) continue;
       sleeps ||= model.callRule(name) !== undefined && mayForbid(node.facts, name, model);
-      if (!isVariable(name, node, file) && !isKnown(model, name)) foreign.push(idOf(name));
+      if (!isVariable(name, node, file) && !model.knows(name)) foreign.push(idOf(name));
     }
     return { foreign, callees, sleeps };
   };
@@ -280,20 +280,5 @@ function isVariable(name: string, { facts }: FunctionNode, file: FileFacts): boo
     facts.locals.has(name) ||
     Object.hasOwn(file.types.variables, name) ||
     facts.parameters.some((parameter) => parameter.name === name)
-  );
-}
-
-/** Whether the kernel model says what a call of that name does: its word stands above a definition elsewhere. */
-export function isKnown(model: KernelModel, name: string): boolean {
-  return (
-    model.callRule(name) !== undefined ||
-    model.neverSleeps(name) ||
-    model.lock(name) !== undefined ||
-    model.allocator(name) !== undefined ||
-    model.free(name) !== undefined ||
-    model.registration(name) !== undefined ||
-    model.predicate(name) !== undefined ||
-    model.assertion(name) !== undefined ||
-    model.gfpValue(name) !== undefined
   );
 }

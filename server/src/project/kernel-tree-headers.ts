@@ -9,7 +9,6 @@ import type { ArchitectureId } from "../kernel-model/architectures.js";
 import { buildMacro } from "../kernel-model/build-configuration.js";
 import type { KernelModel } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
-import { isKnown } from "./file-interface.js";
 import type { KernelHeaders } from "./foreign.js";
 import { oneProcessorHeaders } from "./pack/assemble.js";
 import { environmentOfHeaders } from "./pack/pack-headers.js";
@@ -154,7 +153,7 @@ export function openKernelTreeHeaders(setting: TreeHeadersSetting): KernelTreeHe
   };
   return {
     defining: (includes, name) =>
-      isKnown(setting.model, name)
+      setting.model.knows(name)
         ? undefined
         : saying(includes, name).find(({ functions }) => functions.some((item) => item.name === name)),
     environmentOf: (includes, profile) => environmentOfHeaders((name) => saying(includes, name), profile),
@@ -190,7 +189,7 @@ function candidates(include: string, folder: string, { arch }: Profile): readonl
 function usableFacts(facts: FileFacts, setting: TreeHeadersSetting, path: string): FileFacts {
   const functions = setting.isToldElsewhere(path)
     ? []
-    : facts.functions.filter(({ name }) => !isKnown(setting.model, name));
+    : facts.functions.filter(({ name }) => !setting.model.knows(name));
   return { ...facts, functions };
 }
 

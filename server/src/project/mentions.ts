@@ -3,17 +3,12 @@
 
 import { modelOf } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
+import { createNameFilter } from "../syntax/name-filter.js";
 import type { DefineDirective } from "../syntax/parsed-file.js";
 import type { MaskedFile } from "../syntax/prepass.js";
 import type { ExpectedFunction } from "../syntax/walk-state.js";
 import { type Mentioner, MentionReader, type MentionsRead, type OpenMentioner } from "./mention-reader.js";
-import {
-  atomicArguments,
-  atomicStructTrait,
-  isAtomicMember,
-  spelledTraits,
-  traitsByName,
-} from "./name-traits.js";
+import { atomicArguments, atomicStructTrait, isAtomicMember, traitsByName } from "./name-traits.js";
 import type { OutsideName, OutsideNames } from "./outside-names.js";
 
 export interface Mentions extends Omit<MentionsRead, "byField"> {
@@ -58,14 +53,18 @@ export function readMentions(
       item.asks.push(...named);
     }
   }
-  const traits = new Int32Array(tokens.names.length);
+  const { names, hashes } = tokens;
+  const traits = new Int32Array(names.length);
   const named: (OpenMentioner[] | undefined)[] = [];
+  const mayBeNamed = createNameFilter(byName.keys());
   let all = 0;
-  for (const [i, name] of tokens.names.entries()) {
-    const bits = traitOf.get(name) ?? spelledTraits(name, profile);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] ?? "";
+    const hash = hashes[i] ?? 0;
+    const bits = traitOf.of(name, hash);
     traits[i] = bits;
     all |= bits;
-    named.push(byName.get(name));
+    named.push(mayBeNamed(hash) ? byName.get(name) : undefined);
   }
   const known = new Map<number, OutsideName | undefined>();
   const outsideOf = (name: number): OutsideName | undefined => {

@@ -2,12 +2,14 @@
 // there. A number of bits, because every token of every file of a tree is asked for it.
 
 import { heldEffects } from "../analysis/state.js";
+import { oncePerObject } from "../base/memo.js";
 import { builtinStructKeys, builtinStructSize } from "../c-types/builtin-structs.js";
 import { limitedFamilies } from "../kernel-model/allocators.js";
 import { type CallbackTarget, opsFieldRows } from "../kernel-model/callbacks.js";
 import { costlyOrder, pageShift } from "../kernel-model/limits.js";
 import { type KernelModel, modelOf } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
+import { createNameFilter } from "../syntax/name-filter.js";
 import { isAtomicContext } from "./registrations.js";
 
 /** There are contexts in which it must not be called. */
@@ -50,17 +52,24 @@ const branchWords: ReadonlySet<string> = new Set(["if", "for", "while", "case", 
 const guardWords: ReadonlySet<string> = new Set(["guard", "scoped_guard", "scoped_cond_guard", "CLASS"]);
 
 const atomicFieldRows = opsFieldRows.filter((row) => row.certain && isAtomicContext(row.context));
-const known = new WeakMap<Profile, ReadonlyMap<string, number>>();
-
-/** The traits of every name that has any; made once for a profile. */
-export function traitsByName(profile: Profile): ReadonlyMap<string, number> {
-  let traits = known.get(profile);
-  if (!traits) {
-    traits = collectTraits(profile);
-    known.set(profile, traits);
-  }
-  return traits;
+/** Traits by name. */
+export interface NameTraits {
+  /** Those that the kernel model knows; undefined for other names. */
+  get(name: string): number | undefined;
+  /** The same, or what the spelling tells; `hash` is that of the name (tokens.ts). */
+  of(name: string, hash: number): number;
 }
+
+/** The traits of every name that has any. */
+export const traitsByName: (profile: Profile) => NameTraits = oncePerObject((profile) => {
+  const traits = collectTraits(profile);
+  const mayHaveAny = createNameFilter(traits.keys());
+  const get = (name: string): number | undefined => traits.get(name);
+  return {
+    get,
+    of: (name, hash) => (mayHaveAny(hash) ? get(name) : undefined) ?? spelledTraits(name, profile),
+  };
+});
 
 function collectTraits(profile: Profile): ReadonlyMap<string, number> {
   const model = modelOf(profile.release);
@@ -83,11 +92,20 @@ function collectTraits(profile: Profile): ReadonlyMap<string, number> {
 }
 
 /** The traits of a name that the kernel model does not know, as far as its spelling tells: a gfp mask, an unlock. */
-export function spelledTraits(name: string, profile: Profile): number {
-  return gfpTraits(name, profile) | (name.includes("unlock") ? unlockTrait : 0);
+function spelledTraits(name: string, profile: Profile): number {
+  return gfpTraits(name, profile) | (saysUnlock(name) ? unlockTrait : 0);
+}
+
+/** Quicker than a search where next to no name says so. */
+function saysUnlock(name: string): boolean {
+  for (let last = 5; last < name.length; last++)
+    if (name.charCodeAt(last) === 107 && name.startsWith("unlock", last - 5)) return true;
+  return false;
 }
 
 function gfpTraits(name: string, { release }: Profile): number {
+  const first = name.charCodeAt(0);
+  if (first !== 71 && first !== 95) return 0;
   if (!name.startsWith("GFP_") && !name.startsWith("__GFP_")) return 0;
   const model = modelOf(release);
   const mask = model.gfpValue(name);

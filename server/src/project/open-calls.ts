@@ -1,13 +1,16 @@
 // The calls whose parentheses are open at a token: which function each calls, and which of its arguments is being read.
 
+/** Stands for no argument that can be told, however many commas follow. */
+const untold = -(2 ** 30);
+
 /** A class for what the tokens before say of the next. */
 export class OpenCalls {
-  /** For each open parenthesis the number of the name before it, or that of the one around; -1 for none. */
-  private readonly names: number[] = [];
-  private readonly arguments: number[] = [];
+  /** For each open parenthesis the number of the name before it, or that of the one around; -1 for none, as outside all. */
+  private readonly names: number[] = [-1];
+  private readonly arguments: number[] = [0];
 
   get isNone(): boolean {
-    return this.names.length === 0;
+    return this.names.length === 1;
   }
 
   /** The number of the name of the function called; -1 for none. */
@@ -28,6 +31,7 @@ export class OpenCalls {
   }
 
   close(): void {
+    if (this.isNone) return;
     this.names.pop();
     this.arguments.pop();
   }
@@ -38,11 +42,11 @@ export class OpenCalls {
 
   /** A brace in an argument: commas in it are none of the call's. */
   brace(): void {
-    if (!this.isNone) this.arguments[this.arguments.length - 1] = Number.NEGATIVE_INFINITY;
+    if (!this.isNone) this.arguments[this.arguments.length - 1] = untold;
   }
 
   clear(): void {
-    this.names.length = 0;
-    this.arguments.length = 0;
+    this.names.length = 1;
+    this.arguments.length = 1;
   }
 }

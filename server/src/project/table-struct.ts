@@ -25,7 +25,7 @@ export class TableStruct {
 
   /** The number of the struct's name, where members are being given to one; -1 where that is not known. */
   get name(): number {
-    return this.braces[this.braces.length - 1] === true ? this.declared : -1;
+    return this.braces.at(-1) === true ? this.declared : -1;
   }
 
   /** A declaration is over, or a function begins. */
@@ -49,7 +49,7 @@ export class TableStruct {
   /** An opening brace; `isOfMember`: what it holds is given to a member. */
   open(i: number, isOfMember: boolean): void {
     const { symbol } = this.tokens;
-    const around = this.braces[this.braces.length - 1];
+    const around = this.braces.at(-1);
     const isElement = this.braces.length === 1 && this.isArray && symbol[i - 1] !== closeParenthesis;
     if (around === undefined) this.braces.push(this.declared >= 0 && symbol[i - 1] === equals);
     else this.braces.push(around && !isOfMember && isElement);

@@ -5,7 +5,7 @@ import type { Summary } from "../analysis/summary.js";
 import { type KernelModel, modelOf } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import type { MaskedFile } from "../syntax/prepass.js";
-import { type ExportedFunction, type FileInterface, isKnown } from "./file-interface.js";
+import type { ExportedFunction, FileInterface } from "./file-interface.js";
 import type { HeldMentions } from "./held-mentions.js";
 import { createHolders } from "./holders.js";
 import { findLeaving } from "./leaving.js";
@@ -64,8 +64,7 @@ function createNames(names: readonly string[], mentions: Mentions, model: Kernel
     idOf(name) {
       if (ids.has(name)) return ids.get(name);
       const text = names[name] ?? "";
-      const isOurs =
-        mentions.namedBy(name).length > 0 || mentions.variables.has(name) || isKnown(model, text);
+      const isOurs = mentions.namedBy(name).length > 0 || mentions.variables.has(name) || model.knows(text);
       const id = isOurs ? undefined : all.push(text) - 1;
       ids.set(name, id);
       return id;

@@ -4,7 +4,7 @@
 
 import type { Summary } from "../analysis/summary.js";
 import type { KernelModel } from "../kernel-model/model.js";
-import { type ExportedFunction, type FileInterface, isKnown } from "./file-interface.js";
+import type { ExportedFunction, FileInterface } from "./file-interface.js";
 import type { ForeignFunction, ForeignTree } from "./foreign.js";
 
 /** Flags of an entry of the index. */
@@ -79,7 +79,7 @@ export function linkInterfaces(files: readonly FileInterface[], model: KernelMod
   const entries = new Map<ExportedFunction, Entry>();
   for (const file of files) {
     for (const item of file.functions) {
-      if (isKnown(model, item.name)) continue;
+      if (model.knows(item.name)) continue;
       const entry = { name: item.name, path: file.path, flags: flagsOf(item), summary: item.summary };
       entries.set(item, entry);
       const list = byName.get(item.name);

@@ -233,7 +233,7 @@ class ArmChooser {
   }
 
   private get top(): number {
-    return this.stack[this.stack.length - 1]?.kind ?? fileKind;
+    return this.stack.at(-1)?.kind ?? fileKind;
   }
 
   private bracket(i: number): void {

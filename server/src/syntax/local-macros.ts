@@ -4,34 +4,27 @@ import { attributeBit, attributeCallBit, localMacroBit, loopBit, storageBit } fr
 import type { DefineDirective } from "./parsed-file.js";
 import { skipSpace } from "./preprocessor.js";
 
-/** Looks up the symbol bits of a name; `undefined` for a name the file does not use outside directives. */
-export interface NameTable {
-  readonly classes: Int32Array;
-  indexOf(name: string): number | undefined;
-  bitsOf(name: string): number;
-}
+/** Answers the symbol bits of a name, what the file itself defines left aside. */
+type BitsOf = (name: string) => number;
 
-/** Adds the shapes of the file's own macros to `table`. A name defined in several ways keeps what all of them share. */
-export function classifyLocalMacros(
+/** Symbol bits of the macros that a file defines, by name. A name defined in several ways keeps what all of them share. */
+export function localMacroBits(
   text: string,
   defines: readonly DefineDirective[],
-  table: NameTable,
-): void {
+  bitsOf: BitsOf,
+): ReadonlyMap<string, number> {
   const shapes = new Map<string, number>();
   for (const define of defines) {
-    const shape = shapeOf(text, define, shapes, table);
+    const shape = shapeOf(text, define, shapes, bitsOf) | localMacroBit;
     const before = shapes.get(define.name);
     shapes.set(define.name, before === undefined ? shape : mergeShapes(before, shape));
   }
-  for (const [name, shape] of shapes) {
-    const index = table.indexOf(name);
-    if (index !== undefined) table.classes[index] = (table.classes[index] ?? 0) | shape | localMacroBit;
-  }
+  return shapes;
 }
 
 /** An empty definition beside another one is only the other one switched off. */
 function mergeShapes(a: number, b: number): number {
-  if ((a & loopBit) | (b & loopBit)) return loopBit;
+  if ((a & loopBit) | (b & loopBit)) return loopBit | localMacroBit;
   return a & b;
 }
 
@@ -39,7 +32,7 @@ function shapeOf(
   text: string,
   define: DefineDirective,
   shapes: ReadonlyMap<string, number>,
-  table: NameTable,
+  bitsOf: BitsOf,
 ): number {
   const { start, end } = define.body;
   if (end - start > 4000) return 0;
@@ -53,8 +46,8 @@ function shapeOf(
     .trim();
   const word = /^[A-Za-z_]\w*/.exec(body)?.[0] ?? "";
   if (word === "") return 0;
-  if (isStatementHead(body, word, shapes, table)) return loopBit;
-  if (isAttributeBody(body, shapes, table)) return objectLike ? attributeBit : attributeCallBit;
+  if (isStatementHead(body, word, shapes, bitsOf)) return loopBit;
+  if (isAttributeBody(body, shapes, bitsOf)) return objectLike ? attributeBit : attributeCallBit;
   return 0;
 }
 
@@ -63,17 +56,17 @@ function isStatementHead(
   body: string,
   word: string,
   shapes: ReadonlyMap<string, number>,
-  table: NameTable,
+  bitsOf: BitsOf,
 ): boolean {
   const isHead = word === "for" || word === "while" || word === "if";
-  const known = ((shapes.get(word) ?? 0) | table.bitsOf(word)) & loopBit;
+  const known = ((shapes.get(word) ?? 0) | bitsOf(word)) & loopBit;
   if (!isHead && !known) return false;
   const close = closingParenthesis(body, word.length);
   if (close < 0) return false;
   const rest = body.slice(close + 1).trim();
   if (rest === "" || /\belse$/.test(rest)) return true;
   const next = /^[A-Za-z_]\w*/.exec(rest)?.[0];
-  return next !== undefined && isStatementHead(rest, next, shapes, table);
+  return next !== undefined && isStatementHead(rest, next, shapes, bitsOf);
 }
 
 /** Offset of the parenthesis that closes the one after the head's word; -1 when there is none. */
@@ -88,14 +81,14 @@ function closingParenthesis(body: string, from: number): number {
   return -1;
 }
 
-function isAttributeBody(body: string, shapes: ReadonlyMap<string, number>, table: NameTable): boolean {
+function isAttributeBody(body: string, shapes: ReadonlyMap<string, number>, bitsOf: BitsOf): boolean {
   if (!/^[\w\s(),".]*$/.test(body)) return false;
   let depth = 0;
   for (const [token] of body.matchAll(/[A-Za-z_]\w*|[(),]|\S/g)) {
     if (token === "(") depth++;
     else if (token === ")") depth--;
     else if (depth === 0) {
-      const bits = (shapes.get(token) ?? 0) | table.bitsOf(token);
+      const bits = (shapes.get(token) ?? 0) | bitsOf(token);
       if (!(bits & (attributeBit | attributeCallBit | storageBit)) || token === "typedef") return false;
     }
   }

@@ -92,12 +92,13 @@ export class MaskWriter {
 }
 
 function unitsOf(text: string): Uint16Array {
-  const units = new Uint16Array(text.length);
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    // A NUL ends the text for the parser.
-    units[i] = c === 0 ? spaceCode : c;
-  }
+  const bytes = new Uint8Array(text.length);
+  // What is not ASCII takes more bytes than there is room for.
+  const isAscii = new TextEncoder().encodeInto(text, bytes).read === text.length;
+  const units = isAscii ? new Uint16Array(bytes) : new Uint16Array(text.length);
+  if (!isAscii) for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+  // A NUL ends the text for the parser.
+  for (let i = units.indexOf(0); i >= 0; i = units.indexOf(0, i + 1)) units[i] = spaceCode;
   return units;
 }
 

@@ -3,7 +3,9 @@
 // shapes that headers give, and what the file itself defines (see local-macros.ts).
 
 import { type MacroShape, macroRows } from "../kernel-model/macros.js";
+import { createNameFilter } from "./name-filter.js";
 import type { MacroShapes } from "./parsed-file.js";
+import type { Tokens } from "./tokens.js";
 
 /** A word of the language that cannot be called. */
 export const keywordBit = 1;
@@ -106,16 +108,39 @@ const knownBits: ReadonlyMap<string, number> = (() => {
   return bits;
 })();
 
-/** Bits for each of `names`; `shapes` win over the kernel model's rows. */
-export function classifyNames(names: readonly string[], shapes: MacroShapes): Int32Array {
+const mayBeKnown = createNameFilter(knownBits.keys());
+
+/** Bits for each name of the tokens; `shapes` win over the kernel model's rows. */
+export function classifyNames({ names, hashes }: Tokens, shapes: MacroShapes): Int32Array {
   const classes = new Int32Array(names.length);
   for (let i = 0; i < names.length; i++) {
     const name = names[i] ?? "";
-    const shape = shapes.get(name);
-    const known = shape === undefined ? knownBits.get(name) : shapeBits[shape];
-    classes[i] = (known ?? 0) | (isUpper(name) ? upperBit : 0);
+    const isPlain = shapes.size === 0 && !mayBeKnown(hashes[i] ?? 0);
+    classes[i] = isPlain ? upperBitOf(name) : bitsOfName(name, shapes);
   }
   return classes;
+}
+
+/** The bits of one name. */
+export function bitsOfName(name: string, shapes: MacroShapes): number {
+  const shape = shapes.get(name);
+  const known = shape === undefined ? knownBits.get(name) : shapeBits[shape];
+  return (known ?? 0) | upperBitOf(name);
+}
+
+/** Adds bits to those of the names of the tokens. */
+export function addBits(
+  { names, hashes }: Tokens,
+  classes: Int32Array,
+  added: ReadonlyMap<string, number>,
+): void {
+  const mayBeAdded = createNameFilter(added.keys());
+  for (let i = 0; i < names.length; i++)
+    if (mayBeAdded(hashes[i] ?? 0)) classes[i] = (classes[i] ?? 0) | (added.get(names[i] ?? "") ?? 0);
+}
+
+function upperBitOf(name: string): number {
+  return isUpper(name) ? upperBit : 0;
 }
 
 function isUpper(name: string): boolean {

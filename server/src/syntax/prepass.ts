@@ -3,9 +3,9 @@
 
 import type { Span } from "../base/span.js";
 import { type ArmChoice, type ConditionalGroup, type Cut, chooseArms, findGroups } from "./conditionals.js";
-import { classifyLocalMacros, type NameTable } from "./local-macros.js";
+import { localMacroBits } from "./local-macros.js";
 import { MaskWriter } from "./mask-writer.js";
-import { classifyNames } from "./name-classes.js";
+import { addBits, bitsOfName, classifyNames } from "./name-classes.js";
 import type {
   ArmDecision,
   DefineDirective,
@@ -22,6 +22,7 @@ import { type ExpectedFunction, WalkState } from "./walk-state.js";
 
 /** One masked text. */
 export interface MaskedReading {
+  /** Made when first asked for: of many files only the tokens are. */
   readonly masked: string;
   readonly hidden: readonly HiddenMacro[];
   readonly differs: readonly Span[];
@@ -58,15 +59,21 @@ interface Source {
 /** Masks `text`; `shapes` are macros that headers define. Linear in the length of the text. */
 export function maskFile(text: string, shapes: MacroShapes): MaskedFile {
   const tokens = tokenize(looksBinary(text) ? "" : text);
-  const classes = classifyNames(tokens.names, shapes);
+  const classes = classifyNames(tokens, shapes);
   const base = new MaskWriter(text);
   if (tokens.count === 0) base.blank(0, text.length);
   for (const comment of tokens.comments) base.blank(comment.start, comment.end);
   for (const stray of tokens.strays) base.blank(stray, stray + 1);
   const { conditionals, defines: written, includes } = readDirectives(tokens, base);
   const groups = findGroups(tokens, conditionals);
-  const defines = written.filter(livesOutside(deadSpans(groups)));
-  if (defines.length > 0) classifyLocalMacros(text, defines, nameTable(tokens, classes));
+  const dead = deadSpans(groups);
+  const defines = dead.length > 0 ? written.filter(livesOutside(dead)) : written;
+  if (defines.length > 0)
+    addBits(
+      tokens,
+      classes,
+      localMacroBits(text, defines, (name) => bitsOfName(name, shapes)),
+    );
   const source: Source = { tokens, classes, groups, base };
   blankStrays(source, conditionals);
   const choice = chooseArms(tokens, classes, source.groups, 0);
@@ -106,19 +113,6 @@ function looksBinary(text: string): boolean {
     if (c < 9 || (c > 13 && c < 32) || c === 0xfffd) controls++;
   }
   return controls * 20 > length;
-}
-
-function nameTable(tokens: Tokens, classes: Int32Array): NameTable {
-  const index = new Map(tokens.names.map((name, i) => [name, i]));
-  const indexOf = (name: string): number | undefined => index.get(name);
-  return {
-    classes,
-    indexOf,
-    bitsOf: (name) => {
-      const i = indexOf(name);
-      return i === undefined ? (classifyNames([name], new Map())[0] ?? 0) : (classes[i] ?? 0);
-    },
-  };
 }
 
 interface Directives {
@@ -199,10 +193,19 @@ function maskReading(
   for (const stretch of stretches) walk(state, classes, stretch);
   const segments = stretches.length > 1 ? stretchSpans(stream, stretches) : [];
   if (differs.length > 0) blankOutside(source, writer, state.itemStarts, differs);
-  const masked = writer.toString();
-  const { functions } = state;
-  const decisions = choice.cuts.flatMap(decisionOf);
-  return { masked, hidden: writer.hidden, differs, decisions, functions, segments, groups: source.groups };
+  let masked: string | undefined;
+  return {
+    get masked() {
+      masked ??= writer.toString();
+      return masked;
+    },
+    hidden: writer.hidden,
+    differs,
+    decisions: choice.cuts.flatMap(decisionOf),
+    functions: state.functions,
+    segments,
+    groups: source.groups,
+  };
 }
 
 function decisionOf({ group, chosen }: Cut): ArmDecision[] {

@@ -64,6 +64,8 @@ type Arrays = Pick<Stream, "count" | "kind" | "start" | "end" | "symbol" | "bits
 
 function compact(tokens: Tokens, classes: Int32Array, choice: ArmChoice, writer: MaskWriter): Arrays {
   const total = tokens.count;
+  const { fate } = choice;
+  const { kind: rawKind, start: rawStart, end: rawEnd, symbol: rawSymbol } = tokens;
   const kind = new Uint8Array(total);
   const start = new Int32Array(total);
   const end = new Int32Array(total);
@@ -73,17 +75,17 @@ function compact(tokens: Tokens, classes: Int32Array, choice: ArmChoice, writer:
   let count = 0;
   let depth = 0;
   for (let i = 0; i < total; i++) {
-    if (choice.fate[i] !== 0 || tokens.kind[i] === blankToken) continue;
-    const from = tokens.start[i] ?? 0;
+    const tokenKind = rawKind[i] ?? 0;
+    if (fate[i] !== 0 || tokenKind === blankToken) continue;
+    const from = rawStart[i] ?? 0;
     if (count > 0 && limit[count - 1] === 0) limit[count - 1] = from;
-    const tokenKind = tokens.kind[i] ?? 0;
     if (tokenKind === directiveToken) continue;
-    const s = tokens.symbol[i] ?? 0;
+    const s = rawSymbol[i] ?? 0;
     let b = 0;
     if (tokenKind === identifierToken) {
       b = classes[s - firstNameSymbol] ?? 0;
       if (b & (attributeBit | attributeCallBit)) {
-        const past = attributeEnd(tokens, classes, choice.fate, i);
+        const past = attributeEnd(tokens, classes, fate, i);
         if (past > i && !isUsedAsName(tokens, bits, { kind, symbol, count, index: i, past })) {
           hideAttribute(tokens, writer, i, past);
           // The tokens of its arguments are skipped with it.
@@ -102,7 +104,7 @@ function compact(tokens: Tokens, classes: Int32Array, choice: ArmChoice, writer:
     }
     kind[count] = tokenKind;
     start[count] = from;
-    end[count] = tokens.end[i] ?? 0;
+    end[count] = rawEnd[i] ?? 0;
     symbol[count] = s;
     bits[count] = b;
     count++;

@@ -48,6 +48,8 @@ export interface Tokens {
   readonly symbol: Int32Array;
   /** Identifier spellings; a symbol `s` is `names[s - firstNameSymbol]`. */
   readonly names: readonly string[];
+  /** For each of `names` its hash, as `hashOfName` makes it. */
+  readonly hashes: Int32Array;
   readonly comments: readonly Span[];
   /** Offsets of backslashes that join no lines. */
   readonly strays: readonly number[];
@@ -69,6 +71,17 @@ const classes: Uint8Array = (() => {
   }
   return table;
 })();
+
+/** The hash by which the tokenizer knows a name. */
+export function hashOfName(name: string): number {
+  let hash = 0;
+  for (let i = 0; i < name.length; i++) hash = nextHash(hash, name.charCodeAt(i));
+  return hash;
+}
+
+function nextHash(hash: number, c: number): number {
+  return (Math.imul(hash, 31) + c) | 0;
+}
 
 /** Splits `text` into tokens. Linear in its length whatever it holds. */
 export function tokenize(text: string): Tokens {
@@ -128,8 +141,8 @@ class Tokenizer {
       else this.punctuator(c);
       lineStart = false;
     }
-    const { count, kind, start, end, symbol, names, comments, strays } = this;
-    return { text, count, kind, start, end, symbol, names, comments, strays };
+    const { count, kind, start, end, symbol, names, hashes, comments, strays } = this;
+    return { text, count, kind, start, end, symbol, names, hashes, comments, strays };
   }
 
   private push(kind: number, start: number, end: number, symbol: number): void {
@@ -171,7 +184,7 @@ class Tokenizer {
     for (; at < this.length; at++) {
       const c = text.charCodeAt(at);
       if (c >= 128 || !((classes[c] ?? 0) & identifierPart)) break;
-      hash = (Math.imul(hash, 31) + c) | 0;
+      hash = nextHash(hash, c);
     }
     const next = text.charCodeAt(at);
     if (

@@ -7,7 +7,6 @@ import type { FileFacts, FunctionFacts } from "../../analysis/facts.js";
 import { hasEffects } from "../../analysis/summary.js";
 import { modelOf } from "../../kernel-model/model.js";
 import type { Profile } from "../../kernel-model/profile.js";
-import { isKnown } from "../file-interface.js";
 import { createProgram, type FunctionNode } from "../program.js";
 import { createForeignTree, type TreeIndex } from "../tree-index.js";
 import { createWorlds, type Worlds } from "../world.js";
@@ -40,7 +39,7 @@ export function keepHeaderFunctions(
     ...file,
     includes: [],
     functions: file.functions
-      .filter(({ name }) => !isKnown(model, name) && !symbols.has(name))
+      .filter(({ name }) => !model.knows(name) && !symbols.has(name))
       .map((facts) => ({ ...facts, isStatic: false })),
   }));
   const program = createProgram(shared, model, tree);
