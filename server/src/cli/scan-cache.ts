@@ -162,7 +162,7 @@ function knownTree(news: LinkNews): KnownTree {
   const { index, diskPaths } = news;
   const { find } = createForeignTree(index, { facts: noFacts, headersOf: () => [] });
   const parts = [index.names.join("\n"), index.paths.join("\n"), diskPaths.join("\n")].map(hashOf);
-  const numbers = [hashOf(bytesOf(index.fileIds)), hashOf(index.flags)];
+  const numbers = [bytesOf(index.fileIds), index.flags, index.callsAway].map(hashOf);
   const key = [...parts, ...numbers, hashOf(textOf(index.summaries))].join(" ");
   return { key: hashOf(key), find, places: placesOf(news) };
 }

@@ -42,6 +42,9 @@ function isFar({ nrCalls, nrFiles }: Distance): boolean {
   return nrCalls >= (nrFiles > 1 ? manyCallsAcrossFiles : manyCalls);
 }
 
+/** A context that was followed into another file crosses no further border when more calls than this lie behind it. */
+export const maxCallsToBorder = manyCallsAcrossFiles - 1;
+
 /**
  * Whether a context that has come so far is followed into `target`, a function of the tree, still. A path that is doubted
  * for its length says less with every file more, and such paths lead through half of a kernel: they end at the next
@@ -49,7 +52,10 @@ function isFar({ nrCalls, nrFiles }: Distance): boolean {
  */
 export function isFollowedInto(target: FunctionNode, from: Activation, event: CallEvent): boolean {
   if (target.path === from.node.path || target.path.endsWith(".h")) return true;
-  return !isFar(distanceOf(from, event));
+  const distance = distanceOf(from, event);
+  if (isFar(distance)) return false;
+  const nrCallsLeft = Math.max(0, maxCallsToBorder - distance.nrCalls);
+  return target.callsParameter || (target.nrCallsAway ?? 0) <= nrCallsLeft;
 }
 
 /**

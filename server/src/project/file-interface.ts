@@ -9,6 +9,8 @@ import type { FileFacts } from "../analysis/facts.js";
 import { hasEffects, type Summary } from "../analysis/summary.js";
 import type { Argument } from "../c-types/expression.js";
 import type { KernelModel } from "../kernel-model/model.js";
+import { callRings } from "./call-rings.js";
+import { maxCallsToBorder } from "./doubts.js";
 import { createLockDepths, type LockDepths } from "./lock-depth.js";
 import { type FunctionNode, mayForbid } from "./program.js";
 import type { Project } from "./project.js";
@@ -29,8 +31,10 @@ export interface ExportedFunction {
   readonly summary?: Summary;
   readonly callsParameter: boolean;
   readonly takesGfp: boolean;
-  /** Places in `names` of the foreign names that it mentions, itself or through functions of its file. */
+  /** Places in `names` of the foreign names that it mentions, itself or through functions of its file, nearest first. */
   readonly foreign: readonly number[];
+  /** How many of them it mentions itself, how many with the functions that it calls in its file, and so on; the rest lies farther. */
+  readonly nrForeignWithin: readonly number[];
 }
 
 export interface FileInterface {
@@ -102,6 +106,7 @@ function exportedFunctions(linked: Linked, file: FileFacts, { reach, depths }: T
       callsParameter: callsParameter(node),
       takesGfp: node.takesGfp,
       foreign: [...below.foreign],
+      nrForeignWithin: below.nrForeignWithin,
     });
   }
   return functions;
@@ -203,7 +208,7 @@ function isToldAtomic(node: FunctionNode, model: KernelModel): boolean {
 }
 
 /** What some functions come to, with those of the project that they mention, directly or through others. */
-interface Below {
+interface Below extends Pick<ExportedFunction, "nrForeignWithin"> {
   readonly foreign: ReadonlySet<number>;
   /** Whether the kernel model has a rule for a call among them. */
   readonly sleeps: boolean;
@@ -219,6 +224,15 @@ interface Step {
   readonly foreign: readonly number[];
   readonly callees: readonly FunctionNode[];
   readonly sleeps: boolean;
+}
+
+/** The counts that are asked for: from farther away no context goes on into another file. */
+export function withoutFar(nrForeignWithin: readonly number[]): readonly number[] {
+  return nrForeignWithin.slice(0, maxCallsToBorder);
+}
+
+function isMacro(node: FunctionNode): boolean {
+  return node.isMacro;
 }
 
 function isOfHeader(node: FunctionNode): boolean {
@@ -259,18 +273,23 @@ function createReach(
     return { foreign, callees, sleeps };
   };
   const steps = new Map<FunctionNode, Step>();
+  const stepOf = (node: FunctionNode): Step => {
+    const step = steps.get(node) ?? makeStep(node);
+    steps.set(node, step);
+    return step;
+  };
   const below = (from: readonly FunctionNode[]): Below => {
     const foreign = new Set<number>();
-    const seen = new Set(from);
+    const nrForeignWithin: number[] = [];
     let sleeps = false;
-    for (const node of seen) {
-      const step = steps.get(node) ?? makeStep(node);
-      steps.set(node, step);
-      sleeps ||= step.sleeps;
-      for (const id of step.foreign) foreign.add(id);
-      for (const callee of step.callees) seen.add(callee);
+    for (const ring of callRings(from, (node) => stepOf(node).callees, isMacro)) {
+      for (const node of ring) {
+        sleeps ||= stepOf(node).sleeps;
+        for (const id of stepOf(node).foreign) foreign.add(id);
+      }
+      nrForeignWithin.push(foreign.size);
     }
-    return { foreign, sleeps };
+    return { foreign, nrForeignWithin: withoutFar(nrForeignWithin), sleeps };
   };
   return { names, idOf, below };
 }

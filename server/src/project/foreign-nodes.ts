@@ -136,6 +136,7 @@ function foreignNode(found: ForeignFunction, admit: (path: string) => FileFacts)
     isForeign: true,
     ...(found.summary && { summary: found.summary }),
     reachesSleep: found.reachesSleep,
+    nrCallsAway: found.nrCallsAway,
     locksDirectly: found.locksDirectly,
     touchesLocks: found.touchesLocks,
     callsParameter: found.callsParameter,

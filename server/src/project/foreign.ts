@@ -14,6 +14,11 @@ export interface ForeignFunction {
   readonly path: string;
   /** A call below may be one that its context forbids. */
   readonly reachesSleep: boolean;
+  /**
+   * So many calls lead from it over the last border between files to the nearest such call, 0 where its own file has
+   * one; more than any context is followed are not told apart.
+   */
+  readonly nrCallsAway: number;
   /** Takes or gives back something that forbids sleeping, itself. */
   readonly locksDirectly: boolean;
   /** The same, itself or in a call below. */

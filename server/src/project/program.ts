@@ -32,6 +32,8 @@ export interface FunctionNode {
   readonly mentions: readonly string[];
   /** A call below may be one that its context forbids. */
   readonly reachesSleep: boolean;
+  /** Of a function of the tree: as in `ForeignFunction`. */
+  readonly nrCallsAway?: number;
   /** Takes or gives back something that forbids sleeping, itself. */
   readonly locksDirectly: boolean;
   /** The same, itself or in a call below. */

@@ -5,7 +5,8 @@ import type { Summary } from "../analysis/summary.js";
 import { type KernelModel, modelOf } from "../kernel-model/model.js";
 import type { Profile } from "../kernel-model/profile.js";
 import type { MaskedFile } from "../syntax/prepass.js";
-import type { ExportedFunction, FileInterface } from "./file-interface.js";
+import { callRings } from "./call-rings.js";
+import { type ExportedFunction, type FileInterface, withoutFar } from "./file-interface.js";
 import type { HeldMentions } from "./held-mentions.js";
 import { createHolders } from "./holders.js";
 import { findLeaving } from "./leaving.js";
@@ -73,7 +74,7 @@ function createNames(names: readonly string[], mentions: Mentions, model: Kernel
 }
 
 /** What a function comes to with those of the file that it names. */
-interface Reach {
+interface Reach extends Pick<ExportedFunction, "nrForeignWithin"> {
   readonly traits: number;
   /** Places in the interface's names. */
   readonly foreign: ReadonlySet<number>;
@@ -85,20 +86,30 @@ function createReach(names: Names): (of: Mentioner) => Reach {
     const done = known.get(of);
     if (done) return done;
     const foreign = new Set<number>();
-    const seen = new Set([of]);
+    const nrForeignWithin: number[] = [];
     let traits = 0;
-    for (const item of seen) {
-      traits |= item.traits;
-      for (const name of item.foreign) {
-        const id = names.idOf(name);
-        if (id !== undefined) foreign.add(id);
+    for (const ring of callRings([of], callsOf, isMacro)) {
+      for (const item of ring) {
+        traits |= item.traits;
+        for (const name of item.foreign) {
+          const id = names.idOf(name);
+          if (id !== undefined) foreign.add(id);
+        }
       }
-      for (const callee of item.calls) seen.add(callee);
+      nrForeignWithin.push(foreign.size);
     }
-    const reach = { traits, foreign };
+    const reach = { traits, foreign, nrForeignWithin: withoutFar(nrForeignWithin) };
     known.set(of, reach);
     return reach;
   };
+}
+
+function callsOf({ calls }: Mentioner): readonly Mentioner[] {
+  return calls;
+}
+
+function isMacro(item: Mentioner): boolean {
+  return item.function === undefined;
 }
 
 interface Tools {
@@ -131,7 +142,7 @@ function exportedFunctions(
   const leaving: ReadonlyMap<string, Summary | undefined> =
     candidates.size > 0 ? findLeaving(candidates, { path, mask, profile, all, isLocking }) : new Map();
   return [...byName].map(([name, item]) => {
-    const { traits, foreign } = reach(item);
+    const { traits, foreign, nrForeignWithin } = reach(item);
     // A helper of a header may give back what the function took.
     const isTold = ![...foreign].some((id) => mayLock.test(names[id] ?? ""));
     const summary = isTold ? leaving.get(name) : undefined;
@@ -147,6 +158,7 @@ function exportedFunctions(
       callsParameter: item.callsParameter,
       takesGfp: item.takesGfp,
       foreign: [...foreign],
+      nrForeignWithin,
     };
   });
 }

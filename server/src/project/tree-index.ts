@@ -4,6 +4,7 @@
 
 import type { Summary } from "../analysis/summary.js";
 import type { KernelModel } from "../kernel-model/model.js";
+import { maxCallsToBorder } from "./doubts.js";
 import type { ExportedFunction, FileInterface } from "./file-interface.js";
 import type { ForeignFunction, ForeignTree } from "./foreign.js";
 
@@ -31,6 +32,8 @@ export interface TreeIndex {
   readonly fileIds: Int32Array;
   /** For each name what is known of it, as bits. */
   readonly flags: Uint8Array;
+  /** For each name `ForeignFunction.nrCallsAway`. */
+  readonly callsAway: Uint8Array;
   /** How functions leave locks, by their place in `names`; of some it is not known. */
   readonly summaries: ReadonlyMap<number, Summary>;
 }
@@ -45,6 +48,7 @@ interface Entry {
   readonly name: string;
   readonly path: string;
   flags: number;
+  nrCallsAway: number;
   summary?: Summary | undefined;
 }
 
@@ -68,7 +72,9 @@ export function functionsOf(index: TreeIndex): readonly IndexedFunction[] {
 /** The index without the functions that `isKept` refuses, for use without the files that it was made of. */
 export function filterIndex(index: TreeIndex, isKept: (item: IndexedFunction) => boolean): TreeIndex {
   const kept = functionsOf(index).flatMap((item, place) =>
-    isKept(item) ? [{ ...item, flags: (index.flags[place] ?? 0) & ~isEntered }] : [],
+    isKept(item)
+      ? [{ ...entryAt(index, place), flags: (index.flags[place] ?? 0) & ~isEntered, summary: undefined }]
+      : [],
   );
   return indexOf(kept);
 }
@@ -80,7 +86,13 @@ export function linkInterfaces(files: readonly FileInterface[], model: KernelMod
   for (const file of files) {
     for (const item of file.functions) {
       if (model.knows(item.name)) continue;
-      const entry = { name: item.name, path: file.path, flags: flagsOf(item), summary: item.summary };
+      const entry = {
+        name: item.name,
+        path: file.path,
+        flags: flagsOf(item),
+        nrCallsAway: 0,
+        summary: item.summary,
+      };
       entries.set(item, entry);
       const list = byName.get(item.name);
       if (list) list.push(entry);
@@ -100,6 +112,9 @@ function flagsOf(item: ExportedFunction): number {
   return flags;
 }
 
+/** Who calls a function from another file, and by how many calls. */
+type Callers = Map<Entry, { readonly entry: Entry; readonly nrCalls: number }[]>;
+
 type Meaning = (path: string, name: string) => Entry | undefined;
 
 /** Carries up, from the callees to the callers, who reaches a sleeping call and who touches locks. */
@@ -108,29 +123,62 @@ function spread(
   entries: ReadonlyMap<ExportedFunction, Entry>,
   meaningOf: Meaning,
 ): void {
-  const callers = new Map<Entry, Entry[]>();
+  const callers: Callers = new Map();
   for (const file of files) {
     const meanings = file.names.map((name) => meaningOf(file.path, name));
     for (const item of file.functions) {
       const entry = entries.get(item);
-      for (const place of entry ? item.foreign : []) {
+      if (!entry) continue;
+      for (const [at, place] of item.foreign.entries()) {
         const callee = meanings[place];
-        if (!callee || !entry) continue;
+        if (!callee) continue;
+        const caller = { entry, nrCalls: nrCallsTo(item, at) };
         const list = callers.get(callee);
-        if (list) list.push(entry);
-        else callers.set(callee, [entry]);
+        if (list) list.push(caller);
+        else callers.set(callee, [caller]);
       }
     }
   }
   markWrappers(entries, callers);
+  countCalls([...entries.values()], callers);
   const up = flag.reachesSleep | flag.touchesLocks;
   const pending = [...entries.values()].filter((entry) => entry.flags & up);
   for (let entry = pending.pop(); entry; entry = pending.pop()) {
-    for (const caller of callers.get(entry) ?? []) {
+    for (const { entry: caller } of callers.get(entry) ?? []) {
       const flags = caller.flags | (entry.flags & up);
       if (flags === caller.flags) continue;
       caller.flags = flags;
       pending.push(caller);
+    }
+  }
+  // A function that goes by what it is told is come to from any distance, as long as nothing is held.
+  for (const entry of entries.values()) {
+    const isFar = entry.nrCallsAway > maxCallsToBorder;
+    if (isFar && (!isObeying(entry) || !(entry.flags & flag.touchesLocks))) entry.flags &= ~flag.reachesSleep;
+  }
+}
+
+function isObeying({ flags }: Entry): boolean {
+  return (flags & (flag.takesGfp | flag.callsParameter)) !== 0;
+}
+
+/** So many calls lead from a function to the name at that place of its foreign ones, that one included; at most too many to matter. */
+function nrCallsTo({ nrForeignWithin }: ExportedFunction, at: number): number {
+  const nrInside = nrForeignWithin.findIndex((count) => at < count);
+  return (nrInside < 0 ? maxCallsToBorder : nrInside) + 1;
+}
+
+/** Counts the calls from each function to the last border before a sleep; more than any context is followed are not told apart. */
+function countCalls(all: readonly Entry[], callers: Callers): void {
+  const many = maxCallsToBorder + 1;
+  const byCount: Entry[][] = Array.from({ length: many }, () => []);
+  for (const entry of all) entry.nrCallsAway = many;
+  byCount[0] = all.filter((entry) => entry.flags & flag.reachesSleep);
+  for (const [count, list] of byCount.entries()) {
+    for (const entry of list) {
+      if (entry.nrCallsAway <= count) continue;
+      entry.nrCallsAway = count;
+      for (const caller of callers.get(entry) ?? []) byCount[count + caller.nrCalls]?.push(caller.entry);
     }
   }
 }
@@ -142,16 +190,13 @@ const maxCallsOfWrapper = 4;
  * Functions that leave locks as a foreign one does. One step only: farther up there are few. What calls a function that
  * takes and one that gives back uses the lock, and leaves it alone.
  */
-function markWrappers(
-  entries: ReadonlyMap<ExportedFunction, Entry>,
-  callers: ReadonlyMap<Entry, readonly Entry[]>,
-): void {
+function markWrappers(entries: ReadonlyMap<ExportedFunction, Entry>, callers: Callers): void {
   const leaving = [...entries].filter(([, entry]) => entry.flags & flag.leavesLocks);
   const nrCalls = new Map([...entries].map(([item, entry]) => [entry, item.foreign.length]));
   const takers = new Set<Entry>();
   const givers = new Set<Entry>();
   for (const [{ takesLocks }, entry] of leaving) {
-    for (const caller of callers.get(entry) ?? []) {
+    for (const { entry: caller } of callers.get(entry) ?? []) {
       (takesLocks ? takers : givers).add(caller);
       // What it does itself is not all then.
       caller.summary = undefined;
@@ -171,24 +216,44 @@ function markEntered(
 ): void {
   const told = new Map([...entries].map(([item, entry]) => [entry, item]));
   const interfaces = new Map(files.map((file) => [file.path, file]));
-  const followed = flag.reachesSleep | flag.callsParameter;
-  const obeying = flag.takesGfp | flag.callsParameter;
-  const pending: Entry[] = [];
-  const enter = (entry: Entry | undefined, bits: number): void => {
-    if (!entry || (entry.flags & bits) === 0 || entry.flags & isEntered) return;
-    entry.flags |= isEntered;
-    pending.push(entry);
+  // By the number of calls that lead there from where sleeping is forbidden; none where that may begin in the function.
+  const pending: Entry[][] = Array.from({ length: maxCallsToBorder + 2 }, () => []);
+  const enter = (entry: Entry | undefined, nrCalls: number): void => {
+    if (entry) pending[nrCalls]?.push(entry);
   };
-  for (const file of files) {
-    for (const name of file.names) enter(meaningOf(file.path, name), flag.leavesLocks);
-    for (const place of file.atRisk) enter(meaningOf(file.path, file.names[place] ?? ""), followed);
-    for (const place of file.hands) enter(meaningOf(file.path, file.names[place] ?? ""), obeying);
+  for (const { path, names, atRisk, hands } of files) {
+    const meaning = (place: number): Entry | undefined => meaningOf(path, names[place] ?? "");
+    for (const name of names) {
+      const entry = meaningOf(path, name);
+      if (entry && entry.flags & flag.leavesLocks) enter(entry, 0);
+    }
+    for (const entry of hands.map(meaning)) if (entry && isObeying(entry)) enter(entry, 0);
+    for (const place of atRisk) enter(meaning(place), 1);
   }
-  for (let entry = pending.pop(); entry; entry = pending.pop()) {
-    const { names } = interfaces.get(entry.path) ?? { names: [] };
-    for (const place of told.get(entry)?.foreign ?? [])
-      enter(meaningOf(entry.path, names[place] ?? ""), followed);
+  for (const [nrCalls, list] of pending.entries()) {
+    for (const entry of list) {
+      if (entry.flags & isEntered || (nrCalls > 0 && !isFollowed(entry, nrCalls))) continue;
+      entry.flags |= isEntered;
+      const { names } = interfaces.get(entry.path) ?? { names: [] };
+      const item = told.get(entry);
+      for (const [at, place] of item?.foreign.entries() ?? []) {
+        const callee = meaningOf(entry.path, names[place] ?? "");
+        if (!item || !callee) continue;
+        const isTold =
+          nrCalls === 0 &&
+          isObeying(callee) &&
+          (callee.flags & (flag.reachesSleep | flag.callsParameter)) !== 0;
+        // Where nothing is held as it is entered, it may come to hold something in a function farther down.
+        enter(callee, isTold ? 0 : nrCalls + (nrCalls === 0 ? 1 : nrCallsTo(item, at)));
+      }
+    }
   }
+}
+
+/** Whether a context in which sleeping is forbidden is followed into a function of another file after so many calls. */
+function isFollowed({ flags, nrCallsAway }: Entry, nrCalls: number): boolean {
+  const maySleep = (flags & flag.reachesSleep) !== 0 && nrCallsAway <= maxCallsToBorder + 1 - nrCalls;
+  return maySleep || (flags & flag.callsParameter) !== 0;
 }
 
 function entersModules({ path, names, atRisk }: FileInterface, meaningOf: Meaning): boolean {
@@ -212,6 +277,7 @@ function indexOf(kept: readonly Entry[]): TreeIndex {
     names: kept.map((entry) => entry.name),
     fileIds: Int32Array.from(kept, (entry) => idOf.get(entry.path) ?? 0),
     flags: Uint8Array.from(kept, (entry) => entry.flags),
+    callsAway: Uint8Array.from(kept, (entry) => entry.nrCallsAway),
     summaries: new Map(kept.flatMap(({ summary }, place) => (summary ? [[place, summary] as const] : []))),
   };
 }
@@ -241,8 +307,7 @@ export function createForeignTree(
 ): ForeignTree {
   const byName = new Map<string, Entry[]>();
   for (const [place, name] of index.names.entries()) {
-    const path = index.paths[index.fileIds[place] ?? 0] ?? "";
-    const entry = { name, path, flags: index.flags[place] ?? 0, summary: index.summaries.get(place) };
+    const entry = entryAt(index, place);
     const list = byName.get(name);
     if (list) list.push(entry);
     else byName.set(name, [entry]);
@@ -257,11 +322,22 @@ export function createForeignTree(
   };
 }
 
-function foreignFunction({ name, path, flags, summary }: Entry): ForeignFunction {
+function entryAt(index: TreeIndex, place: number): Entry {
+  return {
+    name: index.names[place] ?? "",
+    path: index.paths[index.fileIds[place] ?? 0] ?? "",
+    flags: index.flags[place] ?? 0,
+    nrCallsAway: index.callsAway[place] ?? 0,
+    summary: index.summaries.get(place),
+  };
+}
+
+function foreignFunction({ name, path, flags, nrCallsAway, summary }: Entry): ForeignFunction {
   return {
     name,
     path,
     reachesSleep: (flags & flag.reachesSleep) !== 0,
+    nrCallsAway,
     locksDirectly: (flags & flag.locksDirectly) !== 0,
     touchesLocks: (flags & flag.touchesLocks) !== 0,
     leavesLocks: (flags & flag.leavesLocks) !== 0,

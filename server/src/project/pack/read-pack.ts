@@ -139,7 +139,9 @@ function readSources(
     fileIds[at] = readVarint(reader);
     flags[at] = readVarint(reader);
   }
-  return { index: { paths, names, fileIds, flags, summaries: new Map() }, chunks };
+  // No context is followed from one function of a pack into another: what it comes to is said of each.
+  const index = { paths, names, fileIds, flags, callsAway: new Uint8Array(size), summaries: new Map() };
+  return { index, chunks };
 }
 
 interface ReadHeaders {
