@@ -26,7 +26,12 @@ async function scan(folder: string, order: "forward" | "backward" = "forward"): 
     .sort();
 }
 
-async function scanResults(folder: string, order: "forward" | "backward"): Promise<CheckJobResult[]> {
+/** `run` stands for what runs a job. */
+async function scanResults(
+  folder: string,
+  order: "forward" | "backward",
+  run: typeof runCheckJob = runCheckJob,
+): Promise<CheckJobResult[]> {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".c"),
   );
@@ -37,7 +42,7 @@ async function scanResults(folder: string, order: "forward" | "backward"): Promi
   const background = createScanBackground(check);
   return scanTree(order === "forward" ? jobs : jobs.reverse(), {
     model: modelOf(check.profile.release),
-    run: async (part) => part.map((job) => runCheckJob(job, settings, background)),
+    run: async (part) => part.map((job) => run(job, settings, background)),
     tell: (news) => background.hear(news),
   });
 }
@@ -222,6 +227,34 @@ describe("a scan in two passes", () => {
     const asked = await questionsOfB("backward");
     expect(asked).toMatchObject({ asked: new Map([["b.c", expect.arrayContaining(["calm", "more"])]]) });
     expect(await questionsOfB("forward")).toEqual(asked);
+  });
+
+  it("says and asks the same of a quiet file as of one that is looked through", async () => {
+    const folder = folderWith({
+      "a.c": `${locker}void f(struct d *d)\n{\n\tspin_lock(&d->lock);\n\tgrow(d);\n\tspin_unlock(&d->lock);\n}\n`,
+      "b.c": "void grow(struct d *d)\n{\n\tmsleep(1);\n\tmine_lock(d);\n}\n",
+      "c.c": `${locker}void mine_lock(struct d *d)\n{\n\tspin_lock(&d->lock);\n}\n`,
+      "d.c": '#include "d.h"\nvoid calm(struct d *d)\n{\n\tgrow(d);\n\tpat(d);\n}\n',
+      "d.h": "#define pat(d) stroke(d, 1)\n",
+      "e.c": '#include "e.h"\nvoid wild(struct d *d)\n{\n\ttake(d);\n\tmsleep(1);\n}\n',
+      "e.h": "#define take(d) spin_lock(&(d)->lock)\n",
+    });
+    const quiet: string[] = [];
+    const scanned = await scanResults(folder, "forward", (job, ...rest) => {
+      if (job.quiet) quiet.push(job.group.files[0]?.path ?? "");
+      return runCheckJob(job, ...rest);
+    });
+    const looked = await scanResults(folder, "forward", ({ quiet: _, ...job }, ...rest) =>
+      runCheckJob(job, ...rest),
+    );
+    expect(quiet.sort()).toEqual(["b.c", "d.c", "e.c"]);
+    expect(scanned.flatMap(({ findings }) => findings).map(({ file }) => file)).toEqual(["b.c", "e.c"]);
+    const told = (results: readonly CheckJobResult[]): unknown =>
+      results.map(({ quiet: _, trace, ...result }) => {
+        const files = trace?.files.map(({ diskPath }) => diskPath).sort();
+        return { ...result, ...trace, files };
+      });
+    expect(told(scanned)).toEqual(told(looked));
   });
 
   it("ends where two files call each other", async () => {

@@ -121,7 +121,8 @@ function unreadFunction(text: string, { start, name, body, end }: ExpectedFuncti
   };
 }
 
-function countLines(text: string): number {
+/** The lines of a text; what stands behind the last newline is one more. */
+export function countLines(text: string): number {
   let count = text === "" || text.endsWith("\n") ? 0 : 1;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
   return count;

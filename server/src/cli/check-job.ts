@@ -27,7 +27,7 @@ import {
   type ReportFinding,
   type SourceLines,
 } from "./report.js";
-import type { JobTrace, ScanBackground } from "./scan-background.js";
+import type { JobTrace, ScanBackground, ToldQuiet } from "./scan-background.js";
 import type { TreeFilePlace } from "./tree-beside.js";
 import { fileErrorReason, reasonOf } from "./usage-error.js";
 import type { FoundFile } from "./walk.js";
@@ -56,6 +56,8 @@ export interface CheckJob {
    * the tree is known.
    */
   readonly part?: "told" | "linked";
+  /** Of a file that was told to be quiet. */
+  readonly quiet?: ToldQuiet;
   /** Whether the parts of the file are asked for as well, to compare them with what they were. */
   readonly wantsParts?: boolean;
 }
@@ -92,6 +94,7 @@ export interface CheckJobResult {
   readonly rewritten: readonly RewrittenFile[];
   /** What the scan of a tree must know of its file; absent in other jobs. */
   readonly interface?: FileInterface;
+  readonly quiet?: ToldQuiet;
   readonly usedSuppressions?: readonly UsedSuppression[];
   /** What it came from besides the settings; absent where that is not known. */
   readonly trace?: JobTrace;
@@ -118,7 +121,7 @@ export function runCheckJob(
     const [file] = files;
     if (!job.part || !file || !background) return checkGroup(files, settings, problems);
     if (job.part === "told") return tellFile(file, job.wantsParts === true, { ...settings, background });
-    if (settings.fixes !== "apply") return checkLinked(file, background, settings);
+    if (settings.fixes !== "apply") return checkLinked(file, background, settings, job.quiet);
     const fixed = checkGroup(files, settings, problems);
     // A file whose safe fixes are about to be written is another one then.
     return fixed.rewritten.length > 0 ? fixed : checkLinked(file, background, settings);
@@ -253,16 +256,23 @@ function tellFile(
   return {
     ...emptyResult,
     interface: told.interface,
+    ...(told.quiet && { quiet: told.quiet }),
     trace: { files: [...told.files, ...(file.state ? [file.state] : [])] },
     ...(wantsParts && { parts: partsOf(told.mask, check.profile) }),
   };
 }
 
 /** Checks a file with what stands behind it. Fixes are worked out for what is found in the file by itself as well. */
-function checkLinked(file: ReadFile, background: ScanBackground, settings: JobSettings): CheckJobResult {
+function checkLinked(
+  file: ReadFile,
+  background: ScanBackground,
+  settings: JobSettings,
+  quiet?: ToldQuiet,
+): CheckJobResult {
   const { result, findings, usedDirectives, locator, trace } = background.check(
     { ...file, diskPath: file.from.diskPath },
     settings.check,
+    quiet,
   );
   const alone =
     settings.fixes === "none" || findings.length === 0 ? undefined : checkFiles([file], settings.check);

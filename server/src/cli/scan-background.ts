@@ -11,8 +11,10 @@ import { createFileView } from "../project/build-view.js";
 import { type FactsRead, factsOfMasked } from "../project/bystanders.js";
 import { type FileInterface, interfaceOf } from "../project/file-interface.js";
 import { type ForeignTree, inFrontOf } from "../project/foreign.js";
-import { createOutsideNames } from "../project/outside-names.js";
+import { readMentions } from "../project/mentions.js";
+import { createOutsideNames, type OutsideNames } from "../project/outside-names.js";
 import { linkProject } from "../project/project.js";
+import { findQuiet, type QuietFile, staysQuiet } from "../project/quiet-file.js";
 import { tellInterface } from "../project/told-interface.js";
 import { createForeignTree, enteredFunctions } from "../project/tree-index.js";
 import { type CheckResult, type CheckSettings, checkFacts } from "../rules/engine.js";
@@ -38,7 +40,8 @@ import {
 export interface ScanBackground {
   /** From here on other files are known. */
   hear(news: LinkNews): void;
-  check(file: DiskFile, settings: CheckSettings): ScannedCheck;
+  /** `quiet`: what was told of the file. */
+  check(file: DiskFile, settings: CheckSettings, quiet?: ToldQuiet): ScannedCheck;
   /** What others must know of a file, with the files that this depends on besides its own text. */
   tell(file: DiskFile): ToldFile;
 }
@@ -47,6 +50,12 @@ export interface ToldFile {
   readonly interface: FileInterface;
   readonly files: readonly FileState[];
   readonly mask: MaskedFile;
+  readonly quiet?: ToldQuiet;
+}
+
+/** A file that was quiet when it held these bytes. */
+export interface ToldQuiet extends QuietFile {
+  readonly content: FileState["content"];
 }
 
 interface UsedDirective extends Span {
@@ -90,6 +99,11 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
   const onUse = (state: FileState): void => void used.set(state.diskPath, state);
   const foreign = new Map<string, TreeFile>();
   const asBuilt = (text: string): string => textForBuild(text, profile);
+  const outsideOf = (path: string, find: ForeignTree["find"]): OutsideNames =>
+    createOutsideNames({
+      headers: source.headersOf(path).map((header) => header.names(profile)),
+      find: (name) => find(path, name),
+    });
   const readFile = (
     { path, text }: DiskFile,
     find: ForeignTree["find"],
@@ -101,19 +115,15 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
     if (behind)
       return { facts: factsOf(path, parseMasked(built, mask)), isForOthersToo: true, asked: [], mask };
     const asked: string[] = [];
-    const headers = source.headersOf(path);
     const entered = linked.entered.get(path);
     const read = factsOfMasked({ path, text: built }, mask, profile, {
-      outside: createOutsideNames({
-        headers: headers.map((header) => header.names(profile)),
-        find(name) {
-          asked.push(name);
-          return find(path, name);
-        },
+      outside: outsideOf(path, (from, name) => {
+        asked.push(name);
+        return find(from, name);
       }),
       isEntered: (name) => entered?.has(name) === true,
       isForOthersToo,
-      headers: () => headers.map((header) => header.facts),
+      headers: () => headersOf(path),
     });
     return { ...read, asked, mask };
   };
@@ -166,7 +176,17 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
     tell(file) {
       const built = asBuilt(file.text);
       const mask = maskFile(built, new Map());
-      if (!behind) return { interface: tellInterface(file.path, mask, profile), files: [], mask };
+      if (!behind) {
+        const mentions = readMentions(mask, profile);
+        const told = tellInterface(file.path, mask, profile, mentions);
+        const quiet = file.state && findQuiet(mask, mentions);
+        return {
+          interface: told,
+          files: [],
+          mask,
+          ...(quiet && { quiet: { ...quiet, content: file.state.content } }),
+        };
+      }
       // What is behind may give a meaning to any name, which the tokens do not tell.
       source.begin(file);
       used.clear();
@@ -174,24 +194,36 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
       const project = linkProject([facts], profile, { tree: inFrontOf(linked.tree, behind) });
       return { interface: interfaceOf(project, facts), files: [...used.values()], mask };
     },
-    check(file, settings) {
+    check(file, settings, quiet) {
       source.begin(file);
       used.clear();
       foreign.clear();
       ownPath = file.path;
       const recorded = recordQuestions(linked.tree, linked.places);
       const tree = inFrontOf(recorded.tree, settings.behind);
-      const own = readOwn(file, recorded.tree.find);
-      const result = checkFacts([file], [own], settings, { tree });
-      const checked = scannedCheck(file, result, { source, tree });
       const trace = (): JobTrace => ({
         files: [...used.values()],
         questions: recorded.questions(),
         parts: partsUsed(recorded.told()),
       });
-      return { ...checked, trace };
+      const isAsTold = quiet?.content === file.state?.content;
+      if (quiet && isAsTold && staysQuiet(quiet, outsideOf(file.path, recorded.tree.find)))
+        return { ...quietCheck(quiet, createLocator([file], [], tree)), trace };
+      const own = readOwn(file, recorded.tree.find);
+      const result = checkFacts([file], [own], settings, { tree });
+      return { ...scannedCheck(file, result, { source, tree }), trace };
     },
   };
+}
+
+/** What the check of a quiet file comes to. */
+function quietCheck(
+  { nrFunctions, nrDroppedArms, nrLines }: QuietFile,
+  locator: Locator,
+): Omit<ScannedCheck, "trace"> {
+  const functions = { functions: nrFunctions, cleanFunctions: nrFunctions };
+  const stats = { ...functions, droppedArms: nrDroppedArms, lines: nrLines };
+  return { result: { findings: [], stats, views: [] }, findings: [], usedDirectives: [], locator };
 }
 
 interface Behind {

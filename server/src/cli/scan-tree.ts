@@ -24,8 +24,11 @@ export async function scanTree(jobs: readonly CheckJob[], scanner: Scanner): Pro
     jobs.flatMap(({ group }) => group.files.map((file) => [file.path, file.diskPath])),
   );
   scanner.tell({ index, diskPaths: index.paths.map((path) => diskPathOf.get(path) ?? "") });
-  const readable = jobs.filter((_, place) => told[place]?.interface !== undefined);
-  const checked = (await scanner.run(readable.map((job) => ({ ...job, part: "linked" })))).values();
+  const readable = jobs.flatMap((job, place): CheckJob[] => {
+    const { interface: known, quiet } = told[place] ?? {};
+    return known ? [{ ...job, part: "linked", ...(quiet && { quiet }) }] : [];
+  });
+  const checked = (await scanner.run(readable)).values();
   // A file that could not be read leaves its problem and nothing else.
   const results = told.map((result) => (result.interface ? (checked.next().value ?? result) : result));
   return mergeReports(results);

@@ -20,6 +20,8 @@ export interface Mentions extends Omit<MentionsRead, "byField"> {
   traitsOf(name: number): number;
   /** What is known of a name that the file does not define and calls or hands on, by its number. */
   outsideOf(name: number): OutsideName | undefined;
+  /** The names of which it was asked what they mean in other files. */
+  asked(): readonly string[];
   /** The functions and macros of the file that a name stands for, by its number. */
   namedBy(name: number): readonly Mentioner[];
   /** The same, and those that it may stand for as a member. */
@@ -43,10 +45,16 @@ export function readMentions(
   };
   for (const item of functions) if (item.function) add(wordAt(tokens.text, item.function.name), item);
   for (const [i, item] of macros.entries()) add(defines[i]?.name ?? "", item);
+  const askedWords = new Map<string, number>();
+  const traitsOutside = (word: string): number => {
+    const traits = askedWords.get(word) ?? outside(word)?.traits ?? 0;
+    askedWords.set(word, traits);
+    return traits;
+  };
   for (const item of macros) {
     for (const word of item.words ?? []) {
       const named = byName.get(word);
-      item.traits |= traitOf.get(word) ?? (named ? 0 : (outside(word)?.traits ?? 0));
+      item.traits |= traitOf.get(word) ?? (named ? 0 : traitsOutside(word));
       if (!named) continue;
       item.mentions.push(...named);
       item.calls.push(...named);
@@ -88,6 +96,10 @@ export function readMentions(
     all: [...functions, ...macros],
     traits: all,
     outsideOf: (name) => known.get(name),
+    asked() {
+      const foreign = [...known.keys()].filter((name) => !named[name]);
+      return [...new Set([...askedWords.keys(), ...foreign.map((name) => names[name] ?? "")])];
+    },
     traitsOf: (name) => traits[name] ?? 0,
     namedBy: (name) => named[name] ?? [],
     meaningsOf: (name) => [...(named[name] ?? []), ...(byField.get(name) ?? [])],

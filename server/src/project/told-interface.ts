@@ -15,8 +15,12 @@ import { type Mentions, readMentions } from "./mentions.js";
 import { assertsTrait, lockTrait, sleepTrait } from "./name-traits.js";
 
 /** The interface of the masked file at `path`. Linear in its number of tokens but for what its functions have in common. */
-export function tellInterface(path: string, mask: MaskedFile, profile: Profile): FileInterface {
-  const mentions = readMentions(mask, profile);
+export function tellInterface(
+  path: string,
+  mask: MaskedFile,
+  profile: Profile,
+  mentions = readMentions(mask, profile),
+): FileInterface {
   const heldOf = createHolders(mask, mentions, profile);
   const names = createNames(mask.tokens.names, mentions, modelOf(profile.release));
   const reach = createReach(names);
