@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseTree } from "../../server/src/syntax/parse.js";
+import { parseByGrammar } from "../../server/src/syntax/parse.js";
 import { squeeze } from "../../server/src/syntax/squeeze.js";
 import type { SyntaxNode } from "../../server/src/syntax/tree.js";
 
@@ -30,7 +30,7 @@ describe(`squeezed texts (seed ${seed})`, () => {
     fc.assert(
       fc.property(fc.array(blank, { minLength: tokens.length, maxLength: tokens.length }), (blanks) => {
         const spread = tokens.reduce((before, token, i) => before + (blanks[i] ?? " ") + token);
-        expect(partsOf(parseTree(spread), spread)).toEqual(partsOf(parseTree(plain), plain));
+        expect(partsOf(parseByGrammar(spread), spread)).toEqual(partsOf(parseByGrammar(plain), plain));
       }),
       { seed, numRuns: 100 },
     );

@@ -1,7 +1,8 @@
-// C text → our tree. The only file that touches tree-sitter: it parses, copies the tree out with one cursor pass and
-// drops the native tree at once. Never fails: what the parser could not place is an ERROR node.
+// C text → our tree. Most texts are placed by our own direct parser; the rest goes to tree-sitter, which only this file
+// touches: it parses, copies the tree out with one cursor pass and drops the native tree at once. Never fails: what the
+// parser could not place is an ERROR node.
 //
-// The copy costs as much as the parse, because every question to the cursor is a call into native code. So in a tree
+// The copy costs as much as tree-sitter's parse, because every question to the cursor is a call into native code. So in a tree
 // without errors it asks for kinds only and finds positions itself: tokens follow one another with nothing but white
 // space between, comments being masked. In a tree with errors it asks for everything. The parser is given a text without
 // long runs of white space; one with errors is parsed as it is, because how the parser recovers depends on distances.
@@ -9,6 +10,7 @@
 import Parser from "tree-sitter";
 import C from "tree-sitter-c";
 import type { Span } from "../base/span.js";
+import { parseDirectly } from "./direct-parse.js";
 import {
   atoms,
   childCounts,
@@ -21,7 +23,7 @@ import {
   words,
 } from "./node-kinds.js";
 import { type SqueezedText, squeeze } from "./squeeze.js";
-import type { SyntaxNode } from "./tree.js";
+import { noChildren, type OpenNode, type SyntaxNode } from "./tree.js";
 
 /** Parses `text` as C. The text must already have gone through the pre-pass if kernel macros are to be understood. */
 export function parseTree(text: string): SyntaxNode {
@@ -140,18 +142,6 @@ function fieldOf(cursor: Parser.TreeCursor): string | undefined {
   return name;
 }
 
-interface OpenNode {
-  kind: string;
-  field: string | undefined;
-  operator: string | undefined;
-  start: number;
-  end: number;
-  children: SyntaxNode[];
-  hasError: boolean;
-}
-
-const noChildren: SyntaxNode[] = [];
-
 /**
  * What lies deeper in a tree is one ERROR: whoever walks the tree may then call itself at each level. The deepest of
  * some thousand drivers has 68 levels; ten times as many as here would need more stack than a thread has.
@@ -170,6 +160,11 @@ function giveUpAt(node: OpenNode, open: readonly OpenNode[]): void {
 }
 
 function parseText(text: string): OpenNode {
+  return parseDirectly(text, maxTreeDepth) ?? parseByGrammar(text);
+}
+
+/** The tree that tree-sitter makes of a text: what the direct parser makes of it as well, if it makes one. */
+export function parseByGrammar(text: string): OpenNode {
   const squeezed = squeeze(text);
   const short = parseNative(squeezed.text);
   if (!short.rootNode.hasError) return copyClean(short, squeezed);

@@ -1,5 +1,4 @@
-// Our own view of a syntax tree: plain objects copied out of tree-sitter in one cursor pass, so that the native tree
-// can be dropped at once. Offsets are UTF-16 code units of the original text.
+// Our own view of a syntax tree: plain objects, made by our own parser or copied out of tree-sitter's. Offsets are UTF-16 code units of the original text.
 
 import type { Span } from "../base/span.js";
 
@@ -16,6 +15,20 @@ export interface SyntaxNode extends Span {
   /** Whether this node or one below it is an ERROR or was made up by the parser (MISSING). */
   readonly hasError: boolean;
 }
+
+/** A node while its tree is being made. */
+export interface OpenNode {
+  kind: string;
+  field: string | undefined;
+  operator: string | undefined;
+  start: number;
+  end: number;
+  children: SyntaxNode[];
+  hasError: boolean;
+}
+
+/** What nodes without children share. */
+export const noChildren: OpenNode[] = [];
 
 /** The first child that has the role `field`. */
 export function childByField(node: SyntaxNode, field: string): SyntaxNode | undefined {

@@ -1,0 +1,342 @@
+// Masked C text → what the direct parser reads: one code per token, with its place. What only the grammar of the full
+// parser places (inline assembly, attributes, floating point, pragmas, text beyond ASCII) ends the attempt at once.
+
+/** Codes of tokens that are no punctuators; those are their character codes, or what `punctuators` gives them. */
+export const endCode = 0;
+export const nameCode = 1;
+export const numberCode = 2;
+export const stringCode = 3;
+export const charCode = 4;
+export const storageCode = 5;
+export const qualifierCode = 6;
+/** `unsigned` and what else may be combined with it. */
+export const sizedCode = 7;
+export const primitiveCode = 8;
+export const structCode = 9;
+export const unionCode = 10;
+export const enumCode = 11;
+export const typedefCode = 12;
+export const ifCode = 13;
+export const elseCode = 14;
+export const switchCode = 15;
+export const caseCode = 16;
+export const defaultCode = 17;
+export const whileCode = 18;
+export const doCode = 19;
+export const forCode = 20;
+export const returnCode = 21;
+export const breakCode = 22;
+export const continueCode = 23;
+export const gotoCode = 24;
+export const sizeofCode = 25;
+export const constantCode = 26;
+export const nullCode = 27;
+export const offsetofCode = 28;
+export const definedCode = 29;
+/** The end of a line that `#if` or `#elif` begins. */
+export const lineEndCode = 30;
+const unplacedCode = 31;
+/** Directives; the others of the preprocessor are blanked before. */
+export const hashIfCode = 200;
+export const hashIfdefCode = 201;
+export const hashElifCode = 202;
+export const hashElseCode = 203;
+export const hashEndifCode = 204;
+
+/** Punctuators of more than one character. */
+const punctuators: ReadonlyMap<string, number> = new Map(
+  [
+    "->",
+    "...",
+    "++",
+    "--",
+    "<<",
+    ">>",
+    "<=",
+    ">=",
+    "==",
+    "!=",
+    "&&",
+    "||",
+    "*=",
+    "/=",
+    "%=",
+    "+=",
+    "-=",
+    "&=",
+    "^=",
+    "|=",
+    "<<=",
+    ">>=",
+  ].map((spelling, at) => [spelling, 128 + at]),
+);
+
+/** The code of a punctuator. */
+export function codeOf(punctuator: string): number {
+  return punctuators.get(punctuator) ?? punctuator.charCodeAt(0);
+}
+
+const words: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      [storageCode, "extern static auto register inline __inline __inline__ __forceinline __thread"],
+      [qualifierCode, "const volatile restrict __restrict__ _Atomic _Noreturn"],
+      [sizedCode, "signed unsigned long short"],
+      [primitiveCode, "bool char int float double void size_t ssize_t ptrdiff_t intptr_t uintptr_t"],
+      [primitiveCode, "int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t"],
+      [structCode, "struct"],
+      [unionCode, "union"],
+      [enumCode, "enum"],
+      [typedefCode, "typedef"],
+      [ifCode, "if"],
+      [elseCode, "else"],
+      [switchCode, "switch"],
+      [caseCode, "case"],
+      [defaultCode, "default"],
+      [whileCode, "while"],
+      [doCode, "do"],
+      [forCode, "for"],
+      [returnCode, "return"],
+      [breakCode, "break"],
+      [continueCode, "continue"],
+      [gotoCode, "goto"],
+      [sizeofCode, "sizeof"],
+      [constantCode, "true false TRUE FALSE"],
+      [nullCode, "NULL"],
+      [offsetofCode, "offsetof"],
+      [definedCode, "defined"],
+      [unplacedCode, "asm __asm__ __asm __attribute__ __attribute __extension__ __declspec __based __cdecl"],
+      [unplacedCode, "__clrcall __stdcall __fastcall __thiscall __vectorcall __restrict __uptr __sptr"],
+      [unplacedCode, "_unaligned __unaligned constexpr noreturn _Nonnull alignas _Alignas thread_local"],
+      [unplacedCode, "charptr_t nullptr_t max_align_t char8_t char16_t char32_t char64_t nullptr"],
+      [unplacedCode, "__try __except __finally __leave __alignof__ __alignof _alignof alignof _Alignof"],
+      [unplacedCode, "_Generic __volatile__"],
+    ] as const
+  ).flatMap(([code, list]) => list.split(" ").map((word) => [word, code] as const)),
+);
+
+const directives: ReadonlyMap<string, number> = new Map([
+  ["if", hashIfCode],
+  ["ifdef", hashIfdefCode],
+  ["ifndef", hashIfdefCode],
+  ["elif", hashElifCode],
+  ["else", hashElseCode],
+  ["endif", hashEndifCode],
+]);
+
+const longestWord = Math.max(...[...words.keys()].map((word) => word.length));
+
+/** Whether some word of the language begins like this and has this length: most names need no look at the table. */
+const mayBeWord: Uint8Array = (() => {
+  const table = new Uint8Array(128 * (longestWord + 1));
+  for (const word of words.keys()) table[word.charCodeAt(0) * (longestWord + 1) + word.length] = 1;
+  return table;
+})();
+
+const space = 1;
+const wordStart = 2;
+const wordPart = 4;
+const digit = 8;
+
+const classes: Uint8Array = (() => {
+  const table = new Uint8Array(128);
+  for (const c of [9, 10, 11, 12, 13, 32]) table[c] = space;
+  for (let c = 48; c <= 57; c++) table[c] = wordPart | digit;
+  for (let c = 65; c <= 90; c++) table[c] = table[c + 32] = wordStart | wordPart;
+  table[95] = wordStart | wordPart;
+  return table;
+})();
+
+/** The tokens of a text; the last is `endCode`. Arrays may be longer. */
+export interface DirectTokens {
+  readonly code: Uint8Array;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+}
+
+/** Splits a text; undefined where it has something that is left to the full parser. Linear. */
+export function directTokens(text: string): DirectTokens | undefined {
+  const lexer = new DirectLexer(text);
+  return lexer.run() ? lexer : undefined;
+}
+
+/** A number as drivers write them; what is glued to it makes it another one. */
+const number = /(?:0[xX][0-9a-fA-F]+|0[bB]\d+|\d+(?:\.\d+)?)[uUlL]*(?![\w.'$\\]|(?<=[eEpP])[-+])/y;
+const string = /"(?:[^"\\\n]|\\[^xuU\r]|\\x(?=[0-9a-fA-F]))*"/y;
+const character = /'(?:[^'\\\n]|\\[^xuU\r\n]|\\x(?=[0-9a-fA-F]))+'/y;
+const directive = /#[ \t]*([a-z]+)/y;
+const restOfLine = /[ \t\r]*(?:\n|$)/y;
+const nameAlone = /[ \t]*[A-Za-z_]\w*[ \t\r]*(?:\n|$)/y;
+
+/** A class for the growing arrays and the position. */
+class DirectLexer implements DirectTokens {
+  code: Uint8Array;
+  start: Int32Array;
+  end: Int32Array;
+  private readonly text: string;
+  private count = 0;
+  private at = 0;
+  private isInCondition = false;
+
+  constructor(text: string) {
+    this.text = text;
+    const capacity = (text.length >> 2) + 64;
+    this.code = new Uint8Array(capacity);
+    this.start = new Int32Array(capacity);
+    this.end = new Int32Array(capacity);
+  }
+
+  /** Whether all of the text could be split. */
+  run(): boolean {
+    const { text } = this;
+    const { length } = text;
+    while (this.at < length) {
+      const from = this.at;
+      const c = text.charCodeAt(from);
+      const kind = c < 128 ? (classes[c] ?? 0) : 0;
+      if (kind & space) {
+        this.at++;
+        if (c === 10 && this.isInCondition) this.endLine();
+      } else if (kind & wordStart) {
+        if (!this.word(from)) return false;
+      } else if (kind & digit) {
+        if (!this.matched(number, numberCode)) return false;
+      } else if (!this.other(from, c)) return false;
+    }
+    this.push(endCode, length, length);
+    return !this.isInCondition;
+  }
+
+  private endLine(): void {
+    this.isInCondition = false;
+    this.push(lineEndCode, this.at - 1, this.at);
+  }
+
+  private push(code: number, start: number, end: number): void {
+    const at = this.count++;
+    if (at >= this.code.length) this.grow();
+    this.code[at] = code;
+    this.start[at] = start;
+    this.end[at] = end;
+  }
+
+  private grow(): void {
+    const { code, start, end } = this;
+    this.code = new Uint8Array(code.length * 2);
+    this.code.set(code);
+    this.start = new Int32Array(code.length * 2);
+    this.start.set(start);
+    this.end = new Int32Array(code.length * 2);
+    this.end.set(end);
+  }
+
+  private word(from: number): boolean {
+    const { text } = this;
+    let at = from + 1;
+    let c = text.charCodeAt(at);
+    while (c < 128 && (classes[c] ?? 0) & wordPart) c = text.charCodeAt(++at);
+    // A prefix of a literal; a sign that belongs to names in other texts.
+    if (c > 127 || c === 36 || ((c === 34 || c === 39) && at - from <= 2)) return false;
+    const length = at - from;
+    let code = nameCode;
+    if (length <= longestWord && mayBeWord[text.charCodeAt(from) * (longestWord + 1) + length] === 1)
+      code = this.wordCode(text.slice(from, at));
+    this.push(code, from, at);
+    this.at = at;
+    return code !== unplacedCode;
+  }
+
+  /** A word that only the preprocessor knows is a name elsewhere. */
+  private wordCode(word: string): number {
+    const code = words.get(word) ?? nameCode;
+    return code === definedCode && !this.isInCondition ? nameCode : code;
+  }
+
+  private matched(pattern: RegExp, code: number): boolean {
+    pattern.lastIndex = this.at;
+    if (!pattern.test(this.text)) return false;
+    this.push(code, this.at, pattern.lastIndex);
+    this.at = pattern.lastIndex;
+    return true;
+  }
+
+  private other(from: number, c: number): boolean {
+    const { text } = this;
+    switch (c) {
+      case 34:
+        return this.matched(string, stringCode);
+      case 39:
+        return this.matched(character, charCode);
+      case 35:
+        return this.directive();
+      case 92:
+        return this.joinLines(from);
+    }
+    const next = text.charCodeAt(from + 1);
+    if (c === 46 && next >= 48 && next <= 57) return false;
+    if (c === 47 && (next === 47 || next === 42)) return false;
+    const length = punctuatorLength(c, next, text.charCodeAt(from + 2));
+    if (length === 0) return false;
+    const code = length === 1 ? c : codeOf(text.slice(from, from + length));
+    this.push(code, from, from + length);
+    this.at = from + length;
+    return true;
+  }
+
+  private joinLines(from: number): boolean {
+    const { text } = this;
+    const isCarriage = text.charCodeAt(from + 1) === 13;
+    if (text.charCodeAt(from + (isCarriage ? 2 : 1)) !== 10) return false;
+    this.at = from + (isCarriage ? 3 : 2);
+    return true;
+  }
+
+  private directive(): boolean {
+    const { text, at } = this;
+    directive.lastIndex = at;
+    const code = directives.get(directive.exec(text)?.[1] ?? "");
+    if (code === undefined || this.isInCondition) return false;
+    this.push(code, at, directive.lastIndex);
+    this.at = directive.lastIndex;
+    this.isInCondition = code === hashIfCode || code === hashElifCode;
+    if (this.isInCondition) return true;
+    const rest = code === hashIfdefCode ? nameAlone : restOfLine;
+    rest.lastIndex = this.at;
+    return rest.test(text);
+  }
+}
+
+const hash = 35;
+const backquote = 96;
+const at = 64;
+const dollar = 36;
+
+/** How long the punctuator is that begins with these; 0 where there is none. */
+function punctuatorLength(c: number, next: number, third: number): number {
+  if (c <= 32 || c > 126 || c === hash || c === backquote || c === at || c === dollar) return 0;
+  const isAssignment = next === 61;
+  switch (c) {
+    case 45: // -
+      return next === 62 || next === 45 || isAssignment ? 2 : 1;
+    case 43: // +
+      return next === 43 || isAssignment ? 2 : 1;
+    case 60: // <
+    case 62: // >
+      if (next === c) return third === 61 ? 3 : 2;
+      return isAssignment ? 2 : 1;
+    case 38: // &
+    case 124: // |
+      return next === c || isAssignment ? 2 : 1;
+    case 46: // .
+      return next === 46 && third === 46 ? 3 : 1;
+    case 33: // !
+    case 37: // %
+    case 42: // *
+    case 47: // /
+    case 61: // =
+    case 94: // ^
+      return isAssignment ? 2 : 1;
+    default:
+      return 1;
+  }
+}
