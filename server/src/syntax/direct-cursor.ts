@@ -9,8 +9,8 @@ export const beyond = new Error("left to the full parser");
 
 /** So many constructs within one another are followed before the full parser is asked. */
 const mostNested = 150;
-/** Constructs less deep, of chains less long, make a tree that is far from too deep for anybody. */
-const surelyShallow = 12;
+/** A construct has no more nodes within one another than this before the next one in it is entered. */
+const mostLevels = 5;
 
 /** A class for the position, which every function of the parser moves. */
 export class DirectCursor {
@@ -21,7 +21,9 @@ export class DirectCursor {
   private readonly starts: Int32Array;
   private readonly ends: Int32Array;
   private nested = 0;
-  private isDeep = false;
+  private deepest = 0;
+  /** For each depth of constructs the longest chain there. */
+  private readonly chains = new Int32Array(mostNested + 1);
   /** The token behind what may be an operand in parentheses or the type of a cast; 0 before there is one. */
   private behindDoubt = 0;
 
@@ -113,7 +115,7 @@ export class DirectCursor {
   /** Goes one construct deeper; the caller comes out again. */
   enter(): void {
     if (++this.nested > mostNested) throw beyond;
-    if (this.nested > surelyShallow) this.isDeep = true;
+    if (this.nested > this.deepest) this.deepest = this.nested;
   }
 
   leave(): void {
@@ -122,7 +124,7 @@ export class DirectCursor {
 
   /** Told of each link of a chain whose links lie within one another, `a + b + c`. */
   link(nrLinks: number): void {
-    if (nrLinks > surelyShallow) this.isDeep = true;
+    if (nrLinks > (this.chains[this.nested] ?? 0)) this.chains[this.nested] = nrLinks;
   }
 
   /** Told of an operand, just passed, that may be the type of a cast. */
@@ -135,9 +137,9 @@ export class DirectCursor {
     return this.behindDoubt === this.at;
   }
 
-  /** Whether the tree must be looked at to tell how deep it is. */
-  mayBeDeep(): boolean {
-    return this.isDeep;
+  /** The tree is no deeper than this, and mostly far less deep. */
+  depthBound(): number {
+    return this.chains.reduce((sum, nrLinks) => sum + nrLinks, mostLevels * (this.deepest + 1));
   }
 }
 

@@ -111,7 +111,9 @@ function binary(p: DirectCursor, first: OpenNode, least: number): OpenNode {
     if ((precedences[p.code()] ?? 0) > level) {
       // As a cast, the left side would bind more tightly than what follows.
       if (isCast) throw beyond;
+      p.enter();
       right = binary(p, right, level + 1);
+      p.leave();
     }
     whole = p.node("binary_expression", whole.start, [as("left", whole), as("right", right)], operator);
   }

@@ -13,7 +13,7 @@ export function parseDirectly(text: string, maxDepth: number): OpenNode | undefi
   if (!tokens || tokens.code[0] === 0) return undefined;
   const cursor = new DirectCursor(text, tokens);
   const root = unitIfPlaced(cursor);
-  return root && cursor.mayBeDeep() && isDeeper(root, maxDepth) ? undefined : root;
+  return root && cursor.depthBound() > maxDepth && isDeeper(root, maxDepth) ? undefined : root;
 }
 
 function unitIfPlaced(cursor: DirectCursor): OpenNode | undefined {
