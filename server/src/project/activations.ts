@@ -332,12 +332,14 @@ function descend(
   const isHandedFunction = target.callsParameter && values.some((value) => value?.kind === "function");
   if (!target.reachesSleep && !isHandedFunction) return undefined;
   const isAtomic = state.held.length > 0 || state.base !== "unknown";
-  const decides = target.touchesLocks && values.some((value) => value && decidesSleep(value));
+  const isOfTree = target.isForeign && !search.program.isTextless(target.path);
+  // What a function of the tree does with other numbers is followed from its own file, whatever they are.
+  const obeys = !isOfTree || target.takesGfp || target.callsParameter;
+  const decides = obeys && target.touchesLocks && values.some((value) => value && decidesSleep(value));
   if (!isAtomic && !decides && !target.isMacro) return undefined;
   const isEnteredFreely = !isAtomic && !isHandedFunction && !target.isMacro;
   if (isEnteredFreely && holdsNothing(target)) return undefined;
   if (isAtomic && isInAlready(target, activation)) return undefined;
-  const isOfTree = target.isForeign && !search.program.isTextless(target.path);
   if (isAtomic && isOfTree && !isFollowedInto(target, activation, event)) return undefined;
   const given = givenValues(observation, target, { activation, model: search.model });
   const parameters = target.facts.parameters.map((parameter) => parameter.name);
