@@ -13,7 +13,8 @@ type Job =
   | { readonly kind: "throw" }
   | { readonly kind: "exit" }
   | { readonly kind: "hang" }
-  | { readonly kind: "thread" };
+  | { readonly kind: "thread" }
+  | { readonly kind: "wait"; readonly timeMs: number };
 
 const workerSource = `
 import { threadId } from "node:worker_threads";
@@ -25,6 +26,7 @@ serveJobs((shared) => (job) => {
     case "exit": process.exit(7);
     case "hang": for (;;);
     case "thread": return threadId;
+    case "wait": return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, job.timeMs), job.timeMs;
   }
 });
 `;
@@ -80,6 +82,27 @@ describe("a worker pool", () => {
       made.run({ kind: "double", value: 21 }, 1),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected", "fulfilled"]);
+  });
+
+  it("fails no other job of those that a worker was given together", async () => {
+    const made = pool({ jobTimeoutMs: 1000, replaceAfterBytes: 1_000_000 });
+    const kinds = ["throw", "exit", "hang"] as const;
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 300 }, (_, i) => {
+        const kind = i % 50 === 25 ? kinds[Math.floor(i / 50)] : undefined;
+        return made.run(kind ? { kind } : { kind: "double", value: i }, 1);
+      }),
+    );
+    const failed = outcomes.flatMap(({ status }, i) => (status === "rejected" ? [i] : []));
+    expect(failed).toEqual([25, 75, 125]);
+    const answers = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+    expect(answers).toEqual(outcomes.flatMap((_, i) => (failed.includes(i) ? [] : [2 * i])));
+  });
+
+  it("gives a job its time though those before it took theirs", async () => {
+    const made = pool({ nrWorkers: 1, jobTimeoutMs: 600 });
+    const waits = Array.from({ length: 50 }, () => made.run({ kind: "wait", timeMs: 60 }, 1));
+    expect(await Promise.all(waits)).toEqual(waits.map(() => 60));
   });
 
   it("replaces a worker after so many bytes of work", async () => {

@@ -1,6 +1,7 @@
 // Worker threads that answer jobs: any pure function of structured-clonable values, run off the main thread. Knows
-// nothing of what the jobs are. A worker is replaced after so much source text, because memory that a native parser
-// holds dies only by garbage collection; one that dies or hangs is replaced and its job fails alone.
+// nothing of what the jobs are. Small jobs travel together, and a worker has the next ones before it is done, so that
+// it never waits for this thread. It is replaced after so much source text, because memory that a native parser holds
+// dies only by garbage collection; one that dies or hangs is replaced and the job that it was at fails alone.
 
 import { parentPort, Worker, workerData } from "node:worker_threads";
 
@@ -20,7 +21,10 @@ export interface WorkerPoolOptions {
 
 /** Answers jobs in any order, at most `nrWorkers` at a time; the rest wait. */
 export interface WorkerPool<Job, Answer> {
-  /** Rejects when the job's function throws, or its worker dies or runs out of time. */
+  /**
+   * Rejects when the job's function throws, or its worker dies or runs out of time. A job whose worker dies of another
+   * is begun again.
+   */
   run(job: Job, weightBytes: number): Promise<Answer>;
   /** Tells every worker, those that are yet to start among them, something that later jobs rely on. */
   tell(news: unknown): void;
@@ -28,11 +32,19 @@ export interface WorkerPool<Job, Answer> {
   close(): Promise<void>;
 }
 
+/** What a worker is started with. */
+interface Start<Shared> {
+  readonly shared: Shared;
+  /** One number, in memory that both sides see: how many jobs the worker has begun. */
+  readonly nrBegun: Int32Array;
+}
+
 /** What a worker is sent. */
 type Message =
-  | { readonly kind: "job"; readonly job: unknown }
+  | { readonly kind: "jobs"; readonly jobs: readonly unknown[] }
   | { readonly kind: "news"; readonly news: unknown };
 
+/** What a worker answers to a job; those to one message come together, in its order. */
 type Reply =
   | { readonly kind: "answer"; readonly answer: unknown }
   | { readonly kind: "thrown"; readonly reason: string };
@@ -44,10 +56,16 @@ interface Waiting<Job, Answer> {
   readonly reject: (error: Error) => void;
 }
 
-interface Slot<Job, Answer> {
-  worker: Worker | undefined;
-  doneBytes: number;
-  current: Waiting<Job, Answer> | undefined;
+/** A worker and what it was given. */
+interface Thread<Job, Answer> {
+  readonly worker: Worker;
+  readonly nrBegun: Int32Array;
+  /** Sent and not answered yet, in order. */
+  readonly inFlight: Waiting<Job, Answer>[];
+  /** In so many messages. */
+  nrMessages: number;
+  nrAnswered: number;
+  givenBytes: number;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -57,6 +75,16 @@ interface Slot<Job, Answer> {
  */
 const nrTicks = 12;
 
+/** The one that a worker is at, and one more. */
+const maxMessages = 2;
+
+/** Jobs of one message. More would save nothing, and answers would come in large steps. */
+const maxJobsTogether = 32;
+const maxBytesTogether = 256 * 1024;
+
+/** Towards the end jobs are handed out in small pieces, so that all workers end together: each is so much of its share. */
+const partOfShare = 4;
+
 /** Makes a pool; workers start with their first job. */
 export function createWorkerPool<Job, Answer>(options: WorkerPoolOptions): WorkerPool<Job, Answer> {
   return new Pool(options);
@@ -65,7 +93,8 @@ export function createWorkerPool<Job, Answer>(options: WorkerPoolOptions): Worke
 /** A class because it is nothing but identity and state: which thread is at which job. */
 class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
   readonly #options: WorkerPoolOptions;
-  readonly #slots: readonly Slot<Job, Answer>[];
+  /** By place; absent where none has started yet, or the one that was there has ended. */
+  readonly #threads: (Thread<Job, Answer> | undefined)[];
   #queue: Waiting<Job, Answer>[] = [];
   #nextInQueue = 0;
   #isClosed = false;
@@ -73,56 +102,92 @@ class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
-    this.#slots = Array.from({ length: options.nrWorkers }, () => ({
-      worker: undefined,
-      doneBytes: 0,
-      current: undefined,
-      timer: undefined,
-    }));
+    this.#threads = Array.from({ length: options.nrWorkers }, () => undefined);
   }
 
   run(job: Job, weightBytes: number): Promise<Answer> {
     if (this.#isClosed) return Promise.reject(closedError());
     return new Promise((resolve, reject) => {
       this.#queue.push({ job, weightBytes, resolve, reject });
-      const idle = this.#slots.find((slot) => !slot.current);
-      if (idle) this.#feed(idle);
+      const idle = this.#threads.findIndex((thread) => !thread || thread.nrMessages === 0);
+      if (idle >= 0) this.#feed(idle);
     });
   }
 
   tell(news: unknown): void {
     this.#news.push(news);
-    for (const { worker } of this.#slots) if (worker) tellWorker(worker, news);
+    for (const thread of this.#threads) if (thread) tellWorker(thread.worker, news);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    const workers = this.#slots.map((slot) => slot.worker).filter((worker) => worker !== undefined);
-    const running = this.#slots.map((slot) => slot.current).filter((job) => job !== undefined);
+    const threads = this.#threads.filter((thread) => thread !== undefined);
     const waiting = this.#queue.slice(this.#nextInQueue);
     this.#queue = [];
-    for (const slot of this.#slots) {
-      release(slot);
-      slot.worker = undefined;
-    }
-    for (const job of [...running, ...waiting]) job.reject(closedError());
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    this.#nextInQueue = 0;
+    this.#threads.fill(undefined);
+    for (const thread of threads) clearInterval(thread.timer);
+    for (const job of [...threads.flatMap(({ inFlight }) => inFlight), ...waiting]) job.reject(closedError());
+    await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }
 
-  #feed(slot: Slot<Job, Answer>): void {
-    if (this.#isClosed || slot.current) return;
-    const next = this.#takeNext(slot);
-    if (!next) return;
+  /** Gives the worker at `place` what there is for it; starts it where there is none. */
+  #feed(place: number): void {
+    if (this.#isClosed) return;
+    const known = this.#threads[place];
+    const isWorn = known !== undefined && known.givenBytes >= this.#options.replaceAfterBytes;
+    if (isWorn && known.nrMessages > 0) return;
+    if (isWorn) this.#retire(place);
+    for (;;) {
+      const thread = this.#threads[place];
+      const nrMessages = thread?.nrMessages ?? 0;
+      const nrMost = this.#nrTogether();
+      // Towards the end nothing is sent ahead: it would wait while another worker has nothing to do.
+      if (nrMessages > 0 && (nrMessages === maxMessages || nrMost === 1)) return;
+      const jobs = this.#take(place, Math.max(nrMost, 1));
+      if (jobs.length === 0) return;
+      this.#send(jobs, thread ?? this.#start(place), place);
+    }
+  }
+
+  #send(jobs: readonly Waiting<Job, Answer>[], thread: Thread<Job, Answer>, place: number): void {
+    thread.nrMessages += 1;
+    thread.inFlight.push(...jobs);
+    for (const { weightBytes } of jobs) thread.givenBytes += weightBytes;
+    thread.timer ??= this.#watch(place, thread);
+    const message: Message = { kind: "jobs", jobs: jobs.map(({ job }) => job) };
+    thread.worker.postMessage(message);
+  }
+
+  /** Counts the time of the job that the worker is at. */
+  #watch(place: number, thread: Thread<Job, Answer>): NodeJS.Timeout {
     const { jobTimeoutMs } = this.#options;
-    slot.current = next;
-    slot.worker ??= this.#startWorker(slot);
     let ticksLeft = nrTicks;
-    slot.timer = setInterval(() => {
-      ticksLeft -= 1;
-      if (ticksLeft === 0) this.#fail(slot, new Error(`gave up after ${Math.round(jobTimeoutMs / 1000)} s`));
+    let nrBegun = thread.nrAnswered;
+    return setInterval(() => {
+      const nrNow = Atomics.load(thread.nrBegun, 0);
+      ticksLeft = nrNow === nrBegun ? ticksLeft - 1 : nrTicks - 1;
+      nrBegun = nrNow;
+      if (ticksLeft === 0)
+        this.#fail(place, thread, new Error(`gave up after ${Math.round(jobTimeoutMs / 1000)} s`));
     }, jobTimeoutMs / nrTicks);
-    const message: Message = { kind: "job", job: next.job };
-    slot.worker.postMessage(message);
+  }
+
+  /** How many jobs the next message may have. */
+  #nrTogether(): number {
+    const share = (this.#queue.length - this.#nextInQueue) / this.#options.nrWorkers;
+    return Math.max(1, Math.min(maxJobsTogether, Math.floor(share / partOfShare)));
+  }
+
+  #take(place: number, nrMost: number): Waiting<Job, Answer>[] {
+    const jobs: Waiting<Job, Answer>[] = [];
+    for (let sizeBytes = 0; jobs.length < nrMost && sizeBytes < maxBytesTogether; ) {
+      const next = this.#takeNext(place);
+      if (!next) break;
+      jobs.push(next);
+      sizeBytes += next.weightBytes;
+    }
+    return jobs;
   }
 
   /**
@@ -130,9 +195,9 @@ class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
    * one folder do, go to one worker, which may remember what they share. The array is cut now and then, since shifting
    * it would cost its length each time.
    */
-  #takeNext(slot: Slot<Job, Answer>): Waiting<Job, Answer> | undefined {
+  #takeNext(place: number): Waiting<Job, Answer> | undefined {
     if (this.#nextInQueue >= this.#queue.length) return undefined;
-    if (this.#slots.indexOf(slot) % 2 === 1) return this.#queue.pop();
+    if (place % 2 === 1) return this.#queue.pop();
     const next = this.#queue[this.#nextInQueue];
     this.#nextInQueue += 1;
     if (this.#nextInQueue > 1024) {
@@ -142,43 +207,72 @@ class Pool<Job, Answer> implements WorkerPool<Job, Answer> {
     return next;
   }
 
-  #startWorker(slot: Slot<Job, Answer>): Worker {
+  #start(place: number): Thread<Job, Answer> {
     const { scriptUrl, shared, youngGenerationMb } = this.#options;
+    const nrBegun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const workerData: Start<unknown> = { shared, nrBegun };
     const worker = new Worker(scriptUrl, {
-      workerData: shared,
+      workerData,
       ...(youngGenerationMb !== undefined && {
         resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
       }),
     });
-    slot.doneBytes = 0;
+    const thread: Thread<Job, Answer> = {
+      worker,
+      nrBegun,
+      inFlight: [],
+      nrMessages: 0,
+      nrAnswered: 0,
+      givenBytes: 0,
+      timer: undefined,
+    };
+    this.#threads[place] = thread;
     for (const news of this.#news) tellWorker(worker, news);
-    worker.on("message", (reply: Reply) => this.#finish(slot, worker, reply));
-    worker.on("error", (error: Error) => slot.worker === worker && this.#fail(slot, error));
-    worker.on("exit", (code) => {
-      if (slot.worker === worker) this.#fail(slot, new Error(`the worker ended with status ${code}`));
-    });
-    return worker;
+    worker.on("message", (replies: readonly Reply[]) => this.#finish(place, thread, replies));
+    worker.on("error", (error: Error) => this.#fail(place, thread, error));
+    worker.on("exit", (code) => this.#fail(place, thread, new Error(`the worker ended with status ${code}`)));
+    return thread;
   }
 
-  #finish(slot: Slot<Job, Answer>, worker: Worker, reply: Reply): void {
-    const job = slot.current;
-    if (slot.worker !== worker || !job) return;
-    release(slot);
-    slot.doneBytes += job.weightBytes;
-    if (slot.doneBytes >= this.#options.replaceAfterBytes) retire(slot);
-    // The worker is `serveJobs` of our own: what it posts is the answer of this pool's job.
-    if (reply.kind === "answer") job.resolve(reply.answer as Answer);
-    else job.reject(new Error(reply.reason));
-    this.#feed(slot);
+  #finish(place: number, thread: Thread<Job, Answer>, replies: readonly Reply[]): void {
+    if (this.#threads[place] !== thread) return;
+    const jobs = thread.inFlight.splice(0, replies.length);
+    thread.nrMessages -= 1;
+    thread.nrAnswered += jobs.length;
+    if (thread.nrMessages === 0) stopWatch(thread);
+    for (const [index, job] of jobs.entries()) {
+      const reply = replies[index];
+      // The worker is `serveJobs` of our own: what it posts is the answer of this pool's job.
+      if (reply?.kind === "answer") job.resolve(reply.answer as Answer);
+      else job.reject(new Error(reply?.reason));
+    }
+    this.#feed(place);
   }
 
-  #fail(slot: Slot<Job, Answer>, error: Error): void {
-    const job = slot.current;
-    release(slot);
-    retire(slot);
-    job?.reject(error);
-    this.#feed(slot);
+  /** The job that the worker was at fails; those that it had besides are for whoever comes next. */
+  #fail(place: number, thread: Thread<Job, Answer>, error: Error): void {
+    if (this.#threads[place] !== thread) return;
+    this.#retire(place);
+    const nrDone = Math.max(0, Atomics.load(thread.nrBegun, 0) - 1 - thread.nrAnswered);
+    const [failed] = thread.inFlight.splice(nrDone, 1);
+    this.#queue = [...thread.inFlight, ...this.#queue.slice(this.#nextInQueue)];
+    this.#nextInQueue = 0;
+    failed?.reject(error);
+    for (const other of this.#threads.keys()) this.#feed(other);
   }
+
+  #retire(place: number): void {
+    const thread = this.#threads[place];
+    this.#threads[place] = undefined;
+    if (!thread) return;
+    stopWatch(thread);
+    void thread.worker.terminate();
+  }
+}
+
+function stopWatch(thread: Thread<unknown, never>): void {
+  clearInterval(thread.timer);
+  thread.timer = undefined;
 }
 
 function tellWorker(worker: Worker, news: unknown): void {
@@ -188,18 +282,6 @@ function tellWorker(worker: Worker, news: unknown): void {
 
 function closedError(): Error {
   return new Error("the worker pool is closed");
-}
-
-function release<Job, Answer>(slot: Slot<Job, Answer>): void {
-  clearInterval(slot.timer);
-  slot.timer = undefined;
-  slot.current = undefined;
-}
-
-function retire<Job, Answer>(slot: Slot<Job, Answer>): void {
-  const worker = slot.worker;
-  slot.worker = undefined;
-  void worker?.terminate();
 }
 
 /**
@@ -213,22 +295,23 @@ export function serveJobs<Shared, Job, Answer, News = never>(
   const port = parentPort;
   if (!port) throw new Error("serveJobs() runs in a worker thread only");
   // Both ends are compiled together: the pool's maker and this function agree on `Shared`, `Job` and `News`.
-  const answer = makeAnswer(workerData as Shared);
+  const { shared, nrBegun } = workerData as Start<Shared>;
+  const answer = makeAnswer(shared);
   port.on("message", (message: Message) => {
     if (message.kind === "news") {
       hear?.(message.news as News);
       return;
     }
-    let reply: Reply;
-    try {
-      reply = { kind: "answer", answer: answer(message.job as Job) };
-    } catch (error) {
-      // One job's failure must not take the worker's other jobs along; the asker hears of it.
-      reply = {
-        kind: "thrown",
-        reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      };
-    }
-    port.postMessage(reply);
+    const replies = message.jobs.map((job): Reply => {
+      Atomics.add(nrBegun, 0, 1);
+      try {
+        return { kind: "answer", answer: answer(job as Job) };
+      } catch (error) {
+        // One job's failure must not take the worker's other jobs along; the asker hears of it.
+        const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        return { kind: "thrown", reason };
+      }
+    });
+    port.postMessage(replies);
   });
 }
