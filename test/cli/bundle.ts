@@ -10,7 +10,7 @@ const folders = join(root, "test/out");
 const withFakeEngine: Plugin = {
   name: "fake-engine",
   setup(bundler) {
-    bundler.onResolve({ filter: /\/rules\/engine\.js$/ }, () => ({
+    bundler.onResolve({ filter: /\/(rules\/engine|project\/quiet-file)\.js$/ }, () => ({
       path: join(import.meta.dirname, "fake-engine.ts"),
     }));
   },
