@@ -10,8 +10,14 @@ const release = findRelease("6.1");
 if (!release) throw new Error("6.1 is a known release");
 const profile = createProfile(release, "x86_64");
 
+interface Told {
+  readonly names: readonly string[];
+  readonly exit: readonly number[];
+  readonly isCertain: boolean;
+}
+
 /** The names beginning with `at_` that the last function of the text names with something held, and its exit. */
-function heldIn(text: string): { readonly names: readonly string[]; readonly exit: readonly number[] } {
+function heldIn(text: string): Told {
   const mask = maskFile(text, new Map());
   const mentions = readMentions(mask, profile);
   const item = mentions.all.filter((one) => one.function).at(-1);
@@ -19,7 +25,11 @@ function heldIn(text: string): { readonly names: readonly string[]; readonly exi
   const held = createHolders(mask, mentions, profile)(item);
   const names = [...held.names].map((name) => mask.tokens.names[name] ?? "");
   const { min, max } = held.exit;
-  return { names: names.filter((name) => name.startsWith("at_")).toSorted(), exit: [min, max] };
+  return {
+    names: names.filter((name) => name.startsWith("at_")).toSorted(),
+    exit: [min, max],
+    isCertain: held.isCertain,
+  };
 }
 
 const body = (text: string): string => `static int f(struct s *s)\n{\n${text}\n}\n`;
@@ -100,13 +110,27 @@ describe("what a function names with something held", () => {
     ],
     ["with a guard", "at_a(); guard(spinlock)(&s->l); at_b();", ["at_b"], [0, 0]],
     [
+      "where a member is called like a function that locks",
+      "spin_lock(&s->idr_lock); at_a(); spin_unlock(&s->idr_lock); at_b(&s->spin_lock); at_c();",
+      ["at_a"],
+      [0, 0],
+    ],
+    [
       "in arms of #if",
       "spin_lock(&s->l);\n#ifdef CONFIG_X\nspin_unlock(&s->l);\nreturn at_a();\n#endif\nat_b();\nspin_unlock(&s->l);",
       ["at_b"],
       [0, 0],
     ],
   ])("%s", (_, text, names, exit) => {
-    expect(heldIn(body(text))).toEqual({ names, exit });
+    expect(heldIn(body(text))).toMatchObject({ names, exit });
+  });
+
+  it.each([
+    ["a lock is given back", "spin_lock(&s->l); spin_unlock(&s->l);", true],
+    ["a guard gives back what it took", "guard(spinlock)(&s->l); at_a();", true],
+    ["each round of a loop takes more", "while (s->x) { spin_lock(&s->l); }", false],
+  ])("is certain of the end where %s: that is told", (_, text, isCertain) => {
+    expect(heldIn(body(text)).isCertain).toBe(isCertain);
   });
 
   it("follows helpers and macros of the file that lock", () => {

@@ -30,8 +30,11 @@ export interface HeldChange extends HeldRange {
   readonly gives: readonly HeldKey[];
 }
 
-/** What a name does: `statement`, something is held for the rest of the statement; `rest`, for the rest of the function. */
-export type HeldStep = HeldChange | "statement" | "rest";
+/**
+ * What a name does: `statement`, something is held for the rest of the statement; `scope`, up to the end of some block
+ * around it; `rest`, for the rest of the function, and maybe behind it.
+ */
+export type HeldStep = HeldChange | "statement" | "scope" | "rest";
 
 export interface HeldMentions {
   /** Numbers of the names that are met where something may be held. */
@@ -110,6 +113,8 @@ class HeldReader {
   private isStatementHeld = false;
   /** Whether all that follows may be named with something held; or, where the structure fails, all. */
   private isRestHeld = false;
+  /** Whether something may be held, or given back, that is not told. */
+  private isEndUnknown = false;
   private isIrregular = false;
   /** Of the `#if`s around. */
   private readonly arms: Arms[] = [];
@@ -129,7 +134,7 @@ class HeldReader {
     if (!this.atEnd()) this.isIrregular = true;
     if (this.depth) this.exit = joined(this.exit, this.depth);
     const names = this.isIrregular ? this.allNames(first) : this.names;
-    return { names, exit: this.exitChange(), isCertain: !this.isIrregular && !this.isRestHeld };
+    return { names, exit: this.exitChange(), isCertain: !this.isIrregular && !this.isEndUnknown };
   }
 
   private exitChange(): HeldChange {
@@ -389,7 +394,8 @@ class HeldReader {
     if (this.isRestHeld || this.isStatementHeld || (depth && depth.held.size > 0)) this.names.add(name);
     const step = this.stepOf(name, this.at);
     if (step === undefined) return;
-    if (step === "rest") this.isRestHeld = true;
+    if (step === "rest") this.isEndUnknown = true;
+    if (step === "rest" || step === "scope") this.isRestHeld = true;
     else if (step === "statement") this.isStatementHeld = true;
     else if (depth) {
       this.depth = stepped(depth, step);

@@ -56,11 +56,12 @@ export function createHolders(
     if (own?.words) return stepOfMacro([...own.words], model, tokens);
     if (own) return exitStep(heldOf(own).exit);
     const row = rowOf(name);
-    if (row === "guard") return "rest";
-    const isCalled = tokens.symbol[token + 1] === openParenthesis;
-    const outside = row || !isCalled ? undefined : mentions.outsideOf(name)?.change;
-    if (outside) return outside === "rest" ? "rest" : changeHere(outside, numberOf);
-    return row && stepOfLock(row, argumentKey(tokens, token + 1, row.lockArgument));
+    if (row === "guard") return "scope";
+    // A member may be called like a function that locks: `&idr->idr_lock`.
+    if (tokens.symbol[token + 1] !== openParenthesis) return undefined;
+    if (row) return stepOfLock(row, argumentKey(tokens, token + 1, row.lockArgument));
+    const outside = mentions.outsideOf(name)?.change;
+    return outside && (outside === "rest" ? "rest" : changeHere(outside, numberOf));
   };
   const heldOf = (item: Mentioner): HeldMentions => {
     const done = known.get(item);
