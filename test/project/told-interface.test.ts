@@ -34,6 +34,8 @@ describe("the interface told from tokens", () => {
     ["sleeps below", "static void g(void) { mutex_lock(&m); }\nvoid f(void) { g(); }", true],
     ["allocates without sleeping", "void f(void) { p = kmalloc(8, GFP_ATOMIC | __GFP_NOWARN); }", false],
     ["allocates as a variable says", "void f(gfp_t gfp) { p = kmalloc(8, gfp); }", true],
+    ["frees after a grace period", "void f(struct d *d) { kfree_rcu(d, rcu); }", false],
+    ["waits for a grace period", "void f(struct d *d) { kfree_rcu(d); }", true],
     [
       "registers a function that sleeps",
       "static void g(struct work_struct *w) { msleep(1); }\nvoid f(void) { INIT_WORK(&w, g); }",

@@ -1,5 +1,6 @@
 // Reads the tokens of a file one by one and notes in which function each name stands and what is done with it there.
 
+import type { CallRule } from "../kernel-model/call-rule.js";
 import {
   arrowSymbol,
   closeBrace,
@@ -18,10 +19,10 @@ import type { ExpectedFunction } from "../syntax/walk-state.js";
 import { argumentTokens, maskMayBlock } from "./call-tokens.js";
 import {
   allocatorTrait,
+  argumentSleepTrait,
   atomicFieldTrait,
   branchTrait,
   callsTrait,
-  gfpSleepTrait,
   gfpTrait,
   registersTrait,
   sleepTrait,
@@ -107,8 +108,8 @@ export interface ReaderInput {
   readonly functions: readonly OpenMentioner[];
   readonly hasAtomicStruct: boolean;
   outsideOf(name: number): OutsideName | undefined;
-  /** Which argument is the mask that decides whether a function sleeps. */
-  gfpArgumentOf(name: number): number | undefined;
+  /** When a function that the kernel model knows may sleep. */
+  sleepRuleOf(name: number): CallRule | undefined;
   /** Which arguments of a registering call are called back where nothing may sleep. */
   callbackArgumentsOf(name: number): ReadonlySet<number>;
   /** Whether a member of a struct is called back where nothing may sleep; both by number of the name. */
@@ -258,7 +259,7 @@ export class MentionReader {
     const isCalled = tokens.symbol[i + 1] === openParenthesis;
     const items = named[id];
     let bits = traits[id] ?? 0;
-    if (bits & gfpSleepTrait && isCalled && !this.mayBlock(i, id)) bits &= ~sleepTrait;
+    if (bits & argumentSleepTrait && isCalled && !this.maySleep(i, id)) bits &= ~sleepTrait;
     if (!items && (isCalled || this.isHanded(i))) bits |= this.beyond(i, id, isCalled);
     if (current) {
       current.traits |= bits;
@@ -345,10 +346,12 @@ export class MentionReader {
       this.current?.parameters.add(id);
   }
 
-  /** Whether the call at a token may be told to block, for all that can be seen of its mask. */
-  private mayBlock(i: number, id: number): boolean {
-    const { tokens, traits, gfpArgumentOf } = this.input;
-    const mask = argumentTokens(tokens, i + 1, gfpArgumentOf(id) ?? 0);
+  /** Whether the call at a token may sleep, for all that can be seen of its arguments. */
+  private maySleep(i: number, id: number): boolean {
+    const { tokens, traits, sleepRuleOf } = this.input;
+    const rule = sleepRuleOf(id);
+    if (rule?.kind === "sleepsIfArgCount") return !argumentTokens(tokens, i + 1, rule.count);
+    const mask = rule?.kind === "sleepsIfGfpBlocks" && argumentTokens(tokens, i + 1, rule.argument);
     return !mask || maskMayBlock(mask, tokens, traits);
   }
 

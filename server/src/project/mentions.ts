@@ -85,7 +85,7 @@ export function readMentions(
     named,
     functions,
     hasAtomicStruct: (all & atomicStructTrait) !== 0,
-    gfpArgumentOf: (name) => gfpArgument(tokens.names[name] ?? "", profile),
+    sleepRuleOf: (name) => modelOf(profile.release).callRule(tokens.names[name] ?? "")?.rule,
     callbackArgumentsOf: (name) => atomicArguments(tokens.names[name] ?? "", profile),
     isAtomicMember: (struct, field) =>
       isAtomicMember(tokens.names[struct] ?? "", tokens.names[field] ?? "", profile),
@@ -104,12 +104,6 @@ export function readMentions(
     namedBy: (name) => named[name] ?? [],
     meaningsOf: (name) => [...(named[name] ?? []), ...(byField.get(name) ?? [])],
   };
-}
-
-/** Which argument of a function is the mask that decides whether it sleeps. */
-function gfpArgument(name: string, { release }: Profile): number | undefined {
-  const rule = modelOf(release).callRule(name)?.rule;
-  return rule?.kind === "sleepsIfGfpBlocks" ? rule.argument : undefined;
 }
 
 function isVoid({ start, name }: ExpectedFunction, text: string): boolean {

@@ -34,8 +34,8 @@ export const branchTrait = 512;
 /** A struct of the kernel's that is too large to go unnoticed in an allocation of one. */
 export const largeStructTrait = 1024;
 
-/** It depends on a gfp mask whether there is such a context; set with `sleepTrait`. */
-export const gfpSleepTrait = 2048;
+/** It depends on the arguments whether there is such a context; set with `sleepTrait`. */
+export const argumentSleepTrait = 2048;
 /** A gfp mask. */
 export const gfpTrait = 4096;
 /** One that lets the allocator sleep. */
@@ -116,7 +116,7 @@ function gfpTraits(name: string, { release }: Profile): number {
 function callTraits(name: string, model: KernelModel): number {
   const rule = model.callRule(name)?.rule;
   let bits = rule ? sleepTrait : 0;
-  if (rule?.kind === "sleepsIfGfpBlocks") bits |= gfpSleepTrait;
+  if (rule?.kind === "sleepsIfGfpBlocks" || rule?.kind === "sleepsIfArgCount") bits |= argumentSleepTrait;
   const lock = model.lock(name);
   if (lock && heldEffects(lock.what).length > 0) bits |= lockTrait;
   if (lock?.lockArgument !== undefined) bits |= namedLockTrait;

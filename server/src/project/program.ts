@@ -4,6 +4,7 @@
 // in the set is looked for there, and the file that defines it is read when its text is first asked for.
 
 import { calledNames } from "../analysis/build-facts.js";
+import type { CallEvent } from "../analysis/event-graph.js";
 import type { FileFacts, FunctionFacts } from "../analysis/facts.js";
 import type { Callee } from "../analysis/flow.js";
 import { heldEffects } from "../analysis/state.js";
@@ -334,13 +335,14 @@ export function markReach(
   }
 }
 
-/** Whether some call of `name` may be one that its context forbids; not so where each is told not to block. */
+/** Whether some call of `name` may be one that its context forbids; not so where each has arguments that keep it from sleeping. */
 export function mayForbid(facts: FunctionFacts, name: string, model: KernelModel): boolean {
   const rule = model.callRule(name)?.rule;
-  if (rule?.kind !== "sleepsIfGfpBlocks") return rule !== undefined;
+  if (rule?.kind !== "sleepsIfGfpBlocks" && rule?.kind !== "sleepsIfArgCount") return rule !== undefined;
   const calls = facts.graph.blocks.flatMap(({ events }) =>
     events.filter(
-      (event) => event.kind === "call" && event.callee.kind === "name" && event.callee.name === name,
+      (event): event is CallEvent =>
+        event.kind === "call" && event.callee.kind === "name" && event.callee.name === name,
     ),
   );
   const blocks = (argument: Argument | undefined): boolean => {
@@ -349,10 +351,10 @@ export function mayForbid(facts: FunctionFacts, name: string, model: KernelModel
     const mask = argument?.kind === "name" ? model.gfpValue(argument.name) : undefined;
     return mask === undefined || model.mayDirectReclaim(mask);
   };
-  // Where it is only mentioned, it is called by somebody else, with what mask nobody knows.
-  return (
-    calls.length === 0 || calls.some((call) => call.kind === "call" && blocks(call.arguments[rule.argument]))
-  );
+  const sleeps = ({ arguments: given }: CallEvent): boolean =>
+    rule.kind === "sleepsIfArgCount" ? given.length === rule.count : blocks(given[rule.argument]);
+  // Where it is only mentioned, it is called by somebody else, with what arguments nobody knows.
+  return calls.length === 0 || calls.some(sleeps);
 }
 
 function hasGuard(facts: FunctionFacts): boolean {
