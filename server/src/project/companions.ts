@@ -81,10 +81,14 @@ export function findCompanions(
 /** Names in `#include "…"`, as written. */
 export function quotedIncludes(text: string): string[] {
   const names: string[] = [];
-  // From the `#` on: to try every line takes many times as long, and this is asked of every file.
-  for (const { 1: name, index } of text.matchAll(/#[ \t]*include[ \t]*"([^"\n]+)"/g)) {
-    const before = text.slice(text.lastIndexOf("\n", index) + 1, index);
-    if (name !== undefined && /^[ \t]*$/.test(before)) names.push(name);
+  const include = /#[ \t]*include[ \t]*"([^"\n]+)"/y;
+  // From one `#` to the next: to try every character takes many times as long, and this is asked of every file.
+  for (let at = text.indexOf("#"); at >= 0; at = text.indexOf("#", at + 1)) {
+    include.lastIndex = at;
+    const name = include.exec(text)?.[1];
+    if (name === undefined) continue;
+    const before = text.slice(text.lastIndexOf("\n", at) + 1, at);
+    if (/^[ \t]*$/.test(before)) names.push(name);
   }
   return names;
 }
