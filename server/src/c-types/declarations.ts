@@ -167,15 +167,15 @@ function walkConditional(node: SyntaxNode, place: Place, collector: Collector): 
   }
 }
 
+const nextDefine = /^\s*(?:\/\*[\s\S]*?\*\/\s*)*#\s*define\s+(\w+)\s/;
+
 /** `#ifndef X` followed at once by `#define X`: the guard of a header, always true when it counts. */
 function isIncludeGuard(node: SyntaxNode, text: string): boolean {
   if (node.operator !== "#ifndef") return false;
   const name = childByField(node, "name");
   if (!name) return false;
   const guard = text.slice(name.start, name.end);
-  return new RegExp(`^\\s*(?:/\\*[\\s\\S]*?\\*/\\s*)*#\\s*define\\s+${guard}\\s`).test(
-    text.slice(name.end, name.end + guard.length + 400),
-  );
+  return nextDefine.exec(text.slice(name.end, name.end + guard.length + 400))?.[1] === guard;
 }
 
 function collectTypedef(node: SyntaxNode, place: Place, collector: Collector): void {
