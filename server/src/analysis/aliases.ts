@@ -187,6 +187,7 @@ function mark<T>(value: T, aliases: ReadonlyMap<string, string>): T {
     if (alias !== undefined) return { ...item, alias };
     let copy: Record<string, unknown> | undefined;
     for (const key in item) {
+      if (key === "span") continue;
       const part: unknown = (item as Record<string, unknown>)[key];
       if (typeof part !== "object" || part === null) continue;
       const after = marked(part);
