@@ -357,7 +357,8 @@ function nearest(path: string, entries: readonly Entry[] | undefined): Entry | u
     if (entry.path === path) return undefined;
     const isReachable = (entry.flags & flag.isSymbol) !== 0 && !standsAlone(entry.path);
     if (!isReachable && !areNear(path, entry.path)) continue;
-    const shared = sharedFolders(path, entry.path);
+    // Most names mean one function or none.
+    const shared = entries.length > 1 ? sharedFolders(path, entry.path) : 0;
     if (shared < bestShared) continue;
     isTied = shared === bestShared;
     best = entry;
@@ -383,9 +384,9 @@ function areNear(a: string, b: string): boolean {
 
 /** How many folders two paths begin with alike; the same folder counts one more. */
 function sharedFolders(a: string, b: string): number {
-  const foldersA = a.split("/").slice(0, -1);
-  const foldersB = b.split("/").slice(0, -1);
   let shared = 0;
-  while (shared < foldersA.length && foldersA[shared] === foldersB[shared]) shared++;
-  return shared === foldersA.length && shared === foldersB.length ? shared + 1 : shared;
+  let at = 0;
+  for (; at < a.length && a.charCodeAt(at) === b.charCodeAt(at); at++) if (a[at] === "/") shared++;
+  const isSameFolder = a.indexOf("/", at) < 0 && b.indexOf("/", at) < 0;
+  return isSameFolder ? shared + 1 : shared;
 }
