@@ -60,8 +60,8 @@ export function sizeBoundsOf(
   const exact = layoutOf(type, environment, profile);
   if (exact) return { minBytes: exact.sizeBytes, maxBytes: exact.sizeBytes };
   const smallest = layout(type, { environment, profile, conditional: "leave-out", depth: 0 });
-  const largest = layout(type, { environment, profile, conditional: "include", depth: 0 });
-  if (!smallest || !largest) return undefined;
+  const largest = smallest && layout(type, { environment, profile, conditional: "include", depth: 0 });
+  if (!largest) return undefined;
   return { minBytes: smallest.sizeBytes, maxBytes: largest.sizeBytes };
 }
 
