@@ -35,7 +35,10 @@ export function findStatementParameters(
     return true;
   };
   for (const { name, params, body } of macros) {
-    for (const [index, param] of params.entries()) if (isRunAfterCall(body, param)) add(name, index);
+    for (const word of wordsRunAfterCalls(body)) {
+      const index = params.indexOf(word);
+      if (index >= 0) add(name, index);
+    }
   }
   for (let round = 0, isNew = found.size > 0; isNew && round < maxRounds; round++) {
     isNew = false;
@@ -49,13 +52,16 @@ export function findStatementParameters(
   return found;
 }
 
-/** Whether `param` is a statement of the body, with a call before it. */
-function isRunAfterCall(body: string, param: string): boolean {
-  if (!/^\w+$/.test(param)) return false;
-  const statement = new RegExp(`(?:[;{})]|\\belse)\\s*${param}\\s*(?:;|\\}|$)`).exec(body);
-  if (!statement) return false;
-  const calls = body.slice(0, statement.index + 1).matchAll(/\b([A-Za-z_]\w*)\s*\(/g);
-  return [...calls].some(([, name]) => !/^(?:if|while|for|switch|sizeof|likely|unlikely)$/.test(name ?? ""));
+/** Words that are statements of the body, with a call before them. */
+function wordsRunAfterCalls(body: string): ReadonlySet<string> {
+  const words = new Set<string>();
+  const firstCall = [...body.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].find(
+    ([, name]) => !/^(?:if|while|for|switch|sizeof|likely|unlikely)$/.test(name ?? ""),
+  );
+  if (!firstCall) return words;
+  for (const { 1: word = "", index } of body.matchAll(/(?:[;{})]|\belse)\s*(\w+)(?=\s*(?:;|\}|$))/g))
+    if (firstCall.index + firstCall[0].length <= index + 1) words.add(word);
+  return words;
 }
 
 /** Words that a body gives, as whole arguments, to macros for parameters known to stand for statements. */
