@@ -1,7 +1,8 @@
 // Where the direct parser stands in its tokens, and how it makes nodes. What it does not place itself it leaves to the
 // full parser, whole: no half of a text is parsed by one and half by the other.
 
-import { type DirectTokens, nameCode } from "./direct-tokens.js";
+import { nameCode } from "./direct-codes.js";
+import type { DirectTokens } from "./direct-tokens.js";
 import { noChildren, type OpenNode } from "./tree.js";
 
 /** Thrown where the text is beyond this parser; made once, for nobody reads where. */
@@ -42,11 +43,6 @@ export class DirectCursor {
   /** Where the token at hand begins. */
   start(): number {
     return this.starts[this.at] ?? 0;
-  }
-
-  /** Where the token before the one at hand ended. */
-  end(): number {
-    return this.ends[this.at - 1] ?? 0;
   }
 
   /** The text of the token at hand. */
@@ -90,7 +86,9 @@ export class DirectCursor {
   /** The same of a token that decides what the node means. */
   word(kind: string): OpenNode {
     const operator = this.spelling();
-    return this.node(kind, this.start(), noChildren, operator, this.at++ + 1);
+    const node = this.leaf(kind);
+    node.operator = operator;
+    return node;
   }
 
   /** The name at hand as a node. */
@@ -100,13 +98,13 @@ export class DirectCursor {
   }
 
   /** A node from `start` to where the token before the one at hand ended. */
-  node(kind: string, start: number, children: OpenNode[], operator?: string, before = this.at): OpenNode {
+  node(kind: string, start: number, children: OpenNode[], operator?: string): OpenNode {
     return {
       kind,
       field: undefined,
       operator,
       start,
-      end: this.ends[before - 1] ?? 0,
+      end: this.ends[this.at - 1] ?? 0,
       children,
       hasError: false,
     };

@@ -1,32 +1,32 @@
 // Types, declarators and declarations, as the direct parser reads them.
 
-import { as, beyond, type DirectCursor } from "./direct-cursor.js";
-import { abstractIfAny, arraySize, expression, value } from "./direct-expressions.js";
-import { compoundStatement, isConditional, preprocessed } from "./direct-statements.js";
 import {
-  codeOf,
+  closeBrace,
+  closeBracket,
+  closeParenthesis,
+  colon,
+  comma,
+  ellipsis,
   enumCode,
+  equals,
   nameCode,
+  openBrace,
+  openBracket,
+  openParenthesis,
   primitiveCode,
   qualifierCode,
+  semicolon,
   sizedCode,
+  star,
   storageCode,
   structCode,
   unionCode,
-} from "./direct-tokens.js";
+} from "./direct-codes.js";
+import { as, beyond, type DirectCursor } from "./direct-cursor.js";
+import { expression } from "./direct-expressions.js";
+import { value } from "./direct-initializers.js";
+import { compoundStatement, isConditional, preprocessed } from "./direct-statements.js";
 import { noChildren, type OpenNode } from "./tree.js";
-
-const openParenthesis = codeOf("(");
-const closeParenthesis = codeOf(")");
-const openBracket = codeOf("[");
-const openBrace = codeOf("{");
-const closeBrace = codeOf("}");
-const comma = codeOf(",");
-const colon = codeOf(":");
-const semicolon = codeOf(";");
-const equals = codeOf("=");
-const star = codeOf("*");
-const ellipsis = codeOf("...");
 
 /** Whether a token begins a type and nothing else. */
 export function isTypeWord(code: number): boolean {
@@ -323,6 +323,21 @@ export function abstractDeclarator(p: DirectCursor): OpenNode {
     whole = p.node("abstract_array_declarator", start, children);
   }
   return withSuffixes(p, whole, "abstract_function_declarator", "abstract_array_declarator");
+}
+
+/** A declarator without a name, where there is one. */
+export function abstractIfAny(p: DirectCursor): OpenNode | undefined {
+  const code = p.code();
+  return code === star || code === openParenthesis || code === openBracket
+    ? abstractDeclarator(p)
+    : undefined;
+}
+
+/** Brackets with what stands in them, behind what is an array; `children` become the array's. */
+function arraySize(p: DirectCursor, children: OpenNode[]): void {
+  p.take(openBracket);
+  if (p.code() !== closeBracket) children.push(as("size", expression(p)));
+  p.take(closeBracket);
 }
 
 function parameterList(p: DirectCursor): OpenNode {

@@ -1,55 +1,43 @@
 // Expressions, as the direct parser reads them. Where the grammar of the full parser takes one reading of several, the
 // one it takes is told here; where that hangs on more than a few tokens, the text is left to it.
 
-import { as, beyond, type DirectCursor } from "./direct-cursor.js";
-import { abstractDeclarator, isTypeWord, typeDescriptor } from "./direct-declarations.js";
-import { compoundStatement } from "./direct-statements.js";
+import { beginsOperandOnly, isTypeInParentheses } from "./direct-casts.js";
 import {
+  ampersand,
+  arrow,
+  bothTrue,
   charCode,
+  closeBracket,
+  closeParenthesis,
   codeOf,
+  colon,
+  comma,
+  complement,
   constantCode,
+  decrement,
+  dot,
+  increment,
+  minus,
   nameCode,
+  not,
   nullCode,
   numberCode,
   offsetofCode,
-  primitiveCode,
-  qualifierCode,
+  openBrace,
+  openBracket,
+  openParenthesis,
+  plus,
+  precedences,
+  question,
   sizeofCode,
+  star,
   stringCode,
-} from "./direct-tokens.js";
+} from "./direct-codes.js";
+import { as, beyond, type DirectCursor } from "./direct-cursor.js";
+import { typeDescriptor } from "./direct-declarations.js";
+import { initializerList } from "./direct-initializers.js";
+import { compoundStatement } from "./direct-statements.js";
 import { noChildren, type OpenNode } from "./tree.js";
-
-const openParenthesis = codeOf("(");
-const closeParenthesis = codeOf(")");
-const openBracket = codeOf("[");
-const closeBracket = codeOf("]");
-const openBrace = codeOf("{");
-const closeBrace = codeOf("}");
-const comma = codeOf(",");
-const colon = codeOf(":");
-const question = codeOf("?");
-const equals = codeOf("=");
-const dot = codeOf(".");
-const arrow = codeOf("->");
-const ellipsis = codeOf("...");
-const star = codeOf("*");
-const ampersand = codeOf("&");
-const bothTrue = codeOf("&&");
-const plus = codeOf("+");
-const minus = codeOf("-");
-const not = codeOf("!");
-const complement = codeOf("~");
-const increment = codeOf("++");
-const decrement = codeOf("--");
-
-/** How tightly an operator between two operands binds; 0 for what is none. */
-export const precedences: Uint8Array = (() => {
-  const levels = ["||", "&&", "|", "^", "&", "== !=", "< <= > >=", "<< >>", "+ -", "* / %"];
-  const table = new Uint8Array(256);
-  for (const [level, operators] of levels.entries())
-    for (const operator of operators.split(" ")) table[codeOf(operator)] = level + 1;
-  return table;
-})();
 
 const tightest = precedences[star];
 
@@ -344,26 +332,6 @@ function continues(code: number): boolean {
   );
 }
 
-/** Whether a token begins an operand and cannot stand between two. */
-function beginsOperandOnly(code: number): boolean {
-  switch (code) {
-    case nameCode:
-    case numberCode:
-    case stringCode:
-    case charCode:
-    case constantCode:
-    case nullCode:
-    case sizeofCode:
-    case offsetofCode:
-    case not:
-    case complement:
-    case openBrace:
-      return true;
-    default:
-      return false;
-  }
-}
-
 function offsetOf(p: DirectCursor): OpenNode {
   const start = p.start();
   p.at++;
@@ -373,128 +341,4 @@ function offsetOf(p: DirectCursor): OpenNode {
   const member = p.name("field_identifier", "member");
   p.take(closeParenthesis);
   return p.node("offsetof_expression", start, [type, member], "offsetof");
-}
-
-/**
- * Whether the parenthesis at hand holds a type. A name alone may be one: it is where an operand follows (`isBeforeValue`)
- * that nothing but a cast can have there.
- */
-function isTypeInParentheses(p: DirectCursor, isBeforeValue = true): boolean {
-  const first = p.code(1);
-  if (first !== nameCode) return isTypeWord(first);
-  switch (p.code(2)) {
-    case closeParenthesis:
-      return isBeforeValue && castsNameTo(p, 3);
-    case qualifierCode:
-      return true;
-    case star: {
-      let ahead = 3;
-      while (p.code(ahead) === star || p.code(ahead) === qualifierCode) ahead++;
-      return p.code(ahead) === closeParenthesis || p.code(ahead) === openBracket;
-    }
-    case openParenthesis: {
-      let ahead = 3;
-      while (p.code(ahead) === star) ahead++;
-      return ahead > 3 && p.code(ahead) === closeParenthesis;
-    }
-    case openBracket:
-      return p.code(3) === closeBracket || isArrayLiteral(p);
-    default:
-      return false;
-  }
-}
-
-/** Whether what stands `ahead`, behind a name in parentheses, makes that a cast. */
-function castsNameTo(p: DirectCursor, ahead: number): boolean {
-  const code = p.code(ahead);
-  if (code !== openParenthesis) return beginsOperandOnly(code);
-  const inside = p.code(ahead + 1);
-  const isAlone = p.code(ahead + 2) === closeParenthesis;
-  if (inside === nameCode) return isAlone && beginsOperandOnly(p.code(ahead + 3));
-  // What the grammar has a word for may be the name of something as well.
-  if (inside === primitiveCode && isAlone && !beginsOperandOnly(p.code(ahead + 3))) throw beyond;
-  return isTypeWord(inside);
-}
-
-/** `(u8[N]){ ... }`. */
-function isArrayLiteral(p: DirectCursor): boolean {
-  let ahead = 3;
-  while (p.code(ahead) !== closeBracket) {
-    const code = p.code(ahead);
-    if (code !== nameCode && code !== numberCode && precedences[code] === 0) return false;
-    ahead++;
-  }
-  return p.code(ahead + 1) === closeParenthesis && p.code(ahead + 2) === openBrace;
-}
-
-/** `{ ... }` as a value. */
-export function initializerList(p: DirectCursor): OpenNode {
-  const start = p.start();
-  p.take(openBrace);
-  p.enter();
-  const children: OpenNode[] = [];
-  while (p.code() !== closeBrace) {
-    children.push(initializer(p));
-    if (!p.accept(comma)) break;
-  }
-  p.take(closeBrace);
-  p.leave();
-  return p.node("initializer_list", start, children);
-}
-
-/** What stands behind `=`: values in braces or an expression. */
-export function value(p: DirectCursor): OpenNode {
-  return p.code() === openBrace ? initializerList(p) : expression(p);
-}
-
-function initializer(p: DirectCursor): OpenNode {
-  const code = p.code();
-  if (code === dot || code === openBracket) {
-    const start = p.start();
-    const children = [designator(p)];
-    while (p.code() === dot || p.code() === openBracket) children.push(designator(p));
-    p.take(equals);
-    children.push(as("value", value(p)));
-    return p.node("initializer_pair", start, children, "=");
-  }
-  if (code === nameCode && p.code(1) === colon) {
-    const start = p.start();
-    const name = p.leaf("field_identifier", "designator");
-    p.at++;
-    const children = [name, as("value", value(p))];
-    return p.node("initializer_pair", start, children);
-  }
-  return value(p);
-}
-
-function designator(p: DirectCursor): OpenNode {
-  const start = p.start();
-  if (p.accept(dot)) {
-    const name = p.name("field_identifier");
-    return as("designator", p.node("field_designator", start, [name], "."));
-  }
-  p.take(openBracket);
-  const first = expression(p);
-  if (p.accept(ellipsis)) {
-    const children = [as("start", first), as("end", expression(p))];
-    p.take(closeBracket);
-    return as("designator", p.node("subscript_range_designator", start, children, "..."));
-  }
-  p.take(closeBracket);
-  return as("designator", p.node("subscript_designator", start, [first]));
-}
-
-/** Brackets with what stands in them, behind what is an array; `children` become the array's. */
-export function arraySize(p: DirectCursor, children: OpenNode[]): void {
-  p.take(openBracket);
-  if (p.code() !== closeBracket) children.push(as("size", expression(p)));
-  p.take(closeBracket);
-}
-
-/** A declarator without a name, where there is one. */
-export function abstractIfAny(p: DirectCursor): OpenNode | undefined {
-  const code = p.code();
-  return code === star || code === openParenthesis || code === openBracket
-    ? abstractDeclarator(p)
-    : undefined;
 }

@@ -1,13 +1,14 @@
 // Statements, conditionals of the preprocessor and whole texts, as the direct parser reads them.
 
-import { as, beyond, type DirectCursor } from "./direct-cursor.js";
-import { beginsDeclaration, declaration, typeDefinition } from "./direct-declarations.js";
-import { commaExpression, expression, parenthesized, precedences } from "./direct-expressions.js";
 import {
   breakCode,
   caseCode,
   charCode,
-  codeOf,
+  closeBrace,
+  closeParenthesis,
+  colon,
+  comma,
+  complement,
   continueCode,
   defaultCode,
   definedCode,
@@ -23,26 +24,24 @@ import {
   hashIfdefCode,
   ifCode,
   lineEndCode,
+  minus,
   nameCode,
+  not,
   numberCode,
+  openBrace,
+  openParenthesis,
+  plus,
+  precedences,
   returnCode,
+  semicolon,
   switchCode,
   typedefCode,
   whileCode,
-} from "./direct-tokens.js";
+} from "./direct-codes.js";
+import { as, beyond, type DirectCursor } from "./direct-cursor.js";
+import { beginsDeclaration, declaration, typeDefinition } from "./direct-declarations.js";
+import { commaExpression, expression, parenthesized } from "./direct-expressions.js";
 import { noChildren, type OpenNode } from "./tree.js";
-
-const openParenthesis = codeOf("(");
-const closeParenthesis = codeOf(")");
-const openBrace = codeOf("{");
-const closeBrace = codeOf("}");
-const comma = codeOf(",");
-const colon = codeOf(":");
-const semicolon = codeOf(";");
-const plus = codeOf("+");
-const minus = codeOf("-");
-const not = codeOf("!");
-const complement = codeOf("~");
 
 /** All that stands in a text. */
 export function translationUnit(p: DirectCursor): OpenNode {

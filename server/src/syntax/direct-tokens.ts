@@ -1,128 +1,22 @@
 // Masked C text → what the direct parser reads: one code per token, with its place. What only the grammar of the full
-// parser places (inline assembly, attributes, floating point, pragmas, text beyond ASCII) ends the attempt at once.
+// parser places (inline assembly, attributes, pragmas, prefixed strings, text beyond ASCII) ends the attempt at once.
 
-/** Codes of tokens that are no punctuators; those are their character codes, or what `punctuators` gives them. */
-export const endCode = 0;
-export const nameCode = 1;
-export const numberCode = 2;
-export const stringCode = 3;
-export const charCode = 4;
-export const storageCode = 5;
-export const qualifierCode = 6;
-/** `unsigned` and what else may be combined with it. */
-export const sizedCode = 7;
-export const primitiveCode = 8;
-export const structCode = 9;
-export const unionCode = 10;
-export const enumCode = 11;
-export const typedefCode = 12;
-export const ifCode = 13;
-export const elseCode = 14;
-export const switchCode = 15;
-export const caseCode = 16;
-export const defaultCode = 17;
-export const whileCode = 18;
-export const doCode = 19;
-export const forCode = 20;
-export const returnCode = 21;
-export const breakCode = 22;
-export const continueCode = 23;
-export const gotoCode = 24;
-export const sizeofCode = 25;
-export const constantCode = 26;
-export const nullCode = 27;
-export const offsetofCode = 28;
-export const definedCode = 29;
-/** The end of a line that `#if` or `#elif` begins. */
-export const lineEndCode = 30;
-const unplacedCode = 31;
-/** Directives; the others of the preprocessor are blanked before. */
-export const hashIfCode = 200;
-export const hashIfdefCode = 201;
-export const hashElifCode = 202;
-export const hashElseCode = 203;
-export const hashEndifCode = 204;
-
-/** Punctuators of more than one character. */
-const punctuators: ReadonlyMap<string, number> = new Map(
-  [
-    "->",
-    "...",
-    "++",
-    "--",
-    "<<",
-    ">>",
-    "<=",
-    ">=",
-    "==",
-    "!=",
-    "&&",
-    "||",
-    "*=",
-    "/=",
-    "%=",
-    "+=",
-    "-=",
-    "&=",
-    "^=",
-    "|=",
-    "<<=",
-    ">>=",
-  ].map((spelling, at) => [spelling, 128 + at]),
-);
-
-/** The code of a punctuator. */
-export function codeOf(punctuator: string): number {
-  return punctuators.get(punctuator) ?? punctuator.charCodeAt(0);
-}
-
-const words: ReadonlyMap<string, number> = new Map(
-  (
-    [
-      [storageCode, "extern static auto register inline __inline __inline__ __forceinline __thread"],
-      [qualifierCode, "const volatile restrict __restrict__ _Atomic _Noreturn"],
-      [sizedCode, "signed unsigned long short"],
-      [primitiveCode, "bool char int float double void size_t ssize_t ptrdiff_t intptr_t uintptr_t"],
-      [primitiveCode, "int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t"],
-      [structCode, "struct"],
-      [unionCode, "union"],
-      [enumCode, "enum"],
-      [typedefCode, "typedef"],
-      [ifCode, "if"],
-      [elseCode, "else"],
-      [switchCode, "switch"],
-      [caseCode, "case"],
-      [defaultCode, "default"],
-      [whileCode, "while"],
-      [doCode, "do"],
-      [forCode, "for"],
-      [returnCode, "return"],
-      [breakCode, "break"],
-      [continueCode, "continue"],
-      [gotoCode, "goto"],
-      [sizeofCode, "sizeof"],
-      [constantCode, "true false TRUE FALSE"],
-      [nullCode, "NULL"],
-      [offsetofCode, "offsetof"],
-      [definedCode, "defined"],
-      [unplacedCode, "asm __asm__ __asm __attribute__ __attribute __extension__ __declspec __based __cdecl"],
-      [unplacedCode, "__clrcall __stdcall __fastcall __thiscall __vectorcall __restrict __uptr __sptr"],
-      [unplacedCode, "_unaligned __unaligned constexpr noreturn _Nonnull alignas _Alignas thread_local"],
-      [unplacedCode, "charptr_t nullptr_t max_align_t char8_t char16_t char32_t char64_t nullptr"],
-      [unplacedCode, "__try __except __finally __leave __alignof__ __alignof _alignof alignof _Alignof"],
-      [unplacedCode, "_Generic __volatile__"],
-    ] as const
-  ).flatMap(([code, list]) => list.split(" ").map((word) => [word, code] as const)),
-);
-
-const directives: ReadonlyMap<string, number> = new Map([
-  ["if", hashIfCode],
-  ["ifdef", hashIfdefCode],
-  ["ifndef", hashIfdefCode],
-  ["elif", hashElifCode],
-  ["else", hashElseCode],
-  ["endif", hashEndifCode],
-]);
+import {
+  charCode,
+  codeOf,
+  definedCode,
+  directives,
+  endCode,
+  hashElifCode,
+  hashIfCode,
+  hashIfdefCode,
+  lineEndCode,
+  nameCode,
+  numberCode,
+  stringCode,
+  unplacedCode,
+  words,
+} from "./direct-codes.js";
 
 const longestWord = Math.max(...[...words.keys()].map((word) => word.length));
 
