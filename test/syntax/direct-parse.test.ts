@@ -63,6 +63,7 @@ const left = [
   "typedef unsigned long (d)(int);",
   "if (a) T b;",
   "case 1 ... 3: ;",
+  "\n#ifdefA\n#endif\n",
   "/* a */",
   "é;",
 ];

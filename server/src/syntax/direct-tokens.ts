@@ -58,7 +58,7 @@ export function directTokens(text: string): DirectTokens | undefined {
 const number = /(?:0[xX][0-9a-fA-F]+|0[bB]\d+|\d+(?:\.\d+)?)[uUlL]*(?![\w.'$\\]|(?<=[eEpP])[-+])/y;
 const string = /"(?:[^"\\\n]|\\[^xuU\r]|\\x(?=[0-9a-fA-F]))*"/y;
 const character = /'(?:[^'\\\n]|\\[^xuU\r\n]|\\x(?=[0-9a-fA-F]))+'/y;
-const directive = /#[ \t]*([a-z]+)/y;
+const directive = /#[ \t]*(\w+)/y;
 const restOfLine = /[ \t\r]*(?:\n|$)/y;
 const nameAlone = /[ \t]*[A-Za-z_]\w*[ \t\r]*(?:\n|$)/y;
 
