@@ -3,6 +3,7 @@
 // it never waits for this thread. It is replaced after so much source text, because memory that a native parser holds
 // dies only by garbage collection; one that dies or hangs is replaced and the job that it was at fails alone.
 
+import { setImmediate } from "node:timers/promises";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 
 export interface WorkerPoolOptions {
@@ -297,21 +298,31 @@ export function serveJobs<Shared, Job, Answer, News = never>(
   // Both ends are compiled together: the pool's maker and this function agree on `Shared`, `Job` and `News`.
   const { shared, nrBegun } = workerData as Start<Shared>;
   const answer = makeAnswer(shared);
-  port.on("message", (message: Message) => {
+  const answerTo = (job: Job): Reply => {
+    Atomics.add(nrBegun, 0, 1);
+    try {
+      return { kind: "answer", answer: answer(job) };
+    } catch (error) {
+      // One job's failure must not take the worker's other jobs along; the asker hears of it.
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return { kind: "thrown", reason };
+    }
+  };
+  const take = async (message: Message): Promise<void> => {
     if (message.kind === "news") {
       hear?.(message.news as News);
       return;
     }
-    const replies = message.jobs.map((job): Reply => {
-      Atomics.add(nrBegun, 0, 1);
-      try {
-        return { kind: "answer", answer: answer(job as Job) };
-      } catch (error) {
-        // One job's failure must not take the worker's other jobs along; the asker hears of it.
-        const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        return { kind: "thrown", reason };
-      }
-    });
+    const replies: Reply[] = [];
+    for (const job of message.jobs) {
+      replies.push(answerTo(job as Job));
+      // What was collected in native memory is given back between jobs only: a message of them would keep it all.
+      await setImmediate();
+    }
     port.postMessage(replies);
+  };
+  let done = Promise.resolve();
+  port.on("message", (message: Message) => {
+    done = done.then(() => take(message));
   });
 }
