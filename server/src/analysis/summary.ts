@@ -1,6 +1,5 @@
 // What a caller must know of a callee: how it leaves the locks, and which of its ends goes with which result.
 
-import { oncePerObject } from "../base/memo.js";
 import { knownSuccess, saysFailure, saysNothing } from "./error-pointers.js";
 import type { FunctionFacts } from "./facts.js";
 import type { Held, Release } from "./state.js";
@@ -31,9 +30,9 @@ const maxVariants = 8;
 const plainExit: ExitVariant = { acquired: [], released: [], returns: undefined, conditions: new Map() };
 
 /** The summary of a function of which nothing is known: it leaves locks as they were. */
-export const plainSummary = oncePerObject((facts: FunctionFacts): Summary => {
+export function plainSummary(facts: FunctionFacts): Summary {
   return { parameters: parameterNames(facts), sharesNames: facts.kind === "macro", exits: [plainExit] };
-});
+}
 
 function parameterNames(facts: FunctionFacts): string[] {
   return facts.parameters.map((parameter) => parameter.name);

@@ -10,7 +10,6 @@ import { textForBuild } from "../c-types/conditions.js";
 import { createFileView } from "../project/build-view.js";
 import { type FactsRead, factsOfMasked } from "../project/bystanders.js";
 import { type FileInterface, interfaceOf } from "../project/file-interface.js";
-import { createFlowMemory, forgettingFile } from "../project/flow-memory.js";
 import { type ForeignTree, inFrontOf } from "../project/foreign.js";
 import { readMentions } from "../project/mentions.js";
 import { createOutsideNames, type OutsideNames } from "../project/outside-names.js";
@@ -133,7 +132,6 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
     const parts = partsOf(mask, profile);
     return { ...read, parts: () => parts };
   });
-  let memory = createFlowMemory();
   let ownPath: string | undefined;
   /** The same as where the file is read for others, with what that asks of the tree. */
   const readOwn = (file: DiskFile, find: ForeignTree["find"]): FileFacts => {
@@ -172,7 +170,6 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
     hear(news) {
       const places = placesOf(news);
       source.setPlaces(places);
-      memory = createFlowMemory();
       const tree = createForeignTree(news.index, { facts, headersOf });
       linked = { tree, places, entered: enteredFunctions(news.index) };
     },
@@ -213,7 +210,7 @@ export function createScanBackground({ profile, behind }: ScanKnowledge): ScanBa
       if (quiet && isAsTold && staysQuiet(quiet, outsideOf(file.path, recorded.tree.find)))
         return { ...quietCheck(quiet, createLocator([file], [], tree)), trace };
       const own = readOwn(file, recorded.tree.find);
-      const result = checkFacts([file], [own], settings, { tree, memory: forgettingFile(file.path, memory) });
+      const result = checkFacts([file], [own], settings, { tree });
       return { ...scannedCheck(file, result, { source, tree }), trace };
     },
   };

@@ -99,7 +99,7 @@ export function createWorlds(
     });
     open.delete(node);
     if (isFollowed && !result.gaveUp && nrCut === nrCutBefore) flows.set(node, result);
-    const summary = result.gaveUp ? plain : summaryOfFlow(result)(node.facts);
+    const summary = result.gaveUp ? plain : summarize(node.facts, result.exits);
     summaries.set(node, summary);
     return summary;
   };
@@ -140,11 +140,6 @@ function mayLeaveLocks(node: FunctionNode): boolean {
 // Files of a tree stand behind many programs, one after another: what they alone decide is worked out once.
 
 const planOf = oncePerObject(planFlow);
-
-/** A flow that is remembered has one summary. */
-const summaryOfFlow = oncePerObject(({ exits }: FlowResult) =>
-  oncePerObject((facts: FunctionFacts) => summarize(facts, exits)),
-);
 
 const testedMembers = oncePerObject((file: FileFacts): ReadonlySet<string> => {
   const members = new Set<string>();
