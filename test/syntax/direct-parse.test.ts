@@ -1,7 +1,8 @@
 // The direct parser makes of a text the tree that the grammar makes of it, or none.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDirectly } from "../../server/src/syntax/direct-parse.js";
@@ -124,6 +125,32 @@ describe(`the direct parser on changed texts (seed ${seed})`, () => {
       }),
       { seed, numRuns: 3000 },
     );
+  });
+});
+
+const tree = process.env["KMEM_LENS_KERNEL_TREE"] || undefined;
+if (!tree) console.log("left out: KMEM_LENS_KERNEL_TREE names no tree");
+
+/** One file in so many of the kernel's; which ones goes by the seed. */
+const nrPassedOver = 60;
+
+describe.skipIf(!tree)(`the direct parser on a kernel (seed ${seed})`, () => {
+  it("makes the grammar's tree of what it does not leave, which is little", { timeout: 600_000 }, () => {
+    const top = tree ?? "";
+    const all = ["drivers", "net", "fs", "sound", "include"].flatMap((folder) =>
+      readdirSync(join(top, folder), { recursive: true, encoding: "utf8" })
+        .filter((name) => /\.[ch]$/.test(name) && statSync(join(top, folder, name)).size < 1_000_000)
+        .map((name) => join(top, folder, name)),
+    );
+    const drawn = all.sort().filter((_, place) => place % nrPassedOver === seed % nrPassedOver);
+    let nrLeft = 0;
+    for (const path of drawn) {
+      const text = maskFile(readFileSync(path, "latin1"), new Map()).readings[0].masked;
+      const direct = parseDirectly(text, maxDepth);
+      if (!direct) nrLeft++;
+      else if (!isDeepStrictEqual(direct, parseByGrammar(text))) expect.fail(`another tree of ${path}`);
+    }
+    expect(nrLeft / drawn.length).toBeLessThan(0.1);
   });
 });
 
