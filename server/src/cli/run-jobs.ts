@@ -24,7 +24,7 @@ export interface RunOptions {
 /**
  * A worker is replaced after so much source: a larger figure holds more dead native trees in memory, a smaller one
  * pays more often for a new worker, which has to warm up and to read its folder's headers again. With two of them a
- * whole kernel is done before this is reached, in 2.6 GiB.
+ * whole kernel is done before this is reached, in 2.1 to 2.5 GiB.
  */
 const replaceAfterBytes = 700 * 1024 * 1024;
 
